@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+const database = ['packages/{db,services,jobs}/**/*.test.ts', 'apps/{api,cli}/**/*.test.ts'];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.tools/**'];
+/** Suites that need a database run once for each one there is: PGlite always, PostgreSQL when TEST_DATABASE_URL names one. */
+const databases = process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/**/*.test.ts',
+            'manifests/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'apps/admin/**/*.test.{ts,tsx}',
+          ],
+          exclude: [...exclude, ...database],
+          setupFiles: ['packages/testing/src/vitest-setup.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      ...databases.map((kind) => ({
+        test: {
+          name: kind,
+          include: database,
+          exclude,
+          env: { PATCHBAY_TEST_DATABASE: kind },
+          setupFiles: ['packages/testing/src/vitest-setup.ts'],
+          globalSetup: ['packages/db/src/testing/vitest-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      })),
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
