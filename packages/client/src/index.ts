@@ -1,1 +1,3 @@
-export {};
+export * from './create-patchbay-client.ts';
+export type { components, operations, paths } from './schema.gen.ts';
+export * from './types.ts';

@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi';
+
+/** The operation's input, validated against what the manifest declares. */
+export const actionInputSchema = z.record(z.string(), z.unknown()).openapi('ActionInput');
+
+export const actionResultSchema = z
+  .object({
+    success: z.boolean(),
+    result: z.unknown().optional(),
+    items: z.array(z.unknown()).optional(),
+    error: z
+      .object({
+        code: z.string(),
+        class: z.string().optional(),
+        message: z.string(),
+        isTransient: z.boolean(),
+        retryAfterSeconds: z.number().optional(),
+        status: z.number().int().optional(),
+      })
+      .optional(),
+    skippedOffline: z.boolean(),
+    skippedPayload: z
+      .unknown()
+      .optional()
+      .openapi({ description: 'In offline mode: the exact request, to post by hand.' }),
+  })
+  .openapi('ActionResult');

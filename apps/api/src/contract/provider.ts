@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi';
+import { booleanQuerySchema, organizationIdSchema, slugSchema } from './common.ts';
+import { fieldViewSchema } from './field-view.ts';
+
+const deprecatedSchema = z
+  .object({ since: z.string().optional(), reason: z.string(), replacedBy: z.string().optional() })
+  .nullable();
+
+/** A provider as the catalog lists it. */
+export const providerInfoSchema = z
+  .object({
+    slug: slugSchema,
+    name: z.string(),
+    type: z.string().openapi({ description: 'The category.' }),
+    provider: z.string().openapi({ description: 'The slug again, under the name older callers use.' }),
+    description: z.string(),
+    category: z.string(),
+    tags: z.array(z.string()),
+    capabilities: z.array(z.string()),
+    isTestOnly: z.boolean(),
+    isPrivate: z.boolean().openapi({ description: 'From the folder of private manifests.' }),
+    supportsDiscovery: z.boolean(),
+    supportedResourceTypes: z.array(z.string()),
+    authMethods: z.array(z.object({ id: z.string(), type: z.string(), label: z.string() })),
+    level: z.string().openapi({ description: 'Quality, proven by verify: unlisted, bronze, silver, gold, platinum.' }),
+    logoUrl: z.string(),
+    deprecated: deprecatedSchema,
+    connectionCount: z.number().int(),
+  })
+  .openapi('ProviderInfo');
+
+/** A provider whole: everything a connect form and its page show. */
+export const providerDetailSchema = providerInfoSchema
+  .extend({
+    version: z.string(),
+    owners: z.array(z.string()),
+    links: z.record(z.string(), z.string()),
+    variants: z.array(z.record(z.string(), z.unknown())),
+    settings: z.array(fieldViewSchema),
+    authMethods: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        label: z.string(),
+        description: z.string(),
+        fields: z.array(fieldViewSchema),
+        createUrl: z.string().nullable(),
+        setup: z.array(z.string()),
+        scopes: z.array(z.string()),
+        supported: z.boolean().openapi({ description: 'Whether this server can run the method yet.' }),
+      }),
+    ),
+    operations: z.array(
+      z.object({
+        name: z.string(),
+        description: z.string(),
+        safety: z.enum(['read', 'write', 'destructive']),
+        scopes: z.array(z.string()),
+        input: z.array(fieldViewSchema),
+      }),
+    ),
+    syncs: z.array(
+      z.object({
+        name: z.string(),
+        model: z.string(),
+        mode: z.string(),
+        schedule: z.string().nullable(),
+        operation: z.string().nullable(),
+      }),
+    ),
+    resources: z.array(z.looseObject({ type: z.string() })),
+    webhooks: z.object({ scheme: z.string(), events: z.array(z.string()) }).nullable(),
+    interfaces: z.array(z.string()),
+    callbackUrl: z.string(),
+    setupGuide: z.array(z.string()),
+  })
+  .openapi('ProviderDetail');
+
+export const providerQuerySchema = z.strictObject({
+  includeTestOnly: booleanQuerySchema,
+  category: z.string().max(100).optional(),
+  capability: z.string().max(100).optional(),
+  q: z.string().max(200).optional().openapi({ description: 'Words to look for in names, descriptions and tags.' }),
+  organizationId: organizationIdSchema,
+});

@@ -1,0 +1,33 @@
+import { actionRoutes } from './actions.ts';
+import { auditLogRoutes } from './audit-log.ts';
+import { connectionRoutes } from './connections.ts';
+import { createRouter } from './create-router.ts';
+import { discoverRoutes } from './discover.ts';
+import { healthRoutes } from './health.ts';
+import { overviewRoutes } from './overview.ts';
+import { peopleRoutes } from './people.ts';
+import { providerRoutes } from './providers.ts';
+import { proxyDocumentation } from './proxy.ts';
+import { runRoutes } from './runs.ts';
+import { setupRoutes } from './setup.ts';
+import { syncRoutes } from './syncs.ts';
+
+/** Everything under /integrations: served below /api/v1, and without that prefix for older callers. */
+export const integrationRoutes = createRouter();
+// The provider paths come first: /connections/providers would else be read as a connection's id.
+for (const routes of [
+  providerRoutes,
+  runRoutes,
+  syncRoutes,
+  actionRoutes,
+  proxyDocumentation,
+  connectionRoutes,
+  discoverRoutes,
+])
+  integrationRoutes.route('/', routes);
+
+/** Everything under /api/v1. */
+export const v1Routes = createRouter();
+for (const routes of [setupRoutes, healthRoutes, peopleRoutes, overviewRoutes, auditLogRoutes])
+  v1Routes.route('/', routes);
+v1Routes.route('/integrations', integrationRoutes);
