@@ -1,1 +1,51 @@
-export {};
+export { type AuthMethod, type AuthType, authMethodLabel, authMethodSchema, credentialFields } from './auth.ts';
+export { toCanonicalJson } from './canonical-json.ts';
+export { type Contract, contractSchema } from './contract.ts';
+export { defineManifest } from './define-manifest.ts';
+export { type ErrorClass, errorClasses, retryableClasses, type WhoseFault } from './error-class.ts';
+export {
+  type ErrorCode,
+  type ErrorDetail,
+  errorCodes,
+  isPatchbayError,
+  PatchbayError,
+  type PatchbayErrorOptions,
+} from './error-code.ts';
+export { type ErrorRule, errorRuleSchema, type Quota, type RateLimits, rateLimitsSchema } from './error-rule.ts';
+export { type Field, type FieldInput, type FieldType, field, fieldSchema, fieldsSchema } from './field.ts';
+export { type Fixture, type FixtureInput, fixtureSchema } from './fixture.ts';
+export { type Capability, type Category, capabilitySchema, categorySchema } from './identity.ts';
+export {
+  type InterfaceId,
+  type InterfaceInput,
+  type InterfaceOutput,
+  interfaceIdSchema,
+  interfaceIds,
+  interfaces,
+} from './interfaces/index.ts';
+export { manifestJsonSchema } from './json-schema.ts';
+export { type Manifest, type ManifestInput, manifestSchema } from './manifest.ts';
+export { type ModelId, modelIdSchema, modelIds, models, type Severity, severitySchema } from './models/index.ts';
+export { type PageEnd, type Pagination, type PaginationType, paginationSchema } from './pagination.ts';
+export { type ManifestProblem, type ParsedManifest, parseManifest } from './parse-manifest.ts';
+export {
+  type BodyType,
+  type Http,
+  httpSchema,
+  type Method,
+  type Operation,
+  operationSchema,
+  type Preflight,
+} from './request.ts';
+export {
+  type Implementation,
+  implementationSchema,
+  type Resource,
+  resourceSchema,
+  type Sync,
+  syncSchema,
+  type Test,
+  testSchema,
+} from './sync.ts';
+export { slugSchema, type TemplateValue, type TimeUnit, timeUnitSchema } from './text.ts';
+export { type Webhooks, type WebhookVerify, webhooksSchema, webhookVerifySchema } from './webhook.ts';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { errorClasses } from './error-class.ts';
+
+const provenanceSchema = z
+  .strictObject({
+    kind: z
+      .enum(['recorded', 'docs-example', 'spec-example', 'synthesised'])
+      .describe(
+        'recorded: a real answer, scrubbed · docs-example and spec-example: printed by the provider · synthesised: written by us after its description.',
+      ),
+    source: z.string().min(3).describe('Where it comes from: URL, document, or program and version.'),
+    date: z.iso.date(),
+  })
+  .describe('Told honestly; the level of a manifest depends on it.');
+
+const interactionSchema = z.strictObject({
+  request: z.strictObject({
+    method: z.string(),
+    path: z.string().describe('Path and query as sent, relative to the host: /api/v1/user?limit=50.'),
+    host: z.string().optional().describe('Only when it is not the host of http.baseUrl.'),
+    headers: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Headers that must be there, lower-case names. Credentials are written as {credentials.token}.'),
+    body: z.unknown().optional().describe('JSON or text that must be sent.'),
+  }),
+  response: z.strictObject({
+    status: z.int().min(100).max(599),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.unknown().optional().describe('JSON, or text as a string when the content type says so.'),
+  }),
+});
+
+/** `manifests/<id>/fixtures/<name>.json`: one call and everything that goes over the wire for it, replayed through the real runtime. */
+export const fixtureSchema = z
+  .strictObject({
+    provenance: provenanceSchema,
+    call: z
+      .union([
+        z.strictObject({ test: z.literal(true) }),
+        z.strictObject({ operation: z.string(), input: z.record(z.string(), z.unknown()).default({}) }),
+        z.strictObject({ sync: z.string() }),
+        z.strictObject({ discover: z.string(), namePattern: z.string().optional() }),
+      ])
+      .describe('What is called: the test, an operation, a sync, or a discovery.'),
+    authMethod: z.string().optional().describe("Default: the manifest's first."),
+    settings: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('Default: placeholder values made from the fields.'),
+    credentials: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Never real ones. Default: canary values of the right format.'),
+    interactions: z
+      .array(interactionSchema)
+      .min(1)
+      .describe('In order; one that is not used, or a request that is not here, fails.'),
+    expect: z
+      .strictObject({
+        result: z.unknown().optional().describe('What the operation gives.'),
+        items: z.int().optional().describe('How many items, records or resources.'),
+        first: z.unknown().optional().describe('The first of them, whole.'),
+        account: z.strictObject({ id: z.string(), label: z.string() }).nullable().optional(),
+        scopes: z.array(z.string()).nullable().optional(),
+        rateLimit: z.strictObject({ limit: z.number(), remaining: z.number() }).nullable().optional(),
+        errorClass: z.enum(errorClasses).optional().describe('The call must fail with this class.'),
+      })
+      .describe('What must come out.'),
+  })
+  .describe('A recorded conversation and what must come out of it.');
+export type Fixture = z.output<typeof fixtureSchema>;
+export type FixtureInput = z.input<typeof fixtureSchema>;

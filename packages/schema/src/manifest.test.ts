@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { toCanonicalJson } from './canonical-json.ts';
+import { defineManifest } from './define-manifest.ts';
+import { field } from './field.ts';
+import { manifestJsonSchema } from './json-schema.ts';
+import type { ManifestInput } from './manifest.ts';
+import { parseManifest } from './parse-manifest.ts';
+
+const example: ManifestInput = defineManifest({
+  schema: 1,
+  id: 'example-forge',
+  version: '1.0.0',
+  name: 'Example Forge',
+  description: 'Repositories of an example server.',
+  category: 'Development',
+  owners: ['@patchbay/maintainers'],
+  links: { homepage: 'https://example.com', apiReference: 'https://example.com/api' },
+  capabilities: ['sync', 'discovery', 'health'],
+  settings: { baseUrl: field.url({ label: 'Server URL', required: true }) },
+  hosts: ['{settings.baseUrl}'],
+  auth: [{ id: 'token', type: 'bearer' }],
+  http: { baseUrl: '{settings.baseUrl}/api' },
+  operations: {
+    listRepositories: {
+      description: 'List repositories.',
+      request: 'GET /repos',
+      safety: 'read',
+      items: '@',
+      paginate: { type: 'link_header' },
+    },
+  },
+  test: { operation: 'listRepositories' },
+  syncs: {
+    repositories: {
+      operation: 'listRepositories',
+      model: 'repository',
+      mode: 'full',
+      record: '{id: to_string(id), name: name}',
+      deletes: 'absent',
+    },
+  },
+});
+
+function problemsOf(change: Record<string, unknown>): string[] {
+  const result = parseManifest({ ...example, ...change });
+  return result.ok ? [] : result.problems.map((problem) => `${problem.path}: ${problem.message}`);
+}
+
+test('a manifest is accepted and its defaults are filled in', () => {
+  const result = parseManifest(example);
+  expect(result).toMatchObject({
+    ok: true,
+    manifest: {
+      tags: [],
+      operations: { listRepositories: { response: 'json', paginate: { rel: 'next', maxPages: 10_000 } } },
+    },
+  });
+});
+
+test('a parsed manifest parses again to the same bytes', () => {
+  const once = parseManifest(example);
+  if (!once.ok) throw new Error('the example must be valid');
+  const twice = parseManifest(JSON.parse(toCanonicalJson(once.manifest)));
+  expect(twice.ok && toCanonicalJson(twice.manifest)).toBe(toCanonicalJson(once.manifest));
+});
+
+test.each([
+  ['an unknown key', { colour: 'red' }, 'colour: "colour" is not a field'],
+  [
+    'an unknown nested key',
+    { http: { baseUrl: 'https://a.example', retries: 3 } },
+    'http.retries: "retries" is not a field',
+  ],
+  ['an id with capitals', { id: 'GitHub' }, 'id: use lower-case letters'],
+  ['an unknown category', { category: 'Games' }, 'category: '],
+  [
+    'a test of an unknown operation',
+    { test: { operation: 'getUser' } },
+    'test.operation: "getUser" is not an operation',
+  ],
+  [
+    'two methods of one id',
+    {
+      auth: [
+        { id: 'a', type: 'none' },
+        { id: 'a', type: 'bearer' },
+      ],
+    },
+    'auth.1.id: two auth methods',
+  ],
+  [
+    'a request line with a query',
+    {
+      operations: { list: { description: 'x', request: 'GET /a?b=1', safety: 'read' } },
+      test: { operation: 'list' },
+      syncs: {},
+    },
+    'operations.list.request: write a method and a path',
+  ],
+  ['no host', { hosts: [] }, 'hosts: operations with `request`'],
+  ['a host with a path', { hosts: ['example.com/path'] }, 'hosts.0: use a host'],
+  [
+    'a delta sync that says not how',
+    {
+      syncs: {
+        a: { operation: 'listRepositories', model: 'repository', mode: 'delta', record: '@', deletes: 'absent' },
+      },
+    },
+    'needs `incremental`',
+  ],
+  [
+    'an unknown model',
+    { syncs: { a: { operation: 'listRepositories', model: 'repo', mode: 'full', record: '@', deletes: 'absent' } } },
+    'syncs.a.model',
+  ],
+  [
+    'a secret with a default',
+    { auth: [{ id: 'a', type: 'bearer', fields: { token: { type: 'secret', default: 'x' } } }] },
+    'default',
+  ],
+])('%s is refused and the message names it', (_, change, message) => {
+  expect(problemsOf(change).join('\n')).toContain(message);
+});
+
+test('every property of the JSON Schema of an operation, a field and an auth method is documented or self-evident', () => {
+  const schema = JSON.stringify(manifestJsonSchema());
+  expect(schema).toContain('https://json-schema.org/draft/2020-12/schema');
+  for (const text of ['RFC 6570', 'Sealed at rest', 'Proof Key for Code Exchange']) expect(schema).toContain(text);
+});
+
+test('canonical JSON does not depend on the order of keys', () => {
+  expect(toCanonicalJson({ b: [{ d: 1, c: undefined }], a: null })).toBe('{"a":null,"b":[{"d":1}]}');
+});

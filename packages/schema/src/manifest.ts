@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { authMethodSchema } from './auth.ts';
+import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
+import { fieldsSchema } from './field.ts';
+import { identity } from './identity.ts';
+import { httpSchema, operationSchema } from './request.ts';
+import { implementsSchema, resourcesSchema, syncSchema, testSchema } from './sync.ts';
+import { nameSchema, templateSchema } from './text.ts';
+import { webhooksSchema } from './webhook.ts';
+
+export const manifestSchema = z
+  .strictObject({
+    ...identity,
+    settings: fieldsSchema
+      .default({})
+      .describe('What is set once for a connection: server URL, region, organization. Used as {settings.name}.'),
+    hosts: z
+      .array(
+        templateSchema.regex(
+          /^(\*\.)?[a-z0-9.-]+(:\d+)?$|^\{settings\.[A-Za-z0-9]+\}$|^[a-z0-9.-]*\{settings\.[A-Za-z0-9]+\}\.[a-z0-9.-]+$/,
+          'use a host (api.example.com), *.example.com, {settings.baseUrl}, or {settings.region}.example.com',
+        ),
+      )
+      .describe(
+        'The only hosts requests may go to: a host, a wildcard label, a URL setting, or a host with a setting as a label.',
+      ),
+    auth: z.array(authMethodSchema).min(1).describe('Ways to sign in, the recommended one first.'),
+    http: httpSchema.optional().describe('Absent where no operation uses HTTP.'),
+    errors: z
+      .array(errorRuleSchema)
+      .default([])
+      .describe('What answers mean; the first rule that matches wins, then the defaults by status.'),
+    rateLimits: rateLimitsSchema.prefault({}),
+    operations: z.record(nameSchema, operationSchema).describe('Calls by name, verb first: listRepositories.'),
+    test: testSchema,
+    resources: resourcesSchema.default({}).describe('What discovery lists, the most useful first.'),
+    syncs: z.record(nameSchema, syncSchema).default({}),
+    webhooks: webhooksSchema.optional(),
+    implements: implementsSchema.default({}).describe('Provider-neutral contracts this manifest serves.'),
+  })
+  .superRefine((manifest, context) => {
+    const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const operations = Object.keys(manifest.operations);
+    const needsOperation = (path: (string | number)[], name: string | undefined) => {
+      if (name !== undefined && !(name in manifest.operations))
+        problem(path, `"${name}" is not an operation of this manifest; there are ${operations.join(', ') || 'none'}`);
+    };
+    needsOperation(['test', 'operation'], manifest.test.operation);
+    for (const [name, sync] of Object.entries(manifest.syncs)) {
+      needsOperation(['syncs', name, 'operation'], sync.operation);
+      needsOperation(['syncs', name, 'forEach', 'operation'], sync.forEach?.operation);
+    }
+    for (const [type, resource] of Object.entries(manifest.resources)) {
+      needsOperation(['resources', type, 'operation'], resource.operation);
+      needsOperation(['resources', type, 'forEach', 'operation'], resource.forEach?.operation);
+    }
+    for (const [id, implementation] of Object.entries(manifest.implements)) {
+      if (!implementation) continue;
+      if ('operation' in implementation) {
+        needsOperation(['implements', id, 'operation'], implementation.operation);
+        continue;
+      }
+      for (const [index, step] of implementation.steps.entries()) {
+        needsOperation(['implements', id, 'steps', index, 'operation'], step.operation);
+      }
+    }
+    for (const key of ['create', 'update', 'remove', 'list', 'test'] as const)
+      needsOperation(['webhooks', 'lifecycle', key], manifest.webhooks?.lifecycle?.[key]);
+    for (const [event, { syncs, record }] of Object.entries(manifest.webhooks?.events ?? {})) {
+      for (const sync of [...syncs, ...(record ? [record.sync] : [])])
+        if (!(sync in manifest.syncs))
+          problem(['webhooks', 'events', event], `"${sync}" is not a sync of this manifest`);
+    }
+    const methods = new Set<string>();
+    manifest.auth.forEach((method, index) => {
+      if (methods.has(method.id)) problem(['auth', index, 'id'], `two auth methods are called "${method.id}"`);
+      methods.add(method.id);
+      for (const name of method.operations ?? []) needsOperation(['auth', index, 'operations'], name);
+    });
+    const usesHttp = Object.values(manifest.operations).some((operation) => operation.request !== undefined);
+    if (usesHttp && !manifest.http) problem(['http'], 'operations with `request` need `http`');
+    if (usesHttp && manifest.hosts.length === 0) problem(['hosts'], 'operations with `request` need at least one host');
+  })
+  .meta({ title: 'Patchbay manifest', description: 'One provider, as data.' });
+
+/** A manifest as it is written: defaults may be left out. */
+export type ManifestInput = z.input<typeof manifestSchema>;
+/** A manifest as everything else reads it: validated, defaults filled in. */
+export type Manifest = z.output<typeof manifestSchema>;

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { fieldsSchema } from './field.ts';
+import { interfaceIdSchema } from './interfaces/index.ts';
+import { modelIdSchema } from './models/index.ts';
+import {
+  expressionSchema,
+  headerNameSchema,
+  nameSchema,
+  templateSchema,
+  templateValueSchema,
+  typeNameSchema,
+} from './text.ts';
+
+/** Five or six cron fields; `*`, numbers, lists, ranges, steps. */
+const cronSchema = z.string().regex(/^(\S+ ){4,5}\S+$/, 'use five cron fields, such as "0 * * * *"');
+
+const incrementalSchema = z
+  .discriminatedUnion('type', [
+    z
+      .strictObject({
+        type: z.literal('field'),
+        field: expressionSchema.describe('JMESPath on an item: when it changed.'),
+        format: z.enum(['iso8601', 'epoch', 'epoch_milliseconds', 'date', 'number']).default('iso8601'),
+        granularity: z
+          .enum(['millisecond', 'second', 'minute', 'day'])
+          .default('second')
+          .describe('How exact the provider compares.'),
+        lookbackSeconds: z
+          .int()
+          .min(0)
+          .default(0)
+          .describe('Read this much again, for writes that show up late. Seconds.'),
+        inclusive: z
+          .boolean()
+          .default(true)
+          .describe('Whether the provider gives items that changed exactly at the cursor.'),
+        parameter: z.string().optional().describe('Query parameter that takes the cursor.'),
+        filter: z
+          .strictObject({ parameter: z.string(), template: templateSchema })
+          .optional()
+          .describe('Parameter whose value is built around {cursor}.'),
+        ordered: z
+          .boolean()
+          .default(false)
+          .describe('Items come oldest change first, so that a partial read may move the cursor.'),
+      })
+      .describe('Items changed since a moment.'),
+    z
+      .strictObject({
+        type: z.literal('token'),
+        token: expressionSchema,
+        parameter: z.string(),
+        initial: z.string().optional(),
+      })
+      .describe('An opaque token stands for the state of the last read.'),
+    z
+      .strictObject({
+        type: z.literal('event_log'),
+        operation: nameSchema,
+        id: expressionSchema,
+        change: expressionSchema,
+        position: expressionSchema,
+        parameter: z.string(),
+      })
+      .describe('A log of changes that names the objects.'),
+    z.strictObject({ type: z.literal('etag') }).describe('304 means nothing changed.'),
+    z.strictObject({ type: z.literal('hash') }).describe('All is read, and what differs by hash is the change.'),
+  ])
+  .describe('How a delta is read.');
+
+export const syncSchema = z
+  .strictObject({
+    description: z.string().max(300).optional(),
+    operation: nameSchema.describe('A read operation that gives items.'),
+    input: z
+      .record(nameSchema, templateValueSchema)
+      .default({})
+      .describe('Its input; {variables.x} and {parent.x} may be used.'),
+    model: modelIdSchema,
+    mode: z.enum(['full', 'delta']).describe('full reads all each time; delta reads what changed, and can read all.'),
+    incremental: incrementalSchema.optional(),
+    schedule: cronSchema.optional().describe('Cron, UTC. Absent: only when asked.'),
+    precondition: z
+      .enum(['none', 'last_test_succeeded'])
+      .default('last_test_succeeded')
+      .describe('What must hold before a scheduled run.'),
+    primaryKey: expressionSchema.default('id').describe('JMESPath on the mapped record: its key, unique in the sync.'),
+    record: expressionSchema.describe('JMESPath from an item (merged with `parent`) to the record of the model.'),
+    deletes: z
+      .union([
+        z.literal('absent').describe('What a complete read does not hold is deleted.'),
+        z.strictObject({ tombstone: expressionSchema }).describe('Items that say so are deleted.'),
+        z.strictObject({ flag: expressionSchema }).describe('A flag in the item.'),
+        z.strictObject({ none: z.string().describe('Why deletions cannot be seen.') }),
+      ])
+      .describe('How deletions are seen.'),
+    forEach: z
+      .strictObject({
+        operation: nameSchema.describe('Read operation that lists the parents.'),
+        input: z.record(nameSchema, templateValueSchema).default({}),
+        as: z
+          .record(nameSchema, expressionSchema)
+          .describe('Inputs of the child operation, each JMESPath on one parent.'),
+        maxParents: z.int().min(1).default(1000).describe('Cost cap; more is reported as partial.'),
+        concurrency: z.int().min(1).max(10).default(2),
+      })
+      .optional()
+      .describe('Read the collection once for each parent.'),
+    variables: fieldsSchema.default({}).describe('What an admin may set for this sync.'),
+    severity: z
+      .record(z.string(), z.enum(['info', 'low', 'medium', 'high', 'critical']))
+      .optional()
+      .describe("Findings: the provider's word → ours."),
+    enabled: z.boolean().default(true).describe('Switched on for new connections.'),
+  })
+  .refine((sync) => sync.mode === 'full' || sync.incremental !== undefined, {
+    message: 'a delta sync needs `incremental`',
+  })
+  .describe('A declared, scheduled read of a collection into records.');
+export type Sync = z.output<typeof syncSchema>;
+
+export const resourceSchema = z
+  .strictObject({
+    label: z.string().max(60).optional().describe('Plural, for people. Default: the type in words.'),
+    operation: nameSchema.describe('Read operation that lists them.'),
+    input: z.record(nameSchema, templateValueSchema).default({}),
+    item: expressionSchema.describe('JMESPath from an item (merged with `parent`) to {id, name, url?, …}.'),
+    forEach: z
+      .strictObject({
+        operation: nameSchema,
+        input: z.record(nameSchema, templateValueSchema).default({}),
+        as: z.record(nameSchema, expressionSchema),
+        maxParents: z.int().min(1).default(500),
+        name: expressionSchema
+          .optional()
+          .describe("JMESPath on a parent: its name; a namePattern of the child's names may begin with it."),
+      })
+      .optional(),
+    aliases: z.array(z.string()).default([]).describe('Other words for the type: repos, projects.'),
+  })
+  .describe('A kind of thing that can be listed at the provider.');
+export type Resource = z.output<typeof resourceSchema>;
+
+export const testSchema = z
+  .strictObject({
+    operation: nameSchema.describe('A cheap read that needs credentials.'),
+    input: z.record(nameSchema, templateValueSchema).default({}),
+    account: z
+      .strictObject({ id: expressionSchema, label: expressionSchema })
+      .optional()
+      .describe('JMESPath over the body: whose credentials these are.'),
+    scopes: z
+      .union([
+        z.strictObject({ header: headerNameSchema, separator: z.string().default(',') }),
+        z.strictObject({ body: expressionSchema }),
+      ])
+      .optional()
+      .describe('Where the answer tells the granted scopes. Absent header: unknown.'),
+    version: z
+      .union([z.strictObject({ header: headerNameSchema }), z.strictObject({ body: expressionSchema })])
+      .optional()
+      .describe("Where the answer tells the provider's version."),
+    provesCredentials: z.boolean().default(true).describe('False when the answer is the same without credentials.'),
+  })
+  .describe('The call that proves a connection works.');
+export type Test = z.output<typeof testSchema>;
+
+const mappingStep = z.strictObject({
+  operation: nameSchema,
+  input: expressionSchema.describe(
+    'JMESPath over {input, steps} (or the input itself for a single operation) to the input of the operation.',
+  ),
+  when: expressionSchema.optional().describe('Run the step only when true.'),
+  as: nameSchema.optional().describe('Name of its result for later steps.'),
+});
+
+export const implementationSchema = z
+  .union([
+    z.strictObject({
+      operation: nameSchema,
+      input: expressionSchema.describe('JMESPath from the interface input to the operation input.'),
+      output: expressionSchema
+        .optional()
+        .describe('JMESPath from the result to the interface output. Default: as it is.'),
+    }),
+    z.strictObject({ steps: z.array(mappingStep).min(1).max(10), output: expressionSchema.optional() }),
+  ])
+  .describe('How a provider-neutral contract is served.');
+export const implementsSchema = z.partialRecord(interfaceIdSchema, implementationSchema);
+export type Implementation = z.output<typeof implementationSchema>;
+
+export const resourcesSchema = z.record(typeNameSchema, resourceSchema);
