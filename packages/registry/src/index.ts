@@ -1,1 +1,4 @@
-export {};
+export { closestName } from './closest-name.ts';
+export { createRegistry, type ManifestSource, type Registry, type RegistryProblem } from './create-registry.ts';
+export { loadPrivateManifests } from './load-private-manifests.ts';
+export { builtInManifests } from './manifests.gen.ts';

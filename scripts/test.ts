@@ -1,0 +1,97 @@
+// npm test: everything, in the order that fails soonest. Ends with `N passed, N failed`.
+// With TEST_DATABASE_URL the database suites run on PostgreSQL too. CI=true makes a missing browser or registry a failure and forces turbo.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const isCI = process.env.CI === 'true';
+const scratch = mkdtempSync(join(tmpdir(), 'patchbay-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Runs one command as one check. */
+function check(title: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
+  const started = Date.now();
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
+  totals[status === 0 ? 'passed' : 'failed'] += 1;
+  say(`${status === 0 ? 'ok  ' : 'FAIL'} ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  success: boolean;
+}
+
+/** Runs vitest projects and adds up their tests. A report that is missing or empty is a failure: no tests is not success. */
+function suites(title: string, projects: string[], env: NodeJS.ProcessEnv = {}): void {
+  const file = join(scratch, `${title.replace(/\W+/g, '-')}.json`);
+  const started = Date.now();
+  const args = [
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
+  const { status } = spawnSync('vitest', args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  if (!existsSync(file)) {
+    totals.failed += 1;
+    say(`FAIL ${title}: vitest wrote no report (${seconds} s)\n`);
+    return;
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+  totals.passed += report.numPassedTests;
+  totals.skipped += report.numPendingTests;
+  totals.failed += report.numFailedTests;
+  // A file that fails before its first test, or a run without tests, shows in the exit code only.
+  if (report.numFailedTests === 0 && (status !== 0 || report.numPassedTests === 0)) totals.failed += 1;
+  say(
+    `${status === 0 && report.numPassedTests > 0 ? 'ok  ' : 'FAIL'} ${title}: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} skipped (${seconds} s)\n`,
+  );
+}
+
+const databases = process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite'];
+
+check('generated files', process.execPath, ['scripts/generate.ts', '--check']);
+check('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
+check('verify', process.execPath, ['scripts/verify.ts']);
+check('types', 'turbo', [
+  'run',
+  'typecheck',
+  '--no-update-notifier',
+  '--output-logs=errors-only',
+  ...(isCI ? ['--force'] : []),
+]);
+suites('unit tests', ['unit']);
+suites(`services, jobs and API on ${databases.join(' and ')}`, databases);
+check('admin build', 'turbo', [
+  'run',
+  'build',
+  '--filter=@patchbay/admin',
+  '--no-update-notifier',
+  '--output-logs=errors-only',
+  ...(isCI ? ['--force'] : []),
+]);
+suites('journeys in a browser', ['e2e']);
+
+rmSync(scratch, { recursive: true, force: true });
+if (totals.skipped > 0) say(`${totals.skipped} skipped: the lines above say what they need.`);
+say(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);
