@@ -2330,7 +2330,9 @@ export interface components {
             docsUrl: string | null;
             /** @description Known shapes of a secret, to recognise what was pasted. */
             formats?: {
+                id: string;
                 label: string;
+                note: string | null;
                 pattern: string;
             }[];
             help: string | null;
@@ -2349,9 +2351,10 @@ export interface components {
              * @example secret
              */
             type: string;
-            /** @description The field is shown while each named field has the given value. */
+            /** @description Show the field only while another one has this value, or one of these values. */
             visibleWhen: {
-                [key: string]: unknown;
+                equals: string | boolean | number | string[];
+                field: string;
             } | null;
         };
         Health: {
@@ -2441,11 +2444,12 @@ export interface components {
                 scopes: string[];
             }[];
             owners: string[];
-            resources: ({
+            resources: {
+                aliases: string[];
+                label: string;
+                operation: string;
                 type: string;
-            } & {
-                [key: string]: unknown;
-            })[];
+            }[];
             settings: components["schemas"]["FieldView"][];
             setupGuide: string[];
             syncs: {
@@ -2456,7 +2460,12 @@ export interface components {
                 schedule: string | null;
             }[];
             variants: {
-                [key: string]: unknown;
+                description: string | null;
+                id: string;
+                label: string;
+                settings: {
+                    [key: string]: unknown;
+                };
             }[];
             version: string;
             webhooks: {

@@ -12,13 +12,14 @@ export const fieldViewSchema = z
     default: z.unknown().openapi({ description: 'The value used when none is given; null when there is none.' }),
     options: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
     pattern: z.string().nullable(),
-    visibleWhen: z.record(z.string(), z.unknown()).nullable().openapi({
-      description: 'The field is shown while each named field has the given value.',
-    }),
+    visibleWhen: z
+      .object({ field: z.string(), equals: z.union([z.string(), z.boolean(), z.number(), z.array(z.string())]) })
+      .nullable()
+      .openapi({ description: 'Show the field only while another one has this value, or one of these values.' }),
     docsUrl: z.string().nullable(),
     maxLength: z.number().int().nullable(),
     formats: z
-      .array(z.object({ pattern: z.string(), label: z.string() }))
+      .array(z.object({ id: z.string(), label: z.string(), pattern: z.string(), note: z.string().nullable() }))
       .optional()
       .openapi({ description: 'Known shapes of a secret, to recognise what was pasted.' }),
   })

@@ -35,7 +35,14 @@ export const providerDetailSchema = providerInfoSchema
     version: z.string(),
     owners: z.array(z.string()),
     links: z.record(z.string(), z.string()),
-    variants: z.array(z.record(z.string(), z.unknown())),
+    variants: z.array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        description: z.string().nullable(),
+        settings: z.record(z.string(), z.unknown()),
+      }),
+    ),
     settings: z.array(fieldViewSchema),
     authMethods: z.array(
       z.object({
@@ -68,7 +75,9 @@ export const providerDetailSchema = providerInfoSchema
         operation: z.string().nullable(),
       }),
     ),
-    resources: z.array(z.looseObject({ type: z.string() })),
+    resources: z.array(
+      z.object({ type: z.string(), label: z.string(), operation: z.string(), aliases: z.array(z.string()) }),
+    ),
     webhooks: z.object({ scheme: z.string(), events: z.array(z.string()) }).nullable(),
     interfaces: z.array(z.string()),
     callbackUrl: z.string(),

@@ -1,0 +1,138 @@
+import { PatchbayError } from '@patchbay/schema';
+import { z } from 'zod';
+
+function port(fallback: number, description: string) {
+  return z.coerce
+    .number({ error: 'must be a port number from 1 to 65535' })
+    .int('must be a whole number')
+    .min(0, 'must be a port number from 1 to 65535')
+    .max(65_535, 'must be a port number from 1 to 65535')
+    .default(fallback)
+    .describe(description);
+}
+
+function count(fallback: number, minimum: number, description: string) {
+  return z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(minimum, `must be at least ${minimum}`)
+    .default(fallback)
+    .describe(description);
+}
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be a web address such as https://patchbay.example.com' })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean));
+
+/** Every environment variable there is, with the text of docs/self-hosting.md. */
+export const envSchema = z.object({
+  API_PORT: port(3001, 'The port the API listens on.'),
+  ADMIN_PORT: port(3000, 'The port of the admin; the default of APP_URL uses it.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on. 0.0.0.0 is every one.'),
+  API_URL: origin.optional().describe('Where callers reach the API. Default: http://127.0.0.1 and API_PORT.'),
+  APP_URL: origin.optional().describe('Where people reach the admin. Default: http://127.0.0.1 and ADMIN_PORT.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional()
+    .describe('A PostgreSQL 15 or newer. Left out, the embedded database in PATCHBAY_DATA_DIR is used.'),
+  PATCHBAY_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('The folder of the embedded database and its key file. One process uses it at a time.'),
+  PATCHBAY_ENCRYPTION_KEYS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Keys that seal credentials, as id:base64 pairs with commas between them, newest first. Needed with DATABASE_URL; embedded mode makes a key file itself.',
+    ),
+  PATCHBAY_SETUP_TOKEN: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('The token the first setup asks for. Left out, a random one is printed at start.'),
+  PATCHBAY_ROLE: z
+    .enum(['all', 'api', 'worker'], { error: 'must be all, api or worker' })
+    .default('all')
+    .describe('What this process does: answer requests (api), run jobs (worker), or both (all).'),
+  PATCHBAY_MANIFESTS: z.string().min(1).optional().describe('A folder of private manifests.'),
+  PATCHBAY_OFFLINE: z
+    .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
+    .default('0')
+    .transform((value) => value === '1' || value === 'true')
+    .describe('1: no provider is called. Writes are kept for posting by hand, reads answer from the last records.'),
+  PATCHBAY_EGRESS_ALLOW: list.describe(
+    'Private hosts, addresses or ranges that may be called, with commas between them: 10.0.0.0/8, gitlab.internal. `loopback` is this machine; embedded mode allows it.',
+  ),
+  PATCHBAY_TRUSTED_PROXIES: list.describe(
+    'Addresses or ranges of proxies whose X-Forwarded-For is believed. This machine is always among them.',
+  ),
+  PATCHBAY_BODY_LIMIT_BYTES: count(1_048_576, 1_024, 'The largest request body, in bytes. The proxy has no limit.'),
+  PATCHBAY_REQUEST_TIMEOUT_MS: count(120_000, 1_000, 'The longest one request may take, in milliseconds.'),
+  PATCHBAY_RATE_LIMIT_PER_KEY: count(
+    120_000,
+    0,
+    'Requests a minute one API key or session may make of each process; proxied calls are not counted. 0: no limit.',
+  ),
+  PATCHBAY_RATE_LIMIT_PER_IP: count(
+    600,
+    0,
+    'Requests a minute one address may make without a valid key or session. 0: no limit.',
+  ),
+  PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('When set, GET /metrics asks for it as a bearer token. Without it only this machine may read them.'),
+  BETTER_AUTH_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('Signs session cookies. Left out, it is derived from the oldest encryption key.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+export type Env = z.output<typeof envSchema> & { API_URL: string; APP_URL: string };
+
+/** Reads the settings once. Throws invalid_input with one sentence for each bad variable; values are never repeated. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const known = Object.keys(envSchema.shape);
+  // An empty variable is one that is not set: compose files and CI write them that way.
+  const given = Object.fromEntries(known.flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
+  const parsed = envSchema.safeParse(given);
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+    throw new PatchbayError('invalid_input', sentences.join('\n'), {
+      details: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    });
+  }
+  const env = parsed.data;
+  if (env.DATABASE_URL && !env.PATCHBAY_ENCRYPTION_KEYS) {
+    throw new PatchbayError(
+      'invalid_input',
+      'PATCHBAY_ENCRYPTION_KEYS must be set when DATABASE_URL is. Make one with:\n' +
+        '  echo "k1:$(openssl rand -base64 32)"\n' +
+        'Keep it safe and the same on every replica: without it no stored credential can be opened.',
+      { details: [{ path: 'PATCHBAY_ENCRYPTION_KEYS', message: 'must be set when DATABASE_URL is' }] },
+    );
+  }
+  return {
+    ...env,
+    API_URL: env.API_URL ?? `http://127.0.0.1:${env.API_PORT}`,
+    APP_URL: env.APP_URL ?? `http://127.0.0.1:${env.ADMIN_PORT}`,
+  };
+}
