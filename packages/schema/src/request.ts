@@ -148,6 +148,18 @@ export const operationSchema = z
     result: expressionSchema
       .optional()
       .describe('JMESPath from the body (or from one item of a list) to what the caller gets. Default: all of it.'),
+    resultFrom: z
+      .enum(['body', 'response'])
+      .default('body')
+      .describe(
+        'What `result` reads. response: {status, headers, body} with lower-case header names, for answers that tell something in a header only.',
+      ),
+    redirects: z
+      .enum(['follow', 'return'])
+      .default('follow')
+      .describe(
+        'return: a 3xx with a Location is a success, not followed; `result` with resultFrom response reads headers.location. For short-lived download addresses on foreign hosts.',
+      ),
     paginate: paginationSchema.optional().describe('How to get the next page. None: there is one page.'),
     unpaginatedReason: z
       .string()

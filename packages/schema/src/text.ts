@@ -32,7 +32,11 @@ export const urlTemplateSchema = templateSchema.regex(
   'start with https:// or a placeholder such as {settings.baseUrl}',
 );
 
-/** A JMESPath expression. It is total: no code, no loops. Raw strings are written 'so', backtick literals must be JSON. */
+/**
+ * A JMESPath expression (community edition). It is total: no code, no loops. Raw strings are written 'so', backtick literals must be JSON.
+ * Two functions are added: `epoch_to_iso(x)` and `epoch_ms_to_iso(x)` turn seconds and milliseconds since 1970
+ * (a number or a numeric string) into ISO 8601 in UTC; null stays null.
+ */
 export const expressionSchema = z.string().min(1).max(4000);
 
 /** An HTTP header name. */
