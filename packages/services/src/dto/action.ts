@@ -1,0 +1,18 @@
+/** The outcome of one operation. A provider's refusal is an outcome, not an exception. */
+export interface ActionResult {
+  success: boolean;
+  result?: unknown;
+  items?: unknown[];
+  error?: {
+    code: string;
+    class?: string;
+    message: string;
+    isTransient: boolean;
+    retryAfterSeconds?: number;
+    status?: number;
+  };
+  /** True when offline mode kept a write from being sent. */
+  skippedOffline: boolean;
+  /** In offline mode: the exact request, to post by hand. */
+  skippedPayload?: unknown;
+}

@@ -1,0 +1,67 @@
+export type ConnectionStatus = 'pending' | 'active' | 'paused' | 'error' | 'disconnected';
+export type HealthStatus = 'unknown' | 'healthy' | 'degraded' | 'unhealthy';
+
+/** What may be told about a set of credentials. Never a secret. */
+export interface CredentialSummary {
+  version: number;
+  source: 'sealed' | 'authref' | 'none';
+  fields: {
+    name: string;
+    isSet: boolean;
+    /** The last four characters of a value long enough to give them; null otherwise. */
+    mask: string | null;
+  }[];
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+/** A configured, credentialed link to a provider. Times are ISO 8601 in UTC. */
+export interface Connection {
+  id: string;
+  providerSlug: string;
+  name: string;
+  authMethod: string;
+  status: ConnectionStatus;
+  statusReason: string | null;
+  health: { status: HealthStatus; checkedAt: string | null; lastSeenAt: string | null };
+  settings: Record<string, unknown>;
+  verifyTls: boolean;
+  timeoutMs: number;
+  account: { id: string; label: string } | null;
+  lastTest: { status: 'success' | 'error'; message: string; at: string } | null;
+  lastSync: { status: 'success' | 'partial' | 'error'; message: string; at: string } | null;
+  credential: CredentialSummary | null;
+  createdAt: string;
+  updatedAt: string;
+  createdBy: string | null;
+}
+
+/** One version of a connection's credentials: metadata only. */
+export interface CredentialVersion extends CredentialSummary {
+  id: string;
+  authMethod: string;
+  isCurrent: boolean;
+  createdBy: string | null;
+}
+
+/** What really happened when the provider was asked. */
+export interface TestOutcome {
+  ok: boolean;
+  latencyMs: number;
+  account: { id: string; label: string } | null;
+  scopes: string[] | null;
+  missingScopes: string[];
+  rateLimit: { limit: number | null; remaining: number | null; resetAt: string | null } | null;
+  steps: {
+    id: 'reach' | 'authenticate' | 'identity' | 'scopes';
+    status: 'passed' | 'failed' | 'skipped';
+    message: string;
+  }[];
+  error: {
+    code: string;
+    class: string;
+    message: string;
+    whoseFault: 'you' | 'provider' | 'network' | 'patchbay';
+    nextStep: string;
+  } | null;
+}

@@ -1,0 +1,10 @@
+export type * from './action.ts';
+export type * from './audit.ts';
+export type * from './connection.ts';
+export type * from './discovery.ts';
+export type * from './overview.ts';
+export type * from './page.ts';
+export type * from './people.ts';
+export type * from './provider.ts';
+export type * from './record.ts';
+export type * from './run.ts';

@@ -1,0 +1,93 @@
+import { PatchbayError } from '@patchbay/schema';
+import type { Actor, Role } from './types.ts';
+
+const rank: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 };
+
+interface Permission {
+  /** The least role that may. */
+  role: Role;
+  /** The scope an API key limited to scopes must have. */
+  scope: string;
+}
+
+/**
+ * Who may do what. Viewers read; members also use connections (syncs, writes at the provider); admins also make, test and change
+ * them and handle secrets. What removes or cannot be undone at a provider takes an admin.
+ */
+export const permissions = {
+  'providers.list': { role: 'viewer', scope: 'providers:read' },
+  'providers.get': { role: 'viewer', scope: 'providers:read' },
+  'connections.list': { role: 'viewer', scope: 'connections:read' },
+  'connections.get': { role: 'viewer', scope: 'connections:read' },
+  'connections.create': { role: 'admin', scope: 'connections:write' },
+  'connections.update': { role: 'admin', scope: 'connections:write' },
+  'connections.delete': { role: 'admin', scope: 'connections:write' },
+  'connections.pause': { role: 'admin', scope: 'connections:write' },
+  'connections.resume': { role: 'admin', scope: 'connections:write' },
+  'connections.disconnect': { role: 'admin', scope: 'connections:write' },
+  'connections.test': { role: 'admin', scope: 'connections:write' },
+  'credentials.put': { role: 'admin', scope: 'credentials:write' },
+  'credentials.list': { role: 'member', scope: 'credentials:read' },
+  'discovery.discover': { role: 'viewer', scope: 'discovery:read' },
+  'syncs.start': { role: 'member', scope: 'syncs:write' },
+  'runs.list': { role: 'viewer', scope: 'runs:read' },
+  'runs.get': { role: 'viewer', scope: 'runs:read' },
+  'runs.cancel': { role: 'member', scope: 'runs:write' },
+  'records.list': { role: 'viewer', scope: 'records:read' },
+  'actions.read': { role: 'viewer', scope: 'actions:read' },
+  'actions.write': { role: 'member', scope: 'actions:write' },
+  'actions.destructive': { role: 'admin', scope: 'actions:write' },
+  'proxy.read': { role: 'viewer', scope: 'proxy:read' },
+  'proxy.write': { role: 'member', scope: 'proxy:write' },
+  'proxy.destructive': { role: 'admin', scope: 'proxy:write' },
+  'overview.get': { role: 'viewer', scope: 'connections:read' },
+  'members.list': { role: 'viewer', scope: 'members:read' },
+  'apiKeys.list': { role: 'admin', scope: 'api-keys:read' },
+  'apiKeys.create': { role: 'admin', scope: 'api-keys:write' },
+  'apiKeys.revoke': { role: 'admin', scope: 'api-keys:write' },
+  'audit.list': { role: 'admin', scope: 'audit:read' },
+  'audit.verify': { role: 'admin', scope: 'audit:read' },
+} as const satisfies Record<string, Permission>;
+
+export type PermissionName = keyof typeof permissions;
+
+/** Every scope an API key may be given. `read` stands for all that end in `:read`; `write` for all. */
+export const scopes: readonly string[] = [
+  'read',
+  'write',
+  ...[...new Set(Object.values(permissions).map(({ scope }) => scope))].sort(),
+];
+
+/** True when the actor's role and, for a key, its scopes allow it. */
+export function isAllowed(actor: Actor, name: PermissionName): boolean {
+  const permission = permissions[name];
+  return rank[actor.role] >= rank[permission.role] && hasScope(actor, permission.scope);
+}
+
+/** Throws `forbidden` with what is missing and who can help. */
+export function requirePermission(actor: Actor, name: PermissionName): void {
+  const permission = permissions[name];
+  if (rank[actor.role] < rank[permission.role]) {
+    throw new PatchbayError(
+      'forbidden',
+      `This takes the role ${permission.role}, and yours is ${actor.role}. Ask an owner or admin of the organization to do it or to change your role.`,
+    );
+  }
+  if (!hasScope(actor, permission.scope)) {
+    throw new PatchbayError(
+      'forbidden',
+      `This API key lacks the scope "${permission.scope}". Make a key that has it, or use one without scopes.`,
+    );
+  }
+}
+
+/** True when `role` is at least `least`. */
+export function isRoleAtLeast(role: Role, least: Role): boolean {
+  return rank[role] >= rank[least];
+}
+
+function hasScope(actor: Actor, scope: string): boolean {
+  if (actor.scopes === null) return true;
+  if (actor.scopes.includes(scope) || actor.scopes.includes('write')) return true;
+  return scope.endsWith(':read') && actor.scopes.includes('read');
+}

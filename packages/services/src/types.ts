@@ -1,0 +1,82 @@
+import type { Database } from '@patchbay/db';
+import type { Registry } from '@patchbay/registry';
+import type { Clock, EgressPolicy, Logger, Runtime } from '@patchbay/runtime';
+import type { AuthRefResolver, KeyRing } from '@patchbay/secrets';
+import type { ServiceCache } from './cache.ts';
+
+export type { Clock, Logger };
+
+export type Role = 'owner' | 'admin' | 'member' | 'viewer';
+
+/** Who calls. Every verb acts only within `organizationId`. */
+export interface Actor {
+  type: 'user' | 'api_key' | 'system';
+  id: string;
+  organizationId: string;
+  role: Role;
+  /** What an API key may do at most; null is all that its role may do. */
+  scopes: readonly string[] | null;
+  /** A name for people, kept in the audit log: an e-mail address, the name of a key. */
+  label?: string | null;
+}
+
+/** What a verb is called with besides its input. */
+export interface ServiceContext {
+  deps: ServiceDeps;
+  actor: Actor;
+  requestId?: string;
+  /** The address the request came from, kept in the audit log. */
+  ip?: string | null;
+  signal?: AbortSignal;
+}
+
+/** Everything services need of the world. */
+export interface ServiceDeps {
+  db: Database;
+  registry: Registry;
+  runtime: Runtime;
+  keyRing: KeyRing;
+  authRefs: AuthRefResolver;
+  /** Asked before a URL setting is stored, so that an address never allowed is refused at once and not at the first call. */
+  egress: EgressPolicy;
+  clock: Clock;
+  logger: Logger;
+  jobs: JobQueue;
+  identity: IdentityProvider;
+  cache: ServiceCache;
+  settings: ServiceSettings;
+}
+
+export interface ServiceSettings {
+  /** Where providers reach the API, without a trailing slash. */
+  apiUrl: string;
+  /** Where people open the admin, without a trailing slash. */
+  appUrl: string;
+  offline: boolean;
+  /** What POST /setup must prove to know. */
+  setupToken: string;
+  /** Names this process in runs it executes; unique for each start. */
+  processId: string;
+  /** Quality of each provider by id, as verify proved it. A provider not named is unlisted. */
+  levels?: Readonly<Record<string, string>>;
+}
+
+/** A job some worker does later, at least once. */
+export type Job = { name: 'sync.run'; data: { organizationId: string; runId: string } };
+
+/** The queue behind the services. */
+export interface JobQueue {
+  /** Resolves once the job is stored durably. Delivering a job twice is harmless: the verb claims its run. */
+  enqueue(job: Job): Promise<void>;
+}
+
+/** Makes people and keys; the owner of sessions implements it. */
+export interface IdentityProvider {
+  /** Makes the first user, the organization the user owns, and an API key with the owner's rights. */
+  createOwner(input: {
+    email: string;
+    password: string;
+    name: string;
+    organizationName: string;
+  }): Promise<{ userId: string; organizationId: string; apiKey: string }>;
+}
