@@ -1,6 +1,7 @@
 // Everything that is generated and committed. `generate.ts` writes it; with --check it fails when a file is stale.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderJsonSchema } from './render-json-schema.ts';
 
 export interface Generator {
   /** The file it writes, relative to the root. */
@@ -66,4 +67,36 @@ const jsonSchema: Generator = {
   },
 };
 
-export const generators: readonly Generator[] = [registryPackage, manifestIndex, jsonSchema];
+/** The table of environment variables, from the schema that reads them. */
+const settingsTable: Generator = {
+  file: 'docs/self-hosting.md',
+  async render(root) {
+    const { envSchema } = await import('@patchbay/api/env');
+    const rows = Object.entries(envSchema.shape).map(([name, schema]) => {
+      const fallback = schema.safeParse(undefined);
+      const value = fallback.success ? fallback.data : undefined;
+      const isShown = value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+      return `| \`${name}\` | ${isShown ? `\`${String(value)}\`` : ''} | ${schema.description ?? ''} |`;
+    });
+    const table = ['| variable | default | what |', '|---|---|---|', ...rows].join('\n');
+    const page = readFileSync(join(root, 'docs/self-hosting.md'), 'utf8');
+    return page.replace(/(<!-- settings:begin -->\n)[\s\S]*(<!-- settings:end -->)/, `$1${table}\n$2`);
+  },
+};
+
+/** The vocabulary of manifests as tables, from the schema's own texts. */
+const manifestReference: Generator = {
+  file: 'docs/reference/manifest.md',
+  async render() {
+    const { manifestJsonSchema } = await import('@patchbay/schema');
+    return renderJsonSchema(manifestJsonSchema());
+  },
+};
+
+export const generators: readonly Generator[] = [
+  registryPackage,
+  manifestIndex,
+  jsonSchema,
+  settingsTable,
+  manifestReference,
+];

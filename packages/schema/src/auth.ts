@@ -34,19 +34,26 @@ const common = {
 };
 
 const pkceSchema = z
-  .union([z.boolean(), z.strictObject({ disabled: z.literal(true), reason: z.string(), source: z.url() })])
+  .union([
+    z.boolean(),
+    z.strictObject({
+      disabled: z.literal(true),
+      reason: z.string().describe('Why the provider cannot do it.'),
+      source: z.url().describe('Where the provider says so.'),
+    }),
+  ])
   .describe('Proof Key for Code Exchange with S256. Off only with a reason and its source.');
 
 const tokenPathsSchema = z
   .strictObject({
-    accessToken: expressionSchema.default('access_token'),
-    refreshToken: expressionSchema.default('refresh_token'),
-    expiresIn: expressionSchema.default('expires_in'),
+    accessToken: expressionSchema.default('access_token').describe('The access token.'),
+    refreshToken: expressionSchema.default('refresh_token').describe('The refresh token.'),
+    expiresIn: expressionSchema.default('expires_in').describe('The lifetime or the moment of expiry.'),
     expiresInUnit: timeUnitSchema.default('seconds'),
-    scope: expressionSchema.default('scope'),
-    idToken: expressionSchema.default('id_token'),
+    scope: expressionSchema.default('scope').describe('The granted scopes.'),
+    idToken: expressionSchema.default('id_token').describe('The ID token of OpenID Connect.'),
     error: expressionSchema.default('error').describe('Also read when the status is 200.'),
-    errorDescription: expressionSchema.default('error_description'),
+    errorDescription: expressionSchema.default('error_description').describe("The provider's own sentence."),
     success: expressionSchema.optional().describe('JMESPath that is true for a real success, such as `ok`.'),
     metadata: z
       .record(nameSchema, expressionSchema)
@@ -60,7 +67,7 @@ const apiKeySchema = z.strictObject({
   type: z.literal('api_key'),
   config: z
     .strictObject({
-      in: z.enum(['header', 'query', 'cookie']),
+      in: z.enum(['header', 'query', 'cookie']).describe('Where the key travels.'),
       name: z.string().min(1).describe('Name of the header, parameter or cookie.'),
       prefix: z.string().default('').describe('Put before the key: "token ".'),
       field: nameSchema.default('apiKey').describe('The credential field that holds the key.'),
@@ -78,16 +85,26 @@ const oauthSchema = z.strictObject({
         .enum(['authorization_code', 'client_credentials', 'hybrid', 'implicit'])
         .default('authorization_code')
         .describe('implicit works only where the operator has switched it on.'),
-      authorizeUrl: urlTemplateSchema.optional(),
-      tokenUrl: urlTemplateSchema,
-      revokeUrl: urlTemplateSchema.optional(),
+      authorizeUrl: urlTemplateSchema
+        .optional()
+        .describe('Where people approve the access. Needed but for client credentials.'),
+      tokenUrl: urlTemplateSchema.describe('Where codes and assertions are traded for tokens.'),
+      revokeUrl: urlTemplateSchema.optional().describe('Where a token is ended on disconnect (RFC 7009).'),
       issuer: urlTemplateSchema.optional().describe('OpenID Connect issuer; ID tokens are checked against it.'),
       scopes: z.array(z.string()).default([]).describe('Asked for by default.'),
       optionalScopes: z
-        .array(z.strictObject({ scope: z.string(), description: z.string() }))
+        .array(
+          z.strictObject({
+            scope: z.string().describe("The scope, in the provider's words."),
+            description: z.string().describe('What granting it allows.'),
+          }),
+        )
         .default([])
         .describe('Offered to the self-hoster who makes the app.'),
-      scopeSeparator: z.enum([' ', ',', '+']).default(' '),
+      scopeSeparator: z
+        .enum([' ', ',', '+'])
+        .default(' ')
+        .describe('What stands between scopes in the authorize URL and the token answer.'),
       pkce: pkceSchema.default(true),
       clientAuthMethod: z
         .enum(['body', 'header', 'none', 'private_key_jwt'])
@@ -101,17 +118,20 @@ const oauthSchema = z.strictObject({
         .record(z.string(), templateSchema)
         .default({})
         .describe('Further parameters of the token request.'),
-      tokenRequestFormat: z.enum(['form', 'json']).default('form'),
-      tokenResponseFormat: z.enum(['json', 'form']).default('json'),
+      tokenRequestFormat: z.enum(['form', 'json']).default('form').describe('How the token request is written.'),
+      tokenResponseFormat: z.enum(['json', 'form']).default('json').describe('How the token answer is written.'),
       tokenResponse: tokenPathsSchema.prefault({}),
       tokenTtlSeconds: z.int().min(1).optional().describe('Lifetime when the answer tells none, in seconds.'),
       refresh: z
         .union([
           z.literal('none'),
           z.strictObject({
-            rotates: z.boolean().default(false),
-            url: urlTemplateSchema.optional(),
-            params: z.record(z.string(), templateSchema).default({}),
+            rotates: z.boolean().default(false).describe('Whether each refresh ends the refresh token it used.'),
+            url: urlTemplateSchema.optional().describe('Instead of the token URL.'),
+            params: z
+              .record(z.string(), templateSchema)
+              .default({})
+              .describe('Further parameters of the refresh request.'),
           }),
         ])
         .default('none')
@@ -119,7 +139,10 @@ const oauthSchema = z.strictObject({
           'Whether and how tokens are refreshed; rotates: each refresh gives a new refresh token and ends the old one.',
         ),
       accessTokenIn: z
-        .strictObject({ header: headerNameSchema.default('Authorization'), prefix: z.string().default('Bearer ') })
+        .strictObject({
+          header: headerNameSchema.default('Authorization').describe('The header that carries the token.'),
+          prefix: z.string().default('Bearer ').describe('Put before the token.'),
+        })
         .prefault({})
         .describe('How the access token is sent.'),
       callbackMetadata: z
@@ -138,7 +161,7 @@ const oauthSchema = z.strictObject({
         .optional()
         .describe('Environment variable with the client secret.'),
       setupInstructions: z.string().optional().describe('How to make the OAuth app at the provider.'),
-      createAppUrl: urlTemplateSchema.optional(),
+      createAppUrl: urlTemplateSchema.optional().describe('Where at the provider OAuth apps are made.'),
     })
     .describe('OAuth 2.0 and OpenID Connect.'),
 });
@@ -146,43 +169,51 @@ const oauthSchema = z.strictObject({
 const jwtSchema = z.strictObject({
   ...common,
   type: z.literal('jwt'),
-  config: z.strictObject({
-    algorithm: z.enum(['RS256', 'ES256', 'HS256', 'EdDSA']),
-    keyField: nameSchema.describe('Credential field with the private key (PEM) or shared secret.'),
-    keyEncoding: z.enum(['pem', 'utf8', 'base64', 'hex']).default('pem'),
-    keyId: templateSchema.optional().describe('`kid` of the header.'),
-    claims: z.record(z.string(), templateValueSchema).describe('Claims; iat and exp are added.'),
-    ttlSeconds: z.int().min(1).max(86_400).default(300),
-    exchange: z
-      .strictObject({
-        tokenUrl: urlTemplateSchema,
-        params: z.record(z.string(), templateSchema),
-        tokenResponse: tokenPathsSchema.prefault({}),
-      })
-      .optional()
-      .describe('Trade the assertion for an access token. Without it the token itself is sent.'),
-    header: headerNameSchema.default('Authorization'),
-    prefix: z.string().default('Bearer '),
-  }),
+  config: z
+    .strictObject({
+      algorithm: z.enum(['RS256', 'ES256', 'HS256', 'EdDSA']).describe('How the token is signed.'),
+      keyField: nameSchema.describe('Credential field with the private key (PEM) or shared secret.'),
+      keyEncoding: z
+        .enum(['pem', 'utf8', 'base64', 'hex'])
+        .default('pem')
+        .describe('How the key is written in its field.'),
+      keyId: templateSchema.optional().describe('`kid` of the header.'),
+      claims: z.record(z.string(), templateValueSchema).describe('Claims; iat and exp are added.'),
+      ttlSeconds: z.int().min(1).max(86_400).default(300).describe('Lifetime of the signed token, in seconds.'),
+      exchange: z
+        .strictObject({
+          tokenUrl: urlTemplateSchema.describe('Where codes and assertions are traded for tokens.'),
+          params: z
+            .record(z.string(), templateSchema)
+            .describe('Parameters of the request; {assertion} is the signed token.'),
+          tokenResponse: tokenPathsSchema.prefault({}),
+        })
+        .optional()
+        .describe('Trade the assertion for an access token. Without it the token itself is sent.'),
+      header: headerNameSchema.default('Authorization').describe('The header that carries the token.'),
+      prefix: z.string().default('Bearer ').describe('Put before the token.'),
+    })
+    .describe('What this type needs to know.'),
 });
 
 const stepSchema = z.strictObject({
   request: requestLineSchema,
-  baseUrl: urlTemplateSchema.optional(),
-  headers: z.record(headerNameSchema, templateSchema).default({}),
-  query: z.record(z.string(), templateValueSchema).default({}),
+  baseUrl: urlTemplateSchema.optional().describe('Instead of http.baseUrl; its host must be declared.'),
+  headers: z.record(headerNameSchema, templateSchema).default({}).describe('Headers to send.'),
+  query: z.record(z.string(), templateValueSchema).default({}).describe('Query parameters to send.'),
   bodyType: bodyTypeSchema.default('json'),
-  body: templateValueSchema.optional(),
+  body: templateValueSchema.optional().describe('The body; strings may hold placeholders.'),
   extract: z
     .record(
       nameSchema,
       z.strictObject({
-        header: headerNameSchema.optional(),
-        body: expressionSchema.optional(),
-        cookie: z.string().optional(),
+        header: headerNameSchema.optional().describe('Header that holds it.'),
+        body: expressionSchema.optional().describe('JMESPath over the body.'),
+        cookie: z.string().optional().describe('Name of a cookie.'),
       }),
     )
-    .default({}),
+    .default({})
+    .describe('Values to take from the answer, by name.'),
 });
 
 export const authMethodSchema = z
@@ -198,9 +229,10 @@ export const authMethodSchema = z
             usernameField: nameSchema
               .default('username')
               .describe('Credential or setting field; absent in `fields` means an empty user name.'),
-            passwordField: nameSchema.default('password'),
+            passwordField: nameSchema.default('password').describe('Credential field with the password or token.'),
           })
-          .prefault({}),
+          .prefault({})
+          .describe('What this type needs to know.'),
       })
       .describe('HTTP Basic authentication.'),
     z
@@ -208,8 +240,12 @@ export const authMethodSchema = z
         ...common,
         type: z.literal('bearer'),
         config: z
-          .strictObject({ field: nameSchema.default('token'), scheme: z.string().default('Bearer') })
-          .prefault({}),
+          .strictObject({
+            field: nameSchema.default('token').describe('Credential field with the token.'),
+            scheme: z.string().default('Bearer').describe('The word before the token.'),
+          })
+          .prefault({})
+          .describe('What this type needs to know.'),
       })
       .describe('Authorization: Bearer.'),
     oauthSchema.describe('OAuth 2.0: authorization code or client credentials.'),
@@ -218,50 +254,68 @@ export const authMethodSchema = z
       .strictObject({
         ...common,
         type: z.literal('github_app'),
-        config: z.strictObject({
-          apiUrl: urlTemplateSchema,
-          appIdField: nameSchema.default('appId'),
-          privateKeyField: nameSchema.default('privateKey'),
-          installationIdField: nameSchema.default('installationId'),
-          installUrl: urlTemplateSchema.optional(),
-          permissions: z.record(z.string(), z.enum(['read', 'write'])).default({}),
-        }),
+        config: z
+          .strictObject({
+            apiUrl: urlTemplateSchema.describe('Base URL of the API that gives installation tokens.'),
+            appIdField: nameSchema.default('appId').describe("Credential field with the app's id."),
+            privateKeyField: nameSchema.default('privateKey').describe('Credential field with the private key (PEM).'),
+            installationIdField: nameSchema
+              .default('installationId')
+              .describe("Credential field with the installation's id."),
+            installUrl: urlTemplateSchema.optional().describe('Where people install the app.'),
+            permissions: z
+              .record(z.string(), z.enum(['read', 'write']))
+              .default({})
+              .describe('Permissions the app asks for.'),
+          })
+          .describe('What this type needs to know.'),
       })
       .describe('An app with installation tokens.'),
     z
       .strictObject({
         ...common,
         type: z.literal('aws_sigv4'),
-        config: z.strictObject({
-          service: templateSchema,
-          region: templateSchema,
-          accessKeyIdField: nameSchema.default('accessKeyId'),
-          secretAccessKeyField: nameSchema.default('secretAccessKey'),
-          sessionTokenField: nameSchema.default('sessionToken'),
-          assumeRole: z
-            .strictObject({
-              roleArnField: nameSchema.default('roleArn'),
-              externalIdField: nameSchema.default('externalId'),
-              stsUrl: urlTemplateSchema,
-            })
-            .optional(),
-        }),
+        config: z
+          .strictObject({
+            service: templateSchema.describe('The service name that is signed.'),
+            region: templateSchema.describe('The region that is signed.'),
+            accessKeyIdField: nameSchema.default('accessKeyId').describe('Credential field with the access key id.'),
+            secretAccessKeyField: nameSchema
+              .default('secretAccessKey')
+              .describe('Credential field with the secret access key.'),
+            sessionTokenField: nameSchema
+              .default('sessionToken')
+              .describe('Credential field with a session token, when there is one.'),
+            assumeRole: z
+              .strictObject({
+                roleArnField: nameSchema.default('roleArn').describe('Credential field with the role to assume.'),
+                externalIdField: nameSchema
+                  .default('externalId')
+                  .describe('Credential field with the external id the role asks for.'),
+                stsUrl: urlTemplateSchema.describe('The token service that assumes the role.'),
+              })
+              .optional()
+              .describe('Take on a role with the keys given.'),
+          })
+          .describe('What this type needs to know.'),
       })
       .describe('Requests signed with AWS Signature Version 4.'),
     z
       .strictObject({
         ...common,
         type: z.literal('session'),
-        config: z.strictObject({
-          login: stepSchema.describe('The request that signs in.'),
-          token: nameSchema.describe('Which extracted value is the token.'),
-          header: headerNameSchema.default('Authorization'),
-          prefix: z.string().default('Bearer '),
-          keepCookies: z.boolean().default(false),
-          expiresIn: expressionSchema.optional(),
-          ttlSeconds: z.int().min(1).optional(),
-          logout: stepSchema.optional(),
-        }),
+        config: z
+          .strictObject({
+            login: stepSchema.describe('The request that signs in.'),
+            token: nameSchema.describe('Which extracted value is the token.'),
+            header: headerNameSchema.default('Authorization').describe('The header that carries the token.'),
+            prefix: z.string().default('Bearer ').describe('Put before the token.'),
+            keepCookies: z.boolean().default(false).describe('Send the cookies of the sign-in with each request.'),
+            expiresIn: expressionSchema.optional().describe("JMESPath to the session's lifetime, in seconds."),
+            ttlSeconds: z.int().min(1).optional().describe('Lifetime when the answer tells none, in seconds.'),
+            logout: stepSchema.optional().describe('The request that signs out, on disconnect.'),
+          })
+          .describe('What this type needs to know.'),
       })
       .describe('Sign in with a request, then send its token.'),
     z
@@ -270,8 +324,8 @@ export const authMethodSchema = z
         type: z.literal('registry_bearer'),
         config: z
           .strictObject({
-            usernameField: nameSchema.default('username'),
-            passwordField: nameSchema.default('password'),
+            usernameField: nameSchema.default('username').describe('Credential field with the user name.'),
+            passwordField: nameSchema.default('password').describe('Credential field with the password or token.'),
             realmHosts: z
               .array(templateSchema)
               .default([])
@@ -280,7 +334,8 @@ export const authMethodSchema = z
               ),
             anonymous: z.boolean().default(true).describe('Ask for a token without credentials when none are given.'),
           })
-          .prefault({}),
+          .prefault({})
+          .describe('What this type needs to know.'),
       })
       .describe(
         'A 401 challenge names a token service; its token opens the request. Falls back to Basic when the challenge says Basic.',
@@ -289,23 +344,30 @@ export const authMethodSchema = z
       .strictObject({
         ...common,
         type: z.literal('hmac_request'),
-        config: z.strictObject({
-          algorithm: z.enum(['sha1', 'sha256', 'sha512']),
-          keyField: nameSchema,
-          keyEncoding: z.enum(['utf8', 'base64', 'hex']).default('utf8'),
-          message: z.array(
-            z.union([
-              z.enum(['method', 'path', 'query', 'body', 'timestamp', 'host']),
-              z.strictObject({ literal: z.string() }),
-              z.strictObject({ header: headerNameSchema }),
-            ]),
-          ),
-          encoding: z.enum(['hex', 'base64']).default('hex'),
-          header: headerNameSchema,
-          prefix: z.string().default(''),
-          timestampHeader: headerNameSchema.optional(),
-          timestampUnit: timeUnitSchema.default('epoch'),
-        }),
+        config: z
+          .strictObject({
+            algorithm: z.enum(['sha1', 'sha256', 'sha512']).describe('The hash.'),
+            keyField: nameSchema.describe('Credential field with the key.'),
+            keyEncoding: z
+              .enum(['utf8', 'base64', 'hex'])
+              .default('utf8')
+              .describe('How the key is written in its field.'),
+            message: z
+              .array(
+                z.union([
+                  z.enum(['method', 'path', 'query', 'body', 'timestamp', 'host']),
+                  z.strictObject({ literal: z.string().describe('Fixed text.') }),
+                  z.strictObject({ header: headerNameSchema.describe('The value of this header.') }),
+                ]),
+              )
+              .describe('The hashed message, part by part.'),
+            encoding: z.enum(['hex', 'base64']).default('hex').describe('How the hash is written.'),
+            header: headerNameSchema.describe('The header that carries the hash.'),
+            prefix: z.string().default('').describe('Put before the value.'),
+            timestampHeader: headerNameSchema.optional().describe('Header that carries the time of signing.'),
+            timestampUnit: timeUnitSchema.default('epoch'),
+          })
+          .describe('What this type needs to know.'),
       })
       .describe('Each request carries a keyed hash of itself.'),
     z
@@ -314,28 +376,37 @@ export const authMethodSchema = z
         type: z.literal('mtls'),
         config: z
           .strictObject({
-            certificateField: nameSchema.default('certificate'),
-            privateKeyField: nameSchema.default('privateKey'),
-            passphraseField: nameSchema.default('passphrase'),
+            certificateField: nameSchema
+              .default('certificate')
+              .describe('Credential field with the certificate (PEM).'),
+            privateKeyField: nameSchema.default('privateKey').describe('Credential field with the private key (PEM).'),
+            passphraseField: nameSchema
+              .default('passphrase')
+              .describe('Credential field with the passphrase of the key.'),
           })
-          .prefault({}),
+          .prefault({})
+          .describe('What this type needs to know.'),
       })
       .describe('A client certificate.'),
     z
       .strictObject({
         ...common,
         type: z.literal('custom'),
-        config: z.strictObject({
-          steps: z
-            .array(stepSchema)
-            .default([])
-            .describe('Requests made first; later steps and `apply` may use {steps.name}.'),
-          ttlSeconds: z.int().min(1).optional(),
-          apply: z.strictObject({
-            headers: z.record(headerNameSchema, templateSchema).default({}),
-            query: z.record(z.string(), templateSchema).default({}),
-          }),
-        }),
+        config: z
+          .strictObject({
+            steps: z
+              .array(stepSchema)
+              .default([])
+              .describe('Requests made first; later steps and `apply` may use {steps.name}.'),
+            ttlSeconds: z.int().min(1).optional().describe('Lifetime when the answer tells none, in seconds.'),
+            apply: z
+              .strictObject({
+                headers: z.record(headerNameSchema, templateSchema).default({}).describe('Headers to send.'),
+                query: z.record(z.string(), templateSchema).default({}).describe('Query parameters to add.'),
+              })
+              .describe('What each request gets in the end.'),
+          })
+          .describe('What this type needs to know.'),
       })
       .describe('Anything else that fields, requests and headers can say.'),
   ])

@@ -9,7 +9,11 @@ export const errorRuleSchema = z
       .optional()
       .describe('HTTP status or statuses.'),
     header: z
-      .strictObject({ name: headerNameSchema, equals: z.string().optional(), contains: z.string().optional() })
+      .strictObject({
+        name: headerNameSchema.describe('Name of the header.'),
+        equals: z.string().optional().describe('The exact value.'),
+        contains: z.string().optional().describe('A part of the value.'),
+      })
       .optional()
       .describe('A header that is there, or has or contains this value.'),
     body: expressionSchema.optional().describe('JMESPath over the body that is true.'),
@@ -26,8 +30,8 @@ export const errorRuleSchema = z
     messageFrom: expressionSchema.optional().describe("JMESPath to the provider's own sentence."),
     retryAfter: z
       .union([
-        z.strictObject({ header: headerNameSchema, unit: timeUnitSchema }),
-        z.strictObject({ body: expressionSchema, unit: timeUnitSchema }),
+        z.strictObject({ header: headerNameSchema.describe('The header.'), unit: timeUnitSchema }),
+        z.strictObject({ body: expressionSchema.describe('JMESPath over the body.'), unit: timeUnitSchema }),
       ])
       .optional()
       .describe('Where the answer says how long to wait.'),
@@ -80,11 +84,14 @@ export const rateLimitsSchema = z
       .describe('Kept before a request is sent.'),
     headers: z
       .strictObject({
-        limit: headerNameSchema.optional(),
-        remaining: headerNameSchema.optional(),
-        reset: z.strictObject({ name: headerNameSchema, unit: timeUnitSchema }).optional(),
+        limit: headerNameSchema.optional().describe('Requests allowed in the window.'),
+        remaining: headerNameSchema.optional().describe('Requests left in the window.'),
+        reset: z
+          .strictObject({ name: headerNameSchema.describe('Name of the header.'), unit: timeUnitSchema })
+          .optional()
+          .describe('When the window ends.'),
         retryAfter: z
-          .strictObject({ name: headerNameSchema, unit: timeUnitSchema })
+          .strictObject({ name: headerNameSchema.describe('Name of the header.'), unit: timeUnitSchema })
           .optional()
           .describe('Default: Retry-After as HTTP defines it.'),
       })

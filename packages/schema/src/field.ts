@@ -22,7 +22,12 @@ const common = {
   required: z.boolean().default(false).describe('Whether a value must be given.'),
   docsUrl: httpsUrlSchema.optional().describe("The provider's page about this value."),
   visibleWhen: z
-    .strictObject({ field: nameSchema, equals: z.union([z.string(), z.boolean(), z.number(), z.array(z.string())]) })
+    .strictObject({
+      field: nameSchema.describe('The other field.'),
+      equals: z
+        .union([z.string(), z.boolean(), z.number(), z.array(z.string())])
+        .describe('The value, or values, it must have.'),
+    })
     .optional()
     .describe(
       'Show and validate this field only while another field of the same form has this value (or one of these values).',
@@ -49,16 +54,30 @@ const formatSchema = z.strictObject({
 });
 
 const optionsSource = z
-  .strictObject({ operation: nameSchema, value: expressionSchema, label: expressionSchema })
+  .strictObject({
+    operation: nameSchema.describe('A read operation that gives items.'),
+    value: expressionSchema.describe('JMESPath on an item: what is stored.'),
+    label: expressionSchema.describe('JMESPath on an item: what people read.'),
+  })
   .describe('Fill the options from a read operation: JMESPath for the value and the label of each item.');
 
 export const fieldSchema = z
   .discriminatedUnion('type', [
     z
-      .strictObject({ type: z.literal('text'), ...common, ...textual, default: z.string().optional() })
+      .strictObject({
+        type: z.literal('text'),
+        ...common,
+        ...textual,
+        default: z.string().optional().describe('Filled in beforehand.'),
+      })
       .describe('One line of text.'),
     z
-      .strictObject({ type: z.literal('textarea'), ...common, ...textual, default: z.string().optional() })
+      .strictObject({
+        type: z.literal('textarea'),
+        ...common,
+        ...textual,
+        default: z.string().optional().describe('Filled in beforehand.'),
+      })
       .describe('Several lines of text.'),
     z
       .strictObject({
@@ -75,7 +94,7 @@ export const fieldSchema = z
       .strictObject({
         type: z.literal('url'),
         ...common,
-        default: z.string().optional(),
+        default: z.string().optional().describe('Filled in beforehand.'),
         schemes: z
           .array(z.enum(['https', 'http']))
           .min(1)
@@ -88,9 +107,9 @@ export const fieldSchema = z
       .strictObject({
         type: z.literal('integer'),
         ...common,
-        default: z.int().optional(),
-        min: z.int().optional(),
-        max: z.int().optional(),
+        default: z.int().optional().describe('Filled in beforehand.'),
+        min: z.int().optional().describe('Smallest value.'),
+        max: z.int().optional().describe('Largest value.'),
         unit: z.string().optional().describe('Shown after the input: "seconds".'),
       })
       .describe('A whole number.'),
@@ -98,37 +117,43 @@ export const fieldSchema = z
       .strictObject({
         type: z.literal('number'),
         ...common,
-        default: z.number().optional(),
-        min: z.number().optional(),
-        max: z.number().optional(),
-        unit: z.string().optional(),
+        default: z.number().optional().describe('Filled in beforehand.'),
+        min: z.number().optional().describe('Smallest value.'),
+        max: z.number().optional().describe('Largest value.'),
+        unit: z.string().optional().describe('Shown after the input.'),
       })
       .describe('A number.'),
-    z.strictObject({ type: z.literal('boolean'), ...common, default: z.boolean().optional() }).describe('Yes or no.'),
+    z
+      .strictObject({
+        type: z.literal('boolean'),
+        ...common,
+        default: z.boolean().optional().describe('Filled in beforehand.'),
+      })
+      .describe('Yes or no.'),
     z
       .strictObject({
         type: z.literal('select'),
         ...common,
-        options: z.array(optionSchema).min(1),
-        default: z.string().optional(),
+        options: z.array(optionSchema).min(1).describe('The values to choose from.'),
+        default: z.string().optional().describe('Filled in beforehand.'),
       })
       .describe('One of a few fixed values.'),
     z
       .strictObject({
         type: z.literal('multi-select'),
         ...common,
-        options: z.array(optionSchema).min(1),
-        default: z.array(z.string()).optional(),
+        options: z.array(optionSchema).min(1).describe('The values to choose from.'),
+        default: z.array(z.string()).optional().describe('Filled in beforehand.'),
       })
       .describe('Any of a few fixed values.'),
     z
       .strictObject({
         type: z.literal('combobox'),
         ...common,
-        options: z.array(optionSchema).optional(),
+        options: z.array(optionSchema).optional().describe('Values known beforehand.'),
         optionsFrom: optionsSource.optional(),
-        multiple: z.boolean().default(false),
-        default: z.string().optional(),
+        multiple: z.boolean().default(false).describe('Whether several may be chosen.'),
+        default: z.string().optional().describe('Filled in beforehand.'),
       })
       .describe('A value searched for in a long list, fixed or read from the provider.'),
     z
@@ -140,7 +165,11 @@ export const fieldSchema = z
       })
       .describe('A small file, read as text.'),
     z
-      .strictObject({ type: z.literal('json'), ...common, default: z.unknown().optional() })
+      .strictObject({
+        type: z.literal('json'),
+        ...common,
+        default: z.unknown().optional().describe('Filled in beforehand.'),
+      })
       .describe('A JSON object or array, for operations whose input has a free shape.'),
   ])
   .describe('One input of a form: a setting, a credential, an operation input or a sync variable.');

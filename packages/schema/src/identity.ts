@@ -61,8 +61,8 @@ export const identity = {
     .record(
       typeNameSchema,
       z.strictObject({
-        label: z.string(),
-        description: z.string().optional(),
+        label: z.string().describe('What people choose.'),
+        description: z.string().optional().describe('When to choose it.'),
         settings: z.record(z.string(), templateValueSchema).describe('Settings this variant fills in.'),
       }),
     )

@@ -34,7 +34,10 @@ export const manifestSchema = z
     operations: z.record(nameSchema, operationSchema).describe('Calls by name, verb first: listRepositories.'),
     test: testSchema,
     resources: resourcesSchema.default({}).describe('What discovery lists, the most useful first.'),
-    syncs: z.record(nameSchema, syncSchema).default({}),
+    syncs: z
+      .record(nameSchema, syncSchema)
+      .default({})
+      .describe('Scheduled reads of collections into records, by name.'),
     webhooks: webhooksSchema.optional(),
     implements: implementsSchema.default({}).describe('Provider-neutral contracts this manifest serves.'),
   })

@@ -6,7 +6,7 @@ const size = z
     param: z.string().describe('Query parameter (or body path, with `in: body`) of the page size.'),
     value: z.int().min(1).describe('What we ask for.'),
     max: z.int().min(1).optional().describe("The provider's limit."),
-    in: z.enum(['query', 'body', 'variables']).default('query'),
+    in: z.enum(['query', 'body', 'variables']).default('query').describe('Where the page size travels.'),
   })
   .optional()
   .describe('Items a page.');
@@ -35,7 +35,11 @@ const until = z
 export const paginationSchema = z
   .discriminatedUnion('type', [
     z
-      .strictObject({ type: z.literal('link_header'), rel: z.string().default('next'), ...common })
+      .strictObject({
+        type: z.literal('link_header'),
+        rel: z.string().default('next').describe('Relation of the link to follow.'),
+        ...common,
+      })
       .describe('RFC 8288 Link header; relative targets are resolved, foreign hosts refused.'),
     z
       .strictObject({
@@ -48,19 +52,24 @@ export const paginationSchema = z
       .strictObject({
         type: z.literal('cursor'),
         from: z
-          .union([z.strictObject({ body: expressionSchema }), z.strictObject({ header: headerNameSchema })])
+          .union([
+            z.strictObject({ body: expressionSchema.describe('JMESPath over the body.') }),
+            z.strictObject({ header: headerNameSchema.describe('The header.') }),
+          ])
           .describe('Where the answer holds the next cursor.'),
         to: z
           .union([
-            z.strictObject({ query: z.string() }),
+            z.strictObject({ query: z.string().describe('Query parameter.') }),
             z.strictObject({ body: z.string().describe('Dotted path in the body.') }),
             z.strictObject({ path: z.string().describe('Name of the path variable.') }),
-            z.strictObject({ header: headerNameSchema }),
+            z.strictObject({ header: headerNameSchema.describe('The header.') }),
           ])
           .describe('Where the next request carries it.'),
         stop: z
           .union([
-            z.strictObject({ values: z.array(z.union([z.string(), z.number(), z.null()])) }),
+            z.strictObject({
+              values: z.array(z.union([z.string(), z.number(), z.null()])).describe('Cursor values that mean the end.'),
+            }),
             z.strictObject({
               unless: expressionSchema.describe('JMESPath to a flag: false or missing means the end.'),
             }),
@@ -73,9 +82,9 @@ export const paginationSchema = z
     z
       .strictObject({
         type: z.literal('offset'),
-        param: z.string(),
-        start: z.int().default(0),
-        in: z.enum(['query', 'body']).default('query'),
+        param: z.string().describe('The parameter.'),
+        start: z.int().default(0).describe('The first offset.'),
+        in: z.enum(['query', 'body']).default('query').describe('Where the parameter travels.'),
         until: until.default('short_page'),
         ...common,
       })
@@ -83,9 +92,9 @@ export const paginationSchema = z
     z
       .strictObject({
         type: z.literal('page'),
-        param: z.string(),
-        start: z.int().default(1),
-        in: z.enum(['query', 'body']).default('query'),
+        param: z.string().describe('The parameter.'),
+        start: z.int().default(1).describe("The first page's number."),
+        in: z.enum(['query', 'body']).default('query').describe('Where the parameter travels.'),
         until: until.default('short_page'),
         ...common,
       })
@@ -93,9 +102,9 @@ export const paginationSchema = z
     z
       .strictObject({
         type: z.literal('keyset'),
-        param: z.string(),
+        param: z.string().describe('The parameter.'),
         key: expressionSchema.describe('JMESPath on the last item of a page: its key.'),
-        in: z.enum(['query', 'body']).default('query'),
+        in: z.enum(['query', 'body']).default('query').describe('Where the parameter travels.'),
         until: until.default('short_page'),
         ...common,
       })

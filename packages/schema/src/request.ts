@@ -34,7 +34,13 @@ const preflightSchema = z
   .strictObject({
     request: requestLineSchema,
     extract: z
-      .record(nameSchema, z.strictObject({ header: headerNameSchema.optional(), body: expressionSchema.optional() }))
+      .record(
+        nameSchema,
+        z.strictObject({
+          header: headerNameSchema.optional().describe('Header that holds it.'),
+          body: expressionSchema.optional().describe('JMESPath over the body.'),
+        }),
+      )
       .describe('Values to take from the answer, by name; used as {preflight.name}.'),
     headers: z.record(headerNameSchema, templateSchema).default({}).describe('Headers to add to the real request.'),
     optionalWhen: z
@@ -75,7 +81,11 @@ export const httpSchema = z
     headers: z.record(headerNameSchema, templateSchema).default({}).describe('Sent with every request.'),
     query: z.record(z.string(), templateValueSchema).default({}).describe('Sent with every request.'),
     apiVersion: z
-      .strictObject({ in: z.enum(['header', 'query']), name: z.string(), value: z.string() })
+      .strictObject({
+        in: z.enum(['header', 'query']).describe('Where the version travels.'),
+        name: z.string().describe('Name of the header or parameter.'),
+        value: z.string().describe('The version.'),
+      })
       .optional()
       .describe('Pins the version of the API this manifest was written against.'),
     idempotencyHeader: headerNameSchema.optional().describe('Header in which the provider takes an idempotency key.'),
@@ -102,18 +112,18 @@ export const operationSchema = z
       .strictObject({
         command: slugSchema.describe('An allow-listed local program.'),
         arguments: z.array(templateSchema).describe('Its arguments, one placeholder or literal each; never a shell.'),
-        stdout: z.enum(['json', 'text']).default('json'),
-        successExitCodes: z.array(z.int()).default([0]),
+        stdout: z.enum(['json', 'text']).default('json').describe('What the program writes.'),
+        successExitCodes: z.array(z.int()).default([0]).describe('Exit codes that mean success.'),
       })
       .optional()
       .describe('Instead of `request`: run a local program.'),
     smtp: z
       .strictObject({
-        from: templateSchema,
-        to: templateSchema,
-        subject: templateSchema,
-        text: templateSchema.optional(),
-        html: templateSchema.optional(),
+        from: templateSchema.describe('Sender.'),
+        to: templateSchema.describe('Recipients, separated by commas.'),
+        subject: templateSchema.describe('Subject line.'),
+        text: templateSchema.optional().describe('Body as plain text.'),
+        html: templateSchema.optional().describe('Body as HTML.'),
       })
       .optional()
       .describe('Instead of `request`: send one e-mail.'),
@@ -130,7 +140,7 @@ export const operationSchema = z
       .record(z.string(), templateValueSchema)
       .default({})
       .describe('Query parameters; a missing optional is left out; an array repeats the name.'),
-    headers: z.record(headerNameSchema, templateSchema).default({}),
+    headers: z.record(headerNameSchema, templateSchema).default({}).describe('Headers of this operation.'),
     bodyType: bodyTypeSchema.default('json'),
     body: templateValueSchema.optional().describe('The body; strings may hold placeholders.'),
     response: z

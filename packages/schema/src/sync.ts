@@ -20,7 +20,10 @@ const incrementalSchema = z
       .strictObject({
         type: z.literal('field'),
         field: expressionSchema.describe('JMESPath on an item: when it changed.'),
-        format: z.enum(['iso8601', 'epoch', 'epoch_milliseconds', 'date', 'number']).default('iso8601'),
+        format: z
+          .enum(['iso8601', 'epoch', 'epoch_milliseconds', 'date', 'number'])
+          .default('iso8601')
+          .describe('How the provider writes the moment.'),
         granularity: z
           .enum(['millisecond', 'second', 'minute', 'day'])
           .default('second')
@@ -36,7 +39,10 @@ const incrementalSchema = z
           .describe('Whether the provider gives items that changed exactly at the cursor.'),
         parameter: z.string().optional().describe('Query parameter that takes the cursor.'),
         filter: z
-          .strictObject({ parameter: z.string(), template: templateSchema })
+          .strictObject({
+            parameter: z.string().describe('Query parameter that takes it.'),
+            template: templateSchema.describe('Its value, built around {cursor}.'),
+          })
           .optional()
           .describe('Parameter whose value is built around {cursor}.'),
         ordered: z
@@ -48,19 +54,19 @@ const incrementalSchema = z
     z
       .strictObject({
         type: z.literal('token'),
-        token: expressionSchema,
-        parameter: z.string(),
-        initial: z.string().optional(),
+        token: expressionSchema.describe('JMESPath over the body: the new token.'),
+        parameter: z.string().describe('Query parameter that takes it.'),
+        initial: z.string().optional().describe('The token of the first read.'),
       })
       .describe('An opaque token stands for the state of the last read.'),
     z
       .strictObject({
         type: z.literal('event_log'),
-        operation: nameSchema,
-        id: expressionSchema,
-        change: expressionSchema,
-        position: expressionSchema,
-        parameter: z.string(),
+        operation: nameSchema.describe('The operation.'),
+        id: expressionSchema.describe('JMESPath: the key.'),
+        change: expressionSchema.describe('JMESPath on an entry: added, updated or deleted.'),
+        position: expressionSchema.describe('JMESPath on an entry: its place in the log.'),
+        parameter: z.string().describe('Query parameter that takes it.'),
       })
       .describe('A log of changes that names the objects.'),
     z.strictObject({ type: z.literal('etag') }).describe('304 means nothing changed.'),
@@ -70,13 +76,13 @@ const incrementalSchema = z
 
 export const syncSchema = z
   .strictObject({
-    description: z.string().max(300).optional(),
+    description: z.string().max(300).optional().describe('What it keeps up to date.'),
     operation: nameSchema.describe('A read operation that gives items.'),
     input: z
       .record(nameSchema, templateValueSchema)
       .default({})
       .describe('Its input; {variables.x} and {parent.x} may be used.'),
-    model: modelIdSchema,
+    model: modelIdSchema.describe('The canonical model of its records.'),
     mode: z.enum(['full', 'delta']).describe('full reads all each time; delta reads what changed, and can read all.'),
     incremental: incrementalSchema.optional(),
     schedule: cronSchema.optional().describe('Cron, UTC. Absent: only when asked.'),
@@ -89,20 +95,24 @@ export const syncSchema = z
     deletes: z
       .union([
         z.literal('absent').describe('What a complete read does not hold is deleted.'),
-        z.strictObject({ tombstone: expressionSchema }).describe('Items that say so are deleted.'),
-        z.strictObject({ flag: expressionSchema }).describe('A flag in the item.'),
+        z
+          .strictObject({ tombstone: expressionSchema.describe('JMESPath on an item: true when it is gone.') })
+          .describe('Items that say so are deleted.'),
+        z
+          .strictObject({ flag: expressionSchema.describe('JMESPath on an item: the flag.') })
+          .describe('A flag in the item.'),
         z.strictObject({ none: z.string().describe('Why deletions cannot be seen.') }),
       ])
       .describe('How deletions are seen.'),
     forEach: z
       .strictObject({
         operation: nameSchema.describe('Read operation that lists the parents.'),
-        input: z.record(nameSchema, templateValueSchema).default({}),
+        input: z.record(nameSchema, templateValueSchema).default({}).describe('Input of that operation.'),
         as: z
           .record(nameSchema, expressionSchema)
           .describe('Inputs of the child operation, each JMESPath on one parent.'),
         maxParents: z.int().min(1).default(1000).describe('Cost cap; more is reported as partial.'),
-        concurrency: z.int().min(1).max(10).default(2),
+        concurrency: z.int().min(1).max(10).default(2).describe('Parents read at once.'),
       })
       .optional()
       .describe('Read the collection once for each parent.'),
@@ -123,19 +133,22 @@ export const resourceSchema = z
   .strictObject({
     label: z.string().max(60).optional().describe('Plural, for people. Default: the type in words.'),
     operation: nameSchema.describe('Read operation that lists them.'),
-    input: z.record(nameSchema, templateValueSchema).default({}),
+    input: z.record(nameSchema, templateValueSchema).default({}).describe('Input of that operation.'),
     item: expressionSchema.describe('JMESPath from an item (merged with `parent`) to {id, name, url?, …}.'),
     forEach: z
       .strictObject({
-        operation: nameSchema,
-        input: z.record(nameSchema, templateValueSchema).default({}),
-        as: z.record(nameSchema, expressionSchema),
-        maxParents: z.int().min(1).default(500),
+        operation: nameSchema.describe('The operation.'),
+        input: z.record(nameSchema, templateValueSchema).default({}).describe('Input of that operation.'),
+        as: z
+          .record(nameSchema, expressionSchema)
+          .describe('Inputs of the child operation, each JMESPath on one parent.'),
+        maxParents: z.int().min(1).default(500).describe('Cost cap.'),
         name: expressionSchema
           .optional()
           .describe("JMESPath on a parent: its name; a namePattern of the child's names may begin with it."),
       })
-      .optional(),
+      .optional()
+      .describe('List once for each parent.'),
     aliases: z.array(z.string()).default([]).describe('Other words for the type: repos, projects.'),
   })
   .describe('A kind of thing that can be listed at the provider.');
@@ -144,20 +157,29 @@ export type Resource = z.output<typeof resourceSchema>;
 export const testSchema = z
   .strictObject({
     operation: nameSchema.describe('A cheap read that needs credentials.'),
-    input: z.record(nameSchema, templateValueSchema).default({}),
+    input: z.record(nameSchema, templateValueSchema).default({}).describe('Input of that operation.'),
     account: z
-      .strictObject({ id: expressionSchema, label: expressionSchema })
+      .strictObject({
+        id: expressionSchema.describe('JMESPath: the key.'),
+        label: expressionSchema.describe('JMESPath: what people call it.'),
+      })
       .optional()
       .describe('JMESPath over the body: whose credentials these are.'),
     scopes: z
       .union([
-        z.strictObject({ header: headerNameSchema, separator: z.string().default(',') }),
-        z.strictObject({ body: expressionSchema }),
+        z.strictObject({
+          header: headerNameSchema.describe('The header.'),
+          separator: z.string().default(',').describe('What stands between scopes.'),
+        }),
+        z.strictObject({ body: expressionSchema.describe('JMESPath over the body.') }),
       ])
       .optional()
       .describe('Where the answer tells the granted scopes. Absent header: unknown.'),
     version: z
-      .union([z.strictObject({ header: headerNameSchema }), z.strictObject({ body: expressionSchema })])
+      .union([
+        z.strictObject({ header: headerNameSchema.describe('The header.') }),
+        z.strictObject({ body: expressionSchema.describe('JMESPath over the body.') }),
+      ])
       .optional()
       .describe("Where the answer tells the provider's version."),
     provesCredentials: z.boolean().default(true).describe('False when the answer is the same without credentials.'),
@@ -166,7 +188,7 @@ export const testSchema = z
 export type Test = z.output<typeof testSchema>;
 
 const mappingStep = z.strictObject({
-  operation: nameSchema,
+  operation: nameSchema.describe('The operation.'),
   input: expressionSchema.describe(
     'JMESPath over {input, steps} (or the input itself for a single operation) to the input of the operation.',
   ),
@@ -177,13 +199,16 @@ const mappingStep = z.strictObject({
 export const implementationSchema = z
   .union([
     z.strictObject({
-      operation: nameSchema,
+      operation: nameSchema.describe('The operation.'),
       input: expressionSchema.describe('JMESPath from the interface input to the operation input.'),
       output: expressionSchema
         .optional()
         .describe('JMESPath from the result to the interface output. Default: as it is.'),
     }),
-    z.strictObject({ steps: z.array(mappingStep).min(1).max(10), output: expressionSchema.optional() }),
+    z.strictObject({
+      steps: z.array(mappingStep).min(1).max(10).describe('Operations in order.'),
+      output: expressionSchema.optional().describe('JMESPath over {input, steps} to the interface output.'),
+    }),
   ])
   .describe('How a provider-neutral contract is served.');
 export const implementsSchema = z.partialRecord(interfaceIdSchema, implementationSchema);
