@@ -1,0 +1,253 @@
+import type { Readable, Writable } from 'node:stream';
+import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
+import type { DispatcherSource } from './egress/dispatcher-source.ts';
+import type { RateBudgets } from './rate/rate-budgets.ts';
+
+/** The time, passed in so that tests can turn it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The shape of a pino logger; a plain object of four functions serves too. */
+export interface Logger {
+  debug(data: object, message?: string): void;
+  info(data: object, message?: string): void;
+  warn(data: object, message?: string): void;
+  error(data: object, message?: string): void;
+}
+
+/** Waits. Rejects with the signal's reason when it is aborted. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/** Hard caps of one answer and one call. */
+export interface RuntimeLimits {
+  /** Largest answer an operation reads, after decompression, in bytes. Default: 32 MiB. */
+  maxResponseBytes: number;
+  /** Largest answer the proxy lets through, in bytes. Default: 4 GiB. */
+  maxProxyBytes: number;
+  /** Most redirects one request follows. Default: 5. */
+  maxRedirects: number;
+  /** Longest a call waits for a rate budget or between tries, in milliseconds. Default: 60 000. */
+  maxWaitMs: number;
+}
+
+/** Everything the runtime needs of the world. */
+export interface RuntimeDeps {
+  clock: Clock;
+  logger: Logger;
+  dispatchers: DispatcherSource;
+  /** Default: budgets of this process alone. */
+  rateBudgets?: RateBudgets;
+  /** No request leaves: writes are skipped and handed back, reads say so. */
+  offline?: boolean;
+  /** A number from 0 to 1, for the jitter of waits. Default: Math.random. */
+  random?: () => number;
+  sleep?: Sleep;
+  /** Sent as User-Agent unless the manifest or a proxied request has one. Default: Patchbay. */
+  userAgent?: string;
+  limits?: Partial<RuntimeLimits>;
+}
+
+/** Where the secrets of a connection come from. They are read for each call and never kept. */
+export interface CredentialSource {
+  get(): Promise<Readonly<Record<string, string>>>;
+  /** Asked at most once a call, after the provider refused the credentials. Absent: they cannot be refreshed. */
+  refresh?(): Promise<Readonly<Record<string, string>>>;
+}
+
+/** What one call runs against. */
+export interface Target {
+  manifest: Manifest;
+  connectionId: string;
+  organizationId: string;
+  /** The id of one of the manifest's auth methods. */
+  authMethod: string;
+  settings: Readonly<Record<string, unknown>>;
+  verifyTls: boolean;
+  /** Longest wait for one answer, in milliseconds; a manifest or an operation may say otherwise. */
+  timeoutMs: number;
+  credentials: CredentialSource;
+}
+
+/** One line of a run's log. Never holds a secret, a body or a query. */
+export interface LogLine {
+  /** Milliseconds since 1970. */
+  at: number;
+  level: 'debug' | 'info' | 'warn' | 'error';
+  message: string;
+  data?: Record<string, string | number | boolean | null>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Longest time for the whole call with all its tries, pages and waits, in milliseconds from now. Default: none but the caps of each part. */
+  deadlineMs?: number;
+  /** Sent where the manifest names an idempotency header; makes a write safe to repeat. */
+  idempotencyKey?: string;
+  onLog?(line: LogLine): void;
+  /** Most items `execute` and `discover` give. Default: 1 000. */
+  limit?: number;
+  /** Values of a sync's own variables, for `fetchFull`. */
+  variables?: Readonly<Record<string, unknown>>;
+}
+
+/** What went wrong, for people and for programs. */
+export interface CallError {
+  code: ErrorCode;
+  class: ErrorClass;
+  message: string;
+  /** The same call may succeed later without anybody changing anything. */
+  isTransient: boolean;
+  whoseFault: WhoseFault;
+  nextStep: string;
+  /** HTTP status of the provider's answer, when there was one. */
+  status?: number;
+  retryAfterSeconds?: number;
+}
+
+/** A request as it would have been sent, without its credentials. */
+export interface SkippedPayload {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+export interface OperationResult {
+  success: boolean;
+  /** What the operation gives; for a list the array of its items. */
+  result?: unknown;
+  /** The items of a list operation. */
+  items?: unknown[];
+  /** More items exist than `limit` allowed. */
+  truncated?: boolean;
+  error?: CallError;
+  /** Nothing was sent because Patchbay is offline. */
+  skippedOffline: boolean;
+  /** Of a skipped write: the exact request, for sending it by hand. */
+  skippedPayload?: SkippedPayload;
+  /** Requests made, with retries and pages. */
+  requests: number;
+}
+
+export type TestStepId = 'reach' | 'authenticate' | 'identity' | 'scopes';
+
+export interface TestStep {
+  id: TestStepId;
+  status: 'passed' | 'failed' | 'skipped';
+  message: string;
+}
+
+export interface RateLimitView {
+  limit: number | null;
+  remaining: number | null;
+  /** Milliseconds since 1970. */
+  resetAt: number | null;
+}
+
+export interface TestResult {
+  ok: boolean;
+  latencyMs: number;
+  account: { id: string; label: string } | null;
+  /** Granted scopes; null when the provider does not tell. */
+  scopes: string[] | null;
+  /** Scopes some operation declares and the credentials lack; empty when the granted ones are not known. */
+  missingScopes: string[];
+  rateLimit: RateLimitView | null;
+  /** The provider's version, when its test declares where to find it. */
+  version: string | null;
+  steps: TestStep[];
+  error: CallError | null;
+}
+
+export interface FetchedRecord {
+  id: string;
+  data: Record<string, unknown>;
+}
+
+/** Records of one page. The last batch has `done: true` and may be empty. */
+export interface RecordBatch {
+  records: FetchedRecord[];
+  /** Requests made so far. */
+  requests: number;
+  done: boolean;
+}
+
+export interface DiscoveredResource {
+  id: string;
+  name: string;
+  url?: string;
+  [fact: string]: unknown;
+}
+
+export interface Discovery {
+  resourceType: string;
+  resources: DiscoveredResource[];
+  /** More matched than `limit` allowed, or there were more parents than may be read. */
+  truncated: boolean;
+  requests: number;
+}
+
+/** Headers as Node gives them: a record, or the flat list of `rawHeaders`. */
+export type HeaderInput = readonly string[] | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface ProxyRequest {
+  method: string;
+  /** Path below the base URL, percent-encoded as it came: `/repos/a%2Fb`. */
+  path: string;
+  /** Query as it came, without the question mark. */
+  query: string;
+  headers: HeaderInput;
+  body: Readable | null;
+}
+
+/** The provider's answer, whatever its status. */
+export interface ProxyResponse {
+  status: number;
+  /** Flat list of names and values in the order and spelling of the provider, fit for `response.writeHead(status, headers)`. */
+  headers: string[];
+  /** The body as a stream. Do not touch it when the sink returns a Writable. */
+  readonly body: Readable;
+}
+
+/**
+ * Called once, when the head of the answer is there. Returning a Writable (the Node response, after writeHead) streams the
+ * body straight into it, which is the fast way; returning nothing means that the sink reads `response.body` itself.
+ */
+export type ProxySink = (response: ProxyResponse) => Writable | undefined | Promise<void>;
+
+/** How a proxied call ended. An error before the sink was called is thrown instead. */
+export interface ProxyOutcome {
+  status: number;
+  /** Bytes of body passed on. */
+  bytes: number;
+  /** complete · client_gone: the reader closed early and the provider's answer was dropped · cut: the provider broke off. */
+  ended: 'complete' | 'client_gone' | 'cut';
+}
+
+export interface Runtime {
+  /**
+   * Runs one operation. What the provider answers badly is in the result; an unknown operation (not_found), a bad input
+   * (invalid_input) or something not served (unsupported) is thrown as PatchbayError.
+   */
+  execute(
+    target: Target,
+    operationName: string,
+    input?: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<OperationResult>;
+  /** Proves a connection with one cheap read. Never throws for what the provider does. */
+  testConnection(target: Target, options?: CallOptions): Promise<TestResult>;
+  /** Reads the whole collection of a sync, page by page. Throws ProviderError: what was read is then partial and no verdict. */
+  fetchFull(target: Target, syncName: string, options?: CallOptions): AsyncGenerator<RecordBatch, void, void>;
+  /** Lists resources of a type whose name matches the glob. Throws `unsupported` with the supported types in `data`. */
+  discover(
+    target: Target,
+    resourceType: string,
+    filter?: { namePattern?: string },
+    options?: CallOptions,
+  ): Promise<Discovery>;
+  /** Passes one request through with the credentials added. Throws only before the sink was called. */
+  proxy(target: Target, request: ProxyRequest, sink: ProxySink, options?: CallOptions): Promise<ProxyOutcome>;
+}
