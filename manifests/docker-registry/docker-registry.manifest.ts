@@ -141,7 +141,7 @@ export const manifest = defineManifest({
       input: { repository: field.text({ label: 'Repository', placeholder: 'team/app', required: true }) },
       items: 'let $repository = name in (tags || `[]`)[].{name: @, repository: $repository}',
       paginate: { type: 'link_header', size: { param: 'n', value: 100 } },
-      // A repository whose last tag was deleted stays in the catalog and answers NAME_UNKNOWN here.
+      // Deleted since the catalog was read, or without a single tag: some registries answer 404, others `tags: null`.
       emptyWhen: [{ status: 404, body: "errors[0].code == 'NAME_UNKNOWN'" }],
       example: { repository: 'team/app' },
     },
