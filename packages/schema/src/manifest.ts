@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authMethodSchema } from './auth.ts';
+import { authMethodSchema } from './auth/auth-method.ts';
 import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
 import { fieldsSchema } from './field.ts';
 import { identity } from './identity.ts';

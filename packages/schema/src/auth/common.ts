@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { fieldsSchema } from '../field.ts';
+import { headerNameSchema, nameSchema, templateSchema, typeNameSchema, urlTemplateSchema } from '../text.ts';
+
+/** What every auth method has. */
+export const common = {
+  id: typeNameSchema.describe('Names the method within the manifest; stored with connections.'),
+  label: z
+    .string()
+    .max(80)
+    .optional()
+    .describe('What people choose: "Personal access token". Default: that of the type.'),
+  description: z.string().max(400).optional().describe('When to choose it and what it cannot do.'),
+  fields: fieldsSchema.optional().describe('The credentials people give, in order. Default: those of the type.'),
+  createUrl: urlTemplateSchema.optional().describe('Where at the provider the credentials are made.'),
+  setup: z
+    .array(z.string().min(1).max(500))
+    .default([])
+    .describe('Steps to make the credentials, in order; they name every required field.'),
+  operations: z.array(nameSchema).optional().describe('The only operations this method may call. Default: all.'),
+  headers: z
+    .record(headerNameSchema, templateSchema)
+    .default({})
+    .describe('Headers this method adds besides the credential itself.'),
+};

@@ -1,0 +1,68 @@
+import { type Field, fieldSchema } from '../field.ts';
+import type { AuthMethod } from './auth-method.ts';
+
+const secret = (label: string, required = true): Field => fieldSchema.parse({ type: 'secret', label, required });
+const text = (label: string, required = true): Field => fieldSchema.parse({ type: 'text', label, required });
+const pem = (label: string): Field =>
+  fieldSchema.parse({
+    type: 'secret',
+    label,
+    required: true,
+    help: 'The whole PEM text, with its first and last line.',
+  });
+
+/** The credential fields a method asks for: its own `fields`, else those of its type. Keys are field names. */
+export function credentialFields(method: AuthMethod): Record<string, Field> {
+  if (method.fields) return method.fields;
+  switch (method.type) {
+    case 'none':
+    case 'custom':
+    case 'session':
+      return {};
+    case 'api_key':
+      return { [method.config.field]: secret('API key') };
+    case 'basic':
+      return { [method.config.usernameField]: text('User name'), [method.config.passwordField]: secret('Password') };
+    case 'registry_bearer':
+      return {
+        [method.config.usernameField]: text('User name', !method.config.anonymous),
+        [method.config.passwordField]: secret('Password or token', !method.config.anonymous),
+      };
+    case 'bearer':
+      return { [method.config.field]: secret('Token') };
+    case 'oauth2':
+      return method.config.grant === 'client_credentials'
+        ? { clientId: text('Client ID'), clientSecret: secret('Client secret') }
+        : {};
+    case 'jwt':
+      return {
+        [method.config.keyField]: method.config.keyEncoding === 'pem' ? pem('Private key') : secret('Signing key'),
+      };
+    case 'github_app':
+      return {
+        [method.config.appIdField]: text('App ID'),
+        [method.config.privateKeyField]: pem('Private key'),
+        [method.config.installationIdField]: text('Installation ID', false),
+      };
+    case 'aws_sigv4':
+      return {
+        [method.config.accessKeyIdField]: text('Access key ID'),
+        [method.config.secretAccessKeyField]: secret('Secret access key'),
+        [method.config.sessionTokenField]: secret('Session token', false),
+        ...(method.config.assumeRole
+          ? {
+              [method.config.assumeRole.roleArnField]: text('Role ARN'),
+              [method.config.assumeRole.externalIdField]: text('External ID', false),
+            }
+          : {}),
+      };
+    case 'hmac_request':
+      return { [method.config.keyField]: secret('Signing key') };
+    case 'mtls':
+      return {
+        [method.config.certificateField]: pem('Client certificate'),
+        [method.config.privateKeyField]: pem('Private key'),
+        [method.config.passphraseField]: secret('Passphrase of the key', false),
+      };
+  }
+}
