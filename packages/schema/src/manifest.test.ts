@@ -108,6 +108,22 @@ test.each([
     'needs `incremental`',
   ],
   [
+    'absent deletes where only the newest are read',
+    {
+      syncs: {
+        a: {
+          operation: 'listRepositories',
+          model: 'repository',
+          mode: 'full',
+          record: '@',
+          newest: 50,
+          deletes: 'absent',
+        },
+      },
+    },
+    'syncs.a.deletes: `newest` leaves older items unread',
+  ],
+  [
     'an unknown model',
     { syncs: { a: { operation: 'listRepositories', model: 'repo', mode: 'full', record: '@', deletes: 'absent' } } },
     'syncs.a.model',

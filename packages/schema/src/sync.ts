@@ -117,6 +117,14 @@ export const syncSchema = z
       .optional()
       .describe('Read the collection once for each parent.'),
     variables: fieldsSchema.default({}).describe('What an admin may set for this sync.'),
+    newest: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe(
+        'Read only the first this many items of the collection (of each parent), for lists that come newest first and only grow. Stopping there is a complete read; needs a way of deletion other than absent.',
+      ),
     severity: z
       .record(z.string(), z.enum(['info', 'low', 'medium', 'high', 'critical']))
       .optional()
@@ -125,6 +133,10 @@ export const syncSchema = z
   })
   .refine((sync) => sync.mode === 'full' || sync.incremental !== undefined, {
     message: 'a delta sync needs `incremental`',
+  })
+  .refine((sync) => sync.newest === undefined || sync.deletes !== 'absent', {
+    message: '`newest` leaves older items unread, so `deletes` cannot be "absent"',
+    path: ['deletes'],
   })
   .describe('A declared, scheduled read of a collection into records.');
 export type Sync = z.output<typeof syncSchema>;
