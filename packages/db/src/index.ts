@@ -1,1 +1,26 @@
-export {};
+export {
+  createDb,
+  type DatabaseOptions,
+  type PgliteFolderOptions,
+  type PgliteMemoryOptions,
+  type PostgresOptions,
+} from './create-db.ts';
+export type { Database, Executor, PgliteDatabase, PostgresDatabase } from './database.ts';
+export { type IdPrefix, newId } from './new-id.ts';
+export type { Page, PageParams } from './page.ts';
+export * from './queries/audit-log.ts';
+export * from './queries/connections.ts';
+export * from './queries/credential-versions.ts';
+export * from './queries/idempotency-keys.ts';
+export * from './queries/instance-settings.ts';
+export * from './queries/people.ts';
+export * from './queries/providers.ts';
+export * from './queries/records.ts';
+export * from './queries/runs.ts';
+export * from './queries/sync-states.ts';
+export * from './queries/write-records.ts';
+export { notify, runSql } from './run-sql.ts';
+export { authSchema } from './schema/auth-schema.ts';
+export * from './schema/index.ts';
+export { createSeenIds, type SeenIds } from './seen-ids.ts';
+export { toStorableJson } from './storable-json.ts';

@@ -1,0 +1,101 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { PatchbayError } from '@patchbay/schema';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
+import { checkChannel } from './check-channel.ts';
+import type { PgliteFolderOptions, PgliteMemoryOptions } from './create-db.ts';
+import type { Executor, PgliteDatabase } from './database.ts';
+import { lockFolder } from './lock-folder.ts';
+import { defaultMigrationsFolder } from './open-postgres.ts';
+import * as schema from './schema/index.ts';
+
+/** A new database takes some 40 MB; less free space than this ends in the middle of a write. */
+const leastFreeBytes = 64 * 1024 * 1024;
+
+/** Opens PostgreSQL in this process, in a folder or in memory. */
+export async function openPglite(options: PgliteFolderOptions | PgliteMemoryOptions): Promise<PgliteDatabase> {
+  const { client, release } = 'dataDir' in options ? await openFolder(options.dataDir) : await openMemory(options);
+  const { onQuery } = options;
+  const pglite = drizzle(client, {
+    schema,
+    casing: 'snake_case',
+    ...(onQuery && { logger: { logQuery: (statement: string) => onQuery(statement) } }),
+  });
+  return {
+    kind: 'pglite',
+    client,
+    orm: pglite as unknown as Executor,
+    migrate: () => migrate(pglite, { migrationsFolder: options.migrationsFolder ?? defaultMigrationsFolder() }),
+    async ping() {
+      await client.query('select 1');
+    },
+    listen: (channel, handler) => client.listen(checkChannel(channel), handler),
+    async notify(channel, payload) {
+      await client.query('select pg_notify($1, $2)', [checkChannel(channel), payload]);
+    },
+    async close() {
+      await client.close();
+      await release();
+    },
+  };
+}
+
+interface Opened {
+  client: PGlite;
+  release: () => Promise<void>;
+}
+
+async function openMemory(options: PgliteMemoryOptions): Promise<Opened> {
+  const client = await PGlite.create(options.snapshot ? { loadDataDir: options.snapshot } : {});
+  return { client, release: async () => {} };
+}
+
+async function openFolder(dataDir: string): Promise<Opened> {
+  const folder = path.resolve(dataDir);
+  await prepareFolder(folder);
+  const release = await lockFolder(folder);
+  try {
+    return { client: await PGlite.create(folder), release };
+  } catch (error) {
+    await release();
+    throw new PatchbayError(
+      'internal',
+      `The data folder ${folder} cannot be opened: ${error instanceof Error ? error.message : String(error)}. It may be damaged or made by another version: move it away, or restore a copy.`,
+      { cause: error },
+    );
+  }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new PatchbayError('internal', `The data folder ${folder} cannot be made: ${explainFileError(error)}`, {
+      cause: error,
+    });
+  }
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < leastFreeBytes) {
+    throw new PatchbayError(
+      'internal',
+      `The disk of the data folder ${folder} is full: at least 64 MB must be free. Free some space, or set PATCHBAY_DATA_DIR to another disk.`,
+    );
+  }
+}
+
+/** What a failed write to a folder means and what to do, as one sentence. */
+export function explainFileError(error: unknown): string {
+  const code = (error as { code?: string }).code;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return 'it is read-only for this user. Change its owner or mode, or set PATCHBAY_DATA_DIR to a folder that can be written.';
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return 'the disk is full. Free some space, or set PATCHBAY_DATA_DIR to another disk.';
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return 'a file is in its way. Remove it, or set PATCHBAY_DATA_DIR to another folder.';
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,263 @@
+import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Executor } from '../database.ts';
+import { type Page, type PageParams, toPage } from '../page.ts';
+import { runSql } from '../run-sql.ts';
+import {
+  type NewRun,
+  type Run,
+  type RunError,
+  type RunKind,
+  type RunLogLine,
+  type RunStats,
+  type RunStatus,
+  runs,
+} from '../schema/runs.ts';
+
+/** Lines of log a run keeps; the oldest go first. */
+export const keptLogLines = 500;
+
+/** A run without its log, which may be long. */
+export type RunSummary = Omit<Run, 'log'>;
+
+export interface RunKey {
+  organizationId: string;
+  id: string;
+}
+
+const { log: _log, ...summaryColumns } = getTableColumns(runs);
+
+export async function insertRun(db: Executor, values: NewRun): Promise<RunSummary> {
+  const [row] = await db.insert(runs).values(values).returning(summaryColumns);
+  if (!row) throw new Error('insert into runs returned nothing');
+  return row;
+}
+
+export async function getRun(db: Executor, key: RunKey): Promise<RunSummary | null> {
+  const [row] = await db.select(summaryColumns).from(runs).where(match(key));
+  return row ?? null;
+}
+
+/** The log, oldest line first, or null when there is no such run. */
+export async function getRunLog(db: Executor, key: RunKey): Promise<RunLogLine[] | null> {
+  const [row] = await db.select({ log: runs.log }).from(runs).where(match(key));
+  return row?.log ?? null;
+}
+
+export interface ListRunsParams extends PageParams {
+  organizationId: string;
+  connectionId?: string | undefined;
+  kind?: RunKind | undefined;
+  status?: RunStatus | undefined;
+}
+
+/** Newest first. */
+export async function listRuns(db: Executor, params: ListRunsParams): Promise<Page<RunSummary>> {
+  const rows = await db
+    .select(summaryColumns)
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, params.organizationId),
+        params.connectionId === undefined ? undefined : eq(runs.connectionId, params.connectionId),
+        params.kind === undefined ? undefined : eq(runs.kind, params.kind),
+        params.status === undefined ? undefined : eq(runs.status, params.status),
+        params.after === undefined ? undefined : lt(runs.id, params.after),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(params.limit + 1);
+  return toPage(rows, params.limit, (row) => row.id);
+}
+
+/**
+ * Makes a queued run ours. Null when it is absent, finished, cancelled or running elsewhere. A run that was interrupted
+ * or whose owner has been silent for `staleAfterMs` may be claimed again, as its job comes back after a crash.
+ */
+export async function claimRun(
+  db: Executor,
+  params: RunKey & { owner: string; staleAfterMs: number; now: Date },
+): Promise<RunSummary | null> {
+  const [row] = await db
+    .update(runs)
+    .set({
+      status: 'running',
+      owner: params.owner,
+      startedAt: sql`coalesce(${runs.startedAt}, ${params.now.toISOString()}::timestamptz)`,
+      heartbeatAt: sql`clock_timestamp()`,
+      finishedAt: null,
+      error: null,
+    })
+    .where(
+      and(
+        match(params),
+        or(
+          inArray(runs.status, ['queued', 'interrupted']),
+          and(eq(runs.status, 'running'), or(isSilentFor(params.staleAfterMs), eq(runs.owner, params.owner))),
+        ),
+      ),
+    )
+    .returning(summaryColumns);
+  return row ?? null;
+}
+
+/** Says that the run is alive and how far it is. `isCancelled` tells the owner to stop; `isOwned` false: to stop at once. */
+export async function heartbeatRun(
+  db: Executor,
+  params: RunKey & { owner: string; stats?: RunStats | undefined; log?: RunLogLine[] | undefined },
+): Promise<{ isOwned: boolean; isCancelled: boolean }> {
+  const [row] = await db
+    .update(runs)
+    .set({
+      heartbeatAt: sql`clock_timestamp()`,
+      ...(params.stats && { stats: params.stats }),
+      ...(params.log?.length && { log: appendedLog(params.log) }),
+    })
+    .where(and(match(params), eq(runs.owner, params.owner), eq(runs.status, 'running')))
+    .returning({ cancelRequestedAt: runs.cancelRequestedAt });
+  return { isOwned: row !== undefined, isCancelled: row?.cancelRequestedAt != null };
+}
+
+export interface FinishRunParams extends RunKey {
+  /** Only this owner may finish a claimed run. Leave out for a run that was never claimed. */
+  owner?: string | undefined;
+  status: Exclude<RunStatus, 'queued' | 'running'>;
+  stats?: RunStats | undefined;
+  error?: RunError | null | undefined;
+  /** Lines to add. */
+  log?: RunLogLine[] | undefined;
+  now: Date;
+}
+
+/** Ends an unfinished run. Null when it is absent, finished already or someone else's. */
+export async function finishRun(db: Executor, params: FinishRunParams): Promise<RunSummary | null> {
+  const [row] = await db
+    .update(runs)
+    .set({
+      status: params.status,
+      finishedAt: params.now,
+      error: params.error ?? null,
+      ...(params.stats && { stats: params.stats }),
+      ...(params.log?.length && { log: appendedLog(params.log) }),
+    })
+    .where(
+      and(
+        match(params),
+        inArray(runs.status, ['queued', 'running']),
+        params.owner === undefined ? undefined : eq(runs.owner, params.owner),
+      ),
+    )
+    .returning(summaryColumns);
+  return row ?? null;
+}
+
+/**
+ * Asks a run to stop: a queued one is cancelled at once, a running one at its next heartbeat. Answers with the run as
+ * it is now, or null when it is absent or finished.
+ */
+export async function requestRunCancel(db: Executor, params: RunKey & { now: Date }): Promise<RunSummary | null> {
+  const at = sql`${params.now.toISOString()}::timestamptz`;
+  const [row] = await db
+    .update(runs)
+    .set({
+      cancelRequestedAt: params.now,
+      status: sql`case when ${runs.status} = 'queued' then 'cancelled' else ${runs.status} end`,
+      finishedAt: sql`case when ${runs.status} = 'queued' then ${at} else ${runs.finishedAt} end`,
+    })
+    .where(and(match(params), inArray(runs.status, ['queued', 'running'])))
+    .returning(summaryColumns);
+  return row ?? null;
+}
+
+/**
+ * Marks running runs as interrupted whose owner has been silent for `staleAfterMs`, of every organization. With
+ * `owner`, all running ones of that owner, whatever their heartbeat: for a process that starts again under its name.
+ */
+export async function markInterruptedRuns(
+  db: Executor,
+  params: { staleAfterMs: number; owner?: string | undefined; now: Date },
+): Promise<RunSummary[]> {
+  const error: RunError = {
+    code: 'internal',
+    class: 'transient',
+    message: 'Patchbay stopped while this was running.',
+    nextStep: 'Nothing is lost: run it again.',
+  };
+  return db
+    .update(runs)
+    .set({ status: 'interrupted', finishedAt: params.now, error })
+    .where(
+      and(
+        eq(runs.status, 'running'),
+        params.owner === undefined
+          ? isSilentFor(params.staleAfterMs)
+          : or(eq(runs.owner, params.owner), isSilentFor(params.staleAfterMs)),
+      ),
+    )
+    .returning(summaryColumns);
+}
+
+/** The unfinished run of a sync, if there is one: asking twice should not queue twice. */
+export async function getUnfinishedRun(
+  db: Executor,
+  params: { organizationId: string; connectionId: string; kind: RunKind; name: string },
+): Promise<RunSummary | null> {
+  const [row] = await db
+    .select(summaryColumns)
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, params.organizationId),
+        eq(runs.connectionId, params.connectionId),
+        eq(runs.kind, params.kind),
+        eq(runs.name, params.name),
+        inArray(runs.status, ['queued', 'running']),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** How many runs of a kind ended how since a moment, for the overview. */
+export async function countRunsByStatus(
+  db: Executor,
+  params: { organizationId: string; since: Date; kind?: RunKind | undefined },
+): Promise<{ status: RunStatus; total: number }[]> {
+  const rows = await runSql<{ status: RunStatus; total: number }>(
+    db,
+    sql`select status, count(*)::int as total from ${runs}
+        where organization_id = ${params.organizationId} and created_at >= ${params.since.toISOString()}::timestamptz
+          and ${params.kind === undefined ? sql`true` : sql`kind = ${params.kind}`}
+        group by status`,
+  );
+  return rows.map((row) => ({ status: row.status, total: Number(row.total) }));
+}
+
+/** Drops finished runs older than a moment, in all organizations. Answers how many. */
+export async function pruneRuns(db: Executor, params: { finishedBefore: Date; limit: number }): Promise<number> {
+  const old = db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(isNotNull(runs.finishedAt), lt(runs.finishedAt, params.finishedBefore)))
+    .limit(params.limit);
+  const rows = await db.delete(runs).where(inArray(runs.id, old)).returning({ id: runs.id });
+  return rows.length;
+}
+
+function match(key: RunKey): SQL | undefined {
+  return and(eq(runs.organizationId, key.organizationId), eq(runs.id, key.id));
+}
+
+/** By the database's clock, which all replicas share. */
+function isSilentFor(staleAfterMs: number): SQL {
+  return sql`(${runs.heartbeatAt} is null or ${runs.heartbeatAt} < clock_timestamp() - ${staleAfterMs}::float8 * interval '1 millisecond')`;
+}
+
+/** The log with lines added and cut to the newest 500. */
+function appendedLog(lines: RunLogLine[]): SQL {
+  const added = JSON.stringify(lines.slice(-keptLogLines));
+  const all = sql`${runs.log} || ${added}::jsonb`;
+  return sql`case when jsonb_array_length(${runs.log}) + ${Math.min(lines.length, keptLogLines)}::int <= ${keptLogLines}::int
+    then ${all}
+    else jsonb_path_query_array(${all}, '$[last - ${sql.raw(String(keptLogLines - 1))} to last]') end`;
+}

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import { toCanonicalJson } from '@patchbay/schema';
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../database.ts';
+import { newId } from '../new-id.ts';
+import { lockForTransaction, runSql } from '../run-sql.ts';
+import { records } from '../schema/records.ts';
+import { toStorableJson } from '../storable-json.ts';
+import { requireSyncLease, type SyncLease } from './sync-states.ts';
+
+/** One object as the provider gave it. `id` is unique within the sync. */
+export interface RecordInput {
+  id: string;
+  data: object;
+}
+
+export interface WriteCounts {
+  added: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+}
+
+export interface WriteRecordsParams {
+  lease: SyncLease;
+  model: string;
+  records: readonly RecordInput[];
+  now: Date;
+}
+
+/**
+ * Adds and updates records inside a transaction. Rows with the same hash are neither rewritten nor locked. Of two
+ * inputs with one id the last wins. Throws LeaseLostError when another process took the sync over.
+ */
+export async function writeRecords(tx: Executor, params: WriteRecordsParams): Promise<WriteCounts> {
+  const { lease } = params;
+  await lockWriter(tx, lease);
+  const inputs = toRows(params.records);
+  if (inputs.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged: 0 };
+  const at = sql`${params.now.toISOString()}::timestamptz`;
+  const rows = await runSql<{ added: number; updated: number }>(
+    tx,
+    sql`
+    with input as (
+      select i as external_id, n as id, h as hash, d as data
+      from jsonb_to_recordset(${`[${[...inputs.values()].join(',')}]`}::jsonb) as x(i text, n text, h text, d jsonb)
+    ), changed as (
+      select input.*, known.external_id is null or known.deleted_at is not null as is_new
+      from input left join ${records} known
+        on known.connection_id = ${lease.connectionId} and known.sync = ${lease.sync}
+          and known.external_id = input.external_id
+      where known.external_id is null or known.hash <> input.hash or known.deleted_at is not null
+    ), written as (
+      insert into ${records} as stored (connection_id, sync, external_id, id, organization_id, model, data, hash,
+        change, seq, first_seen_at, changed_at)
+      select ${lease.connectionId}, ${lease.sync}, external_id, id, ${lease.organizationId}, ${params.model}, data, hash,
+        case when is_new then 'added' else 'updated' end, nextval('records_seq'), ${at}, ${at}
+      from changed
+      on conflict (connection_id, sync, external_id) do update set
+        model = excluded.model, data = excluded.data, hash = excluded.hash, change = excluded.change,
+        seq = excluded.seq, changed_at = excluded.changed_at, deleted_at = null
+      returning change
+    )
+    select count(*) filter (where change = 'added')::int as added,
+      count(*) filter (where change = 'updated')::int as updated
+    from written`,
+  );
+  const added = Number(rows[0]?.added ?? 0);
+  const updated = Number(rows[0]?.updated ?? 0);
+  return { added, updated, deleted: 0, unchanged: inputs.size - added - updated };
+}
+
+/** Marks records as deleted by id, as tombstones and event logs tell. Unknown and already deleted ids do nothing. */
+export async function deleteRecords(
+  tx: Executor,
+  params: { lease: SyncLease; externalIds: readonly string[]; now: Date },
+): Promise<number> {
+  const { lease } = params;
+  await lockWriter(tx, lease);
+  const rows = await runSql<{ deleted: number }>(
+    tx,
+    sql`
+    with gone as (
+      update ${records} set change = 'deleted', seq = nextval('records_seq'),
+        changed_at = ${params.now.toISOString()}::timestamptz, deleted_at = ${params.now.toISOString()}::timestamptz
+      where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null
+        and external_id in (select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb))
+      returning 1
+    )
+    select count(*)::int as deleted from gone`,
+  );
+  return Number(rows[0]?.deleted ?? 0);
+}
+
+/**
+ * Marks as deleted what a complete read did not hold. Call it only after a complete read, in the transaction that saves
+ * the sync's state. `isSeen` is asked for each live record, 5 000 at a time, so memory stays flat.
+ */
+export async function deleteAbsentRecords(
+  tx: Executor,
+  params: { lease: SyncLease; isSeen: (externalId: string) => boolean; now: Date },
+): Promise<number> {
+  const { lease } = params;
+  await lockWriter(tx, lease);
+  let deleted = 0;
+  let after = '';
+  for (;;) {
+    const page = await runSql<{ external_id: string }>(
+      tx,
+      sql`select external_id from ${records}
+          where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null
+            and external_id > ${after}
+          order by external_id limit 5000`,
+    );
+    const last = page.at(-1);
+    if (last === undefined) return deleted;
+    after = last.external_id;
+    const absent = page.map((row) => row.external_id).filter((externalId) => !params.isSeen(externalId));
+    if (absent.length > 0) deleted += await deleteRecords(tx, { lease, externalIds: absent, now: params.now });
+  }
+}
+
+/** What a record is compared by: SHA-256 of its canonical JSON. */
+export function hashRecord(canonicalJson: string): string {
+  return hash('sha256', canonicalJson, 'base64url');
+}
+
+/** One writer of a connection at a time, until it commits: that makes seq the commit order. */
+async function lockWriter(tx: Executor, lease: SyncLease): Promise<void> {
+  await lockForTransaction(tx, `records:${lease.connectionId}`);
+  await requireSyncLease(tx, lease);
+}
+
+/** External id → the row as JSON text, put together by hand because `data` is JSON text already. */
+function toRows(inputs: readonly RecordInput[]): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const input of inputs) {
+    const externalId = JSON.parse(toStorableJson(JSON.stringify(input.id))) as string;
+    const data = toStorableJson(toCanonicalJson(input.data));
+    const id = newId('rec');
+    rows.set(externalId, `{"i":${JSON.stringify(externalId)},"n":"${id}","h":"${hashRecord(data)}","d":${data}}`);
+  }
+  return rows;
+}

@@ -1,0 +1,22 @@
+import { jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { createdAt, updatedAt } from './columns.ts';
+import { organizations } from './organizations.ts';
+
+/** A client registration at a provider: an organization's own, or the platform's when `organizationId` is null. */
+export const oauthApps = pgTable(
+  'oauth_apps',
+  {
+    id: text().primaryKey(),
+    organizationId: text().references(() => organizations.id, { onDelete: 'cascade' }),
+    providerSlug: text().notNull(),
+    clientId: text().notNull(),
+    /** Sealed secrets of the app. */
+    envelope: text(),
+    settings: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    createdBy: text(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [unique().on(table.organizationId, table.providerSlug).nullsNotDistinct()],
+);
+export type OauthApp = typeof oauthApps.$inferSelect;

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns.ts';
+import { connections } from './connections.ts';
+import { organizations } from './organizations.ts';
+
+export const runKinds = ['test', 'sync', 'action', 'health', 'doctor', 'discover'] as const;
+export type RunKind = (typeof runKinds)[number];
+
+export const runStatuses = ['queued', 'running', 'success', 'partial', 'error', 'cancelled', 'interrupted'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const runTriggers = ['manual', 'schedule', 'system'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+/** Counts of one run. */
+export interface RunStats {
+  requests: number;
+  read: number;
+  added: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+}
+
+/** Why a run failed, for people. Never a secret. */
+export interface RunError {
+  code: string;
+  class: string;
+  message: string;
+  nextStep: string;
+}
+
+/** One line of a run's log, already redacted. `at` is ISO 8601. */
+export interface RunLogLine {
+  at: string;
+  level: string;
+  message: string;
+  data?: Record<string, unknown>;
+}
+
+export const noStats: RunStats = { requests: 0, read: 0, added: 0, updated: 0, deleted: 0, unchanged: 0 };
+
+/** One execution of anything. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: text().primaryKey(),
+    organizationId: text()
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    connectionId: text().references(() => connections.id, { onDelete: 'cascade' }),
+    providerSlug: text().notNull(),
+    kind: text({ enum: runKinds }).notNull(),
+    /** The sync or operation. */
+    name: text(),
+    /** `full` or `delta`, for a sync. */
+    mode: text(),
+    status: text({ enum: runStatuses }).notNull().default('queued'),
+    trigger: text({ enum: runTriggers }).notNull(),
+    stats: jsonb().$type<RunStats>().notNull().default(noStats),
+    error: jsonb().$type<RunError>(),
+    /** At most 500 lines, the newest kept. */
+    log: jsonb().$type<RunLogLine[]>().notNull().default([]),
+    /** The process that runs it, and when it last said so. */
+    owner: text(),
+    heartbeatAt: instant(),
+    cancelRequestedAt: instant(),
+    createdBy: text(),
+    createdAt: createdAt(),
+    startedAt: instant(),
+    finishedAt: instant(),
+  },
+  (table) => [
+    index().on(table.organizationId, table.id),
+    index().on(table.connectionId, table.id),
+    index('runs_unfinished_index').on(table.status, table.heartbeatAt).where(sql`status in ('queued', 'running')`),
+  ],
+);
+export type Run = typeof runs.$inferSelect;
+export type NewRun = typeof runs.$inferInsert;
