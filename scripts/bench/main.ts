@@ -1,0 +1,69 @@
+// pnpm bench [--only requests,actions,statements,hang-ups,sync,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
+// Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startChild } from './child.ts';
+import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
+import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
+import { measureSync } from './sync.ts';
+import { print } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'start,requests,actions,statements,hang-ups,sync' },
+    database: { type: 'string', default: 'pglite,postgres' },
+    seconds: { type: 'string', default: '5' },
+    records: { type: 'string', default: '100000' },
+  },
+});
+const wanted = new Set(values.only.split(','));
+const databaseUrl = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const [processor] = cpus();
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator, provider and database on the same cores.\n`,
+);
+
+const upstream = await startChild(file('./upstream.ts'), [values.records], /listening (\d+)/);
+const origin = `http://127.0.0.1:${upstream.ready[1]}`;
+const raw = await startChild(file('./raw-proxy.ts'), [origin], /listening (\d+)/);
+
+try {
+  for (const kind of values.database.split(',') as DatabaseKind[]) {
+    const patchbay = await startPatchbay(kind, databaseUrl);
+    try {
+      const connection = await connectUpstream(patchbay, origin);
+      if (wanted.has('start')) {
+        const first = patchbay.child.readyMs;
+        const again: number[] = [];
+        for (let round = 0; round < 5; round++) {
+          await patchbay.restart();
+          again.push(patchbay.child.readyMs);
+        }
+        again.sort((a, b) => a - b);
+        print(
+          `Start on ${kind}`,
+          ['new database', 'existing, median of 5', 'existing, slowest', 'memory when ready'],
+          [
+            [first, again[2] ?? 0, again[4] ?? 0]
+              .map((ms) => `${Math.round(ms)} ms`)
+              .concat(`${patchbay.child.memory().nowMiB} MiB`),
+          ],
+        );
+      }
+      if (wanted.has('statements')) await measureStatements(patchbay, connection);
+      if (wanted.has('requests'))
+        await measureRequests(patchbay, connection, `http://127.0.0.1:${raw.ready[1]}`, Number(values.seconds));
+      if (wanted.has('actions')) await measureActions(patchbay, connection);
+      if (wanted.has('hang-ups')) await measureHangUps(patchbay, connection);
+      if (wanted.has('sync')) await measureSync(patchbay, connection, Number(values.records));
+    } finally {
+      await patchbay.stop();
+    }
+  }
+} finally {
+  await raw.stop();
+  await upstream.stop();
+}
