@@ -1,1 +1,22 @@
-export {};
+export { assertNoCanary, createCanary } from './canary.ts';
+export { type Certificate, createCertificate } from './create-certificate.ts';
+export { findDockerRegistry, reasonToSkipDockerRegistry } from './docker-registry/find-docker-registry.ts';
+export {
+  type DockerRegistry,
+  type DockerRegistryOptions,
+  startDockerRegistry,
+} from './docker-registry/start-docker-registry.ts';
+export { type ResourceActions, startTokenService, type TokenService } from './docker-registry/token-service.ts';
+export * from './http-server/hostile-handlers.ts';
+export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
+export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
+export { findFreePort } from './process/free-port.ts';
+export { createPostgresDatabase, type PostgresDatabase } from './process/postgres-database.ts';
+export {
+  createEncryptionKeys,
+  type FailedStart,
+  type Patchbay,
+  type PatchbayOptions,
+  startPatchbay,
+  startPatchbayExpectingExit,
+} from './process/start-patchbay.ts';

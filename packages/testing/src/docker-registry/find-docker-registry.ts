@@ -1,0 +1,29 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The path of the `docker-registry` binary, or null when it is not installed. */
+export function findDockerRegistry(path = process.env.PATH ?? ''): string | null {
+  const folders = [...path.split(delimiter).filter(Boolean), '/usr/bin', '/usr/local/bin'];
+  for (const folder of folders) {
+    const file = join(folder, 'docker-registry');
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/**
+ * The reason to skip tests that need docker-registry, or null when they can run. On CI it is never a reason: there a missing
+ * binary has to fail.
+ */
+export function reasonToSkipDockerRegistry(
+  env: Record<string, string | undefined> = process.env,
+  binary: string | null = findDockerRegistry(),
+): string | null {
+  if (env.CI || binary) return null;
+  return 'docker-registry is not installed (Debian: apt-get install docker-registry), so the tests with a real registry are skipped.';
+}
