@@ -1,1 +1,15 @@
-export {};
+export { type AuthRef, parseAuthRef } from './auth-ref.ts';
+export {
+  type AuthRefAccess,
+  type AuthRefContext,
+  type AuthRefResolver,
+  type AuthRefResolverOptions,
+  type AuthRefStore,
+  createAuthRefResolver,
+} from './auth-ref-resolver.ts';
+export { createEnvStore, type EnvStoreOptions } from './env-store.ts';
+export { createKeyFile, type KeyFile } from './key-file.ts';
+export { createKeyRing, type KeyRing, type SealingKey } from './key-ring.ts';
+export { maskLastFour } from './mask.ts';
+export { createRedactor, type Redactor, redact } from './redact.ts';
+export { open, readKeyId, seal } from './seal.ts';
