@@ -8,6 +8,7 @@ export {
 } from './docker-registry/start-docker-registry.ts';
 export { type ResourceActions, startTokenService, type TokenService } from './docker-registry/token-service.ts';
 export * from './http-server/hostile-handlers.ts';
+export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
 export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
 export { findFreePort } from './process/free-port.ts';

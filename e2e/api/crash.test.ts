@@ -1,0 +1,100 @@
+// kill -9 in the middle of a sync: nothing is lost, nothing is doubled, and the next run completes.
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection, Run } from '@patchbay/client';
+import {
+  createEncryptionKeys,
+  type DockerRegistry,
+  type Patchbay,
+  type ReverseProxy,
+  removeFolder,
+  startDockerRegistry,
+  startPatchbay,
+  startReverseProxy,
+} from '@patchbay/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApiClient, runSync } from '../support/api-client.ts';
+import { connectRegistry } from '../support/connect-registry.ts';
+import { databases, type TestDatabase } from '../support/databases.ts';
+import { listRecords } from '../support/list-all.ts';
+import { requireDockerRegistry } from '../support/require-peers.ts';
+import { setUp } from '../support/set-up-patchbay.ts';
+
+describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', (_name, createDatabase) => {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-crash-'));
+  const env = { PATCHBAY_ENCRYPTION_KEYS: createEncryptionKeys() };
+  let database: TestDatabase;
+  let registry: DockerRegistry;
+  let proxy: ReverseProxy;
+  let running: Patchbay | undefined;
+
+  function start(): Promise<Patchbay> {
+    const { databaseUrl } = database;
+    return startPatchbay({ dataDir: join(folder, 'data'), ...(databaseUrl ? { databaseUrl, env } : {}) });
+  }
+
+  beforeAll(async () => {
+    database = await createDatabase();
+    registry = await startDockerRegistry();
+    await registry.seedRepositories(500);
+    proxy = await startReverseProxy(registry.url);
+  });
+  afterAll(async () => {
+    await running?.close();
+    await Promise.all([proxy?.stop(), registry?.close()]);
+    await database?.drop();
+    removeFolder(folder);
+  });
+
+  test('the run is marked interrupted, the next one completes, and the records are the registry’s', async () => {
+    running = await start();
+    const { api } = await setUp(running);
+    const connection = await connectRegistry(api, registry, {
+      baseUrl: proxy.url,
+      authMethod: 'none',
+      timeoutMs: 60_000,
+    });
+
+    // The fourth page never comes: what came before is stored or not, but the run is certainly in the middle.
+    proxy.hold((url) => url.includes('last=') && url.includes('00299'));
+    const { runId } = await api.post<{ runId: string }>(`/integrations/connections/${connection.id}/sync`, {
+      sync: 'repositories',
+      mode: 'full',
+    });
+    await proxy.waitForHeld();
+    expect((await api.get<Run>(`/integrations/runs/${runId}`)).status).toBe('running');
+    const { records: before } = await listRecords(api, connection.id);
+    await running.kill();
+    proxy.release();
+
+    // Meanwhile the world moves on.
+    await registry.seedRepositories(20, { name: (index) => `late/app-${String(index).padStart(2, '0')}` });
+
+    running = await start();
+    const again = createApiClient(running.apiUrl, api.apiKey);
+    const deadline = Date.now() + 60_000;
+    let interrupted = await again.get<Run>(`/integrations/runs/${runId}`);
+    while (interrupted.status === 'running' && Date.now() < deadline) {
+      await delay(100);
+      interrupted = await again.get<Run>(`/integrations/runs/${runId}`);
+    }
+    expect(interrupted.status).toBe('interrupted');
+    expect(interrupted.error?.message).toBeTruthy();
+
+    const { records: kept } = await listRecords(again, connection.id);
+    expect(kept.map(({ externalId, seq }) => [externalId, seq])).toEqual(
+      before.map(({ externalId, seq }) => [externalId, seq]),
+    );
+    const run = await runSync(again, connection.id, 'repositories');
+    expect(run).toMatchObject({ status: 'success', stats: { read: 520, added: 520 - before.length, deleted: 0 } });
+    const { records } = await listRecords(again, connection.id);
+    expect(records.map(({ externalId }) => externalId).sort()).toEqual((await registry.listRepositories()).sort());
+    expect(new Set(records.map(({ seq }) => seq)).size).toBe(records.length);
+    expect((await again.get<Connection>(`/integrations/connections/${connection.id}`)).lastSync?.status).toBe(
+      'success',
+    );
+  });
+});
