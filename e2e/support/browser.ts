@@ -1,0 +1,102 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanUpOnExit, removeFolder } from '@patchbay/testing';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from './require-peers.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** The two widths every page is looked at: a desk and a phone. */
+export const viewports = {
+  1280: { width: 1280, height: 800 },
+  375: { width: 375, height: 812 },
+} as const;
+export type Width = keyof typeof viewports;
+
+/** Starts Chromium with everything that calls home switched off. */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-browser-'));
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    headless: true,
+    // Chromium keeps caches under HOME; a test leaves none behind.
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder } as Record<string, string>,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const forget = cleanUpOnExit(() => removeFolder(folder));
+  browser.on('disconnected', () => {
+    removeFolder(folder);
+    forget();
+  });
+  return browser;
+}
+
+export interface OpenPage {
+  page: Page;
+  context: BrowserContext;
+  /** What a page should never do: uncaught errors, errors on the console, requests to other hosts. Empty when all is well. */
+  troubles: string[];
+}
+
+/** A new visitor with nothing stored. */
+export async function openPage(
+  browser: Browser,
+  options: {
+    baseUrl: string;
+    theme?: Theme;
+    width?: Width;
+    storageState?: Awaited<ReturnType<BrowserContext['storageState']>>;
+  },
+): Promise<OpenPage> {
+  const { baseUrl, theme = 'light', width = 1280, storageState } = options;
+  const context = await browser.newContext({
+    baseURL: baseUrl,
+    viewport: viewports[width],
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    ...(storageState ? { storageState } : {}),
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const origin = new URL(baseUrl).origin;
+  page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    // Chromium writes every failed request to the console too; refusals are part of what is tested.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      troubles.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) troubles.push(`request to ${url.origin}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
+  });
+  return { page, context, troubles };
+}
+
+/** Throws when the page can be scrolled sideways, naming what sticks out. */
+export async function assertNoSidewaysScroll(page: Page): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return null;
+    const culprits = [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => element.getBoundingClientRect().right > limit + 1)
+      .slice(-5)
+      .map((element) => `<${element.tagName.toLowerCase()} class="${element.className}">`);
+    return `${document.documentElement.scrollWidth} px wide on ${limit} px: ${culprits.join(' ')}`;
+  });
+  if (tooWide) throw new Error(`${page.url()} scrolls sideways, ${tooWide}`);
+}
