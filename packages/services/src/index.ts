@@ -1,5 +1,26 @@
+export { runAction } from './actions/run.ts';
+export { type AuditNote, recordAudit } from './audit/append.ts';
+export { listAuditEntries } from './audit/list.ts';
+export { recordAuthRefAccess } from './audit/record-auth-ref-access.ts';
+export { verifyAuditChain } from './audit/verify-chain.ts';
 export { connectionChannel, createServiceCache, type ServiceCache, type ServiceCacheOptions } from './cache.ts';
+export { createConnection } from './connections/create.ts';
+export { deleteConnection } from './connections/delete.ts';
+export { disconnectConnection } from './connections/disconnect.ts';
+export { getConnection } from './connections/get.ts';
+export { listConnections } from './connections/list.ts';
+export { listenForChanges } from './connections/listen-for-changes.ts';
+export { pauseConnection } from './connections/pause.ts';
+export { resumeConnection } from './connections/resume.ts';
+export { testConnection } from './connections/test.ts';
+export { updateConnection } from './connections/update.ts';
+export { flushUses } from './credentials/flush-uses.ts';
+export { listCredentialVersions } from './credentials/list-versions.ts';
+export { putCredentials } from './credentials/put.ts';
+export { discoverResources } from './discovery/discover.ts';
 export type * from './dto/index.ts';
+export { listMembers, toRole } from './members/list.ts';
+export { getOverview } from './overview/get.ts';
 export {
   isAllowed,
   isRoleAtLeast,
@@ -8,6 +29,20 @@ export {
   requirePermission,
   scopes,
 } from './permissions.ts';
+export { getProvider } from './providers/get.ts';
+export { getProviderLogo } from './providers/get-logo.ts';
+export { listProviders } from './providers/list.ts';
+export { prepareProxy } from './proxy/prepare.ts';
+export { listRecords } from './records/list.ts';
+export { cancelRun } from './runs/cancel.ts';
+export { getRun } from './runs/get.ts';
+export { listRuns } from './runs/list.ts';
+export { listRunLogs } from './runs/list-logs.ts';
+export { markInterruptedRuns, type SweepOptions } from './runs/mark-interrupted.ts';
+export { createSetup, type SetupResult } from './setup/create.ts';
+export { getSetupStatus } from './setup/get-status.ts';
+export { type RunSyncOptions, runSync } from './syncs/run.ts';
+export { startSync } from './syncs/start.ts';
 export type {
   Actor,
   Clock,

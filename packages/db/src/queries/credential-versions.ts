@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, lte, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import {
   type CredentialVersion,
@@ -69,6 +69,14 @@ export async function insertCredentialVersion(tx: Executor, values: NewCredentia
     .delete(credentialVersions)
     .where(and(match(row), lte(credentialVersions.version, row.version - keptCredentialVersions)));
   return row;
+}
+
+/** Wipes the secrets of the versions before this one and keeps what is known about them. */
+export async function wipeOlderCredentials(tx: Executor, params: CredentialKey & { version: number }): Promise<void> {
+  await tx
+    .update(credentialVersions)
+    .set({ envelope: null, keyId: null, authRefs: {} })
+    .where(and(match(params), lt(credentialVersions.version, params.version)));
 }
 
 /** Wipes all secrets of a connection. Answers how many versions there were. */

@@ -218,6 +218,19 @@ export async function getUnfinishedRun(
   return row ?? null;
 }
 
+/** Runs still queued although they were made before a moment, of every organization: their job may be lost. Oldest first. */
+export async function listWaitingRuns(
+  db: Executor,
+  params: { createdBefore: Date; limit: number },
+): Promise<RunSummary[]> {
+  return db
+    .select(summaryColumns)
+    .from(runs)
+    .where(and(eq(runs.status, 'queued'), lt(runs.createdAt, params.createdBefore)))
+    .orderBy(runs.id)
+    .limit(params.limit);
+}
+
 /** How many runs of a kind ended how since a moment, for the overview. */
 export async function countRunsByStatus(
   db: Executor,

@@ -16,8 +16,10 @@ export interface AuditEntry {
 /** What a check of the chain found. */
 export interface AuditVerification {
   ok: boolean;
-  /** Entries looked at. */
+  /** Lines that were found good. */
   checked: number;
-  /** The first entry that does not follow from the one before; null when all do. */
-  firstBroken: { id: string; at: string; reason: string } | null;
+  /** Hash of the last good line; keep it elsewhere to notice lines cut off the end. */
+  lastHash: string;
+  /** The first line that does not fit, counted from 1; null when all do. */
+  problem: { seq: number; message: string } | null;
 }

@@ -8,7 +8,7 @@ export interface CredentialSummary {
   fields: {
     name: string;
     isSet: boolean;
-    /** The last four characters of a value long enough to give them; null otherwise. */
+    /** `****...wxyz`: the last four characters of a value long enough to give them; null when nothing is stored here. */
     mask: string | null;
   }[];
   createdAt: string;

@@ -1,0 +1,38 @@
+import { deleteCredentialVersions, lockConnection, markConnectionDeleted, purgeConnection } from '@patchbay/db';
+import { z } from 'zod';
+import { appendAuditNote } from '../audit/append.ts';
+import { requirePermission } from '../permissions.ts';
+import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
+import { idSchema, parseInput } from '../support/parse-input.ts';
+import type { ServiceContext } from '../types.ts';
+import { announceChange } from './announce-change.ts';
+import { connectionNotFound } from './require-connection.ts';
+import { toAuditView } from './to-audit-view.ts';
+
+const inputSchema = z.strictObject({
+  id: idSchema,
+  /** Remove runs and records too. */
+  purge: z.boolean().default(false),
+});
+
+/** Deletes a connection: its secrets are wiped, its runs and records kept, unless they are to be purged. */
+export async function deleteConnection(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'connections.delete');
+  const { id, purge } = parseInput(inputSchema, input);
+  const { organizationId } = actor;
+  await deps.db.orm.transaction(async (tx) => {
+    const before = await lockConnection(tx, { organizationId, id });
+    if (!before) throw connectionNotFound();
+    await deleteCredentialVersions(tx, { organizationId, connectionId: id });
+    await cancelUnfinishedRuns(tx, context, id);
+    if (purge) await purgeConnection(tx, { organizationId, id });
+    else await markConnectionDeleted(tx, { organizationId, id, now: new Date(deps.clock.now()) });
+    await appendAuditNote(tx, context, {
+      action: purge ? 'connection.purge' : 'connection.delete',
+      target: { type: 'connection', id, label: before.name },
+      before: toAuditView(before),
+    });
+  });
+  await announceChange(deps, id);
+}

@@ -1,0 +1,106 @@
+import {
+  type ConnectionChanges,
+  lockConnection,
+  type Connection as StoredConnection,
+  updateConnection,
+} from '@patchbay/db';
+import type { TestResult } from '@patchbay/runtime';
+import { z } from 'zod';
+import type { TestOutcome } from '../dto/index.ts';
+import { requirePermission } from '../permissions.ts';
+import { recordRun } from '../runs/record-run.ts';
+import { idSchema, parseInput } from '../support/parse-input.ts';
+import { toIso } from '../support/to-iso.ts';
+import type { ServiceContext } from '../types.ts';
+import { announceChange } from './announce-change.ts';
+import { loadTarget } from './load-target.ts';
+import { requireConnection } from './require-connection.ts';
+import { requireConnected } from './require-usable.ts';
+
+const inputSchema = z.strictObject({ id: idSchema });
+
+/**
+ * Really asks the provider whether the connection works, as a run, and keeps what came out: a first success makes a pending
+ * connection active, a failure that someone has to act on makes it an error, a passing one only shows in its health.
+ */
+export async function testConnection(
+  context: ServiceContext,
+  input: z.input<typeof inputSchema>,
+): Promise<TestOutcome> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'connections.test');
+  const { id } = parseInput(inputSchema, input);
+  const row = await requireConnection(context, id);
+  requireConnected(row);
+  const { target, credentials } = await loadTarget(context, id);
+
+  const result = await recordRun(
+    context,
+    { connection: row, kind: 'test', name: target.manifest.test.operation, secrets: credentials },
+    async (run) => {
+      const outcome = await deps.runtime.testConnection(target, run.callOptions);
+      for (const step of outcome.steps)
+        run.log(step.status === 'failed' ? 'error' : 'info', `${step.id}: ${step.message}`);
+      return {
+        value: outcome,
+        requests: outcome.steps.some(({ status }) => status !== 'skipped') ? 1 : 0,
+        error: outcome.error,
+      };
+    },
+  );
+
+  const hasNewStatus = await deps.db.orm.transaction(async (tx) => {
+    // Looked at again, locked: somebody may have paused or changed the connection while the provider was asked.
+    const now = await lockConnection(tx, { organizationId: actor.organizationId, id });
+    if (!now) return false;
+    const changes = toChanges(now, result, new Date(deps.clock.now()));
+    await updateConnection(tx, { organizationId: actor.organizationId, id, changes });
+    return changes.status !== undefined && changes.status !== now.status;
+  });
+  if (hasNewStatus) await announceChange(deps, id);
+  return toOutcome(result);
+}
+
+function toChanges(row: StoredConnection, result: TestResult, at: Date): ConnectionChanges {
+  const { ok, error, account } = result;
+  const sentence = error ? `${error.message} ${error.nextStep}` : 'The provider answered and accepted the credentials.';
+  const isReached = result.steps.some(({ id, status }) => id === 'reach' && status === 'passed');
+  const tested: ConnectionChanges = {
+    lastTestStatus: ok ? 'success' : 'error',
+    lastTestMessage: sentence,
+    lastTestAt: at,
+    ...(isReached && { lastSeenAt: at }),
+    ...(error?.class !== 'offline' && {
+      healthStatus: ok ? 'healthy' : error?.isTransient ? 'degraded' : 'unhealthy',
+      healthCheckedAt: at,
+    }),
+    ...(account && { accountId: account.id, accountLabel: account.label }),
+  };
+  if (row.status === 'paused' || row.status === 'disconnected') return tested;
+  if (ok) return { ...tested, status: 'active', statusReason: null };
+  if (error?.isTransient || error?.class === 'offline') return tested;
+  return { ...tested, status: 'error', statusReason: sentence };
+}
+
+function toOutcome({ rateLimit, error, ...result }: TestResult): TestOutcome {
+  return {
+    ok: result.ok,
+    latencyMs: result.latencyMs,
+    account: result.account,
+    scopes: result.scopes,
+    missingScopes: result.missingScopes,
+    rateLimit: rateLimit && {
+      limit: rateLimit.limit,
+      remaining: rateLimit.remaining,
+      resetAt: toIso(rateLimit.resetAt === null ? null : new Date(rateLimit.resetAt)),
+    },
+    steps: result.steps,
+    error: error && {
+      code: error.code,
+      class: error.class,
+      message: error.message,
+      whoseFault: error.whoseFault,
+      nextStep: error.nextStep,
+    },
+  };
+}

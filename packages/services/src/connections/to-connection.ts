@@ -1,0 +1,43 @@
+import type { CredentialVersion, Connection as StoredConnection } from '@patchbay/db';
+import type { Connection, CredentialSummary } from '../dto/index.ts';
+import { toIso } from '../support/to-iso.ts';
+
+/** A connection as callers see it; of its credentials only what may be told. */
+export function toConnection(row: StoredConnection, credential: CredentialVersion | null): Connection {
+  return {
+    id: row.id,
+    providerSlug: row.providerSlug,
+    name: row.name,
+    authMethod: row.authMethod,
+    status: row.status,
+    statusReason: row.statusReason,
+    health: { status: row.healthStatus, checkedAt: toIso(row.healthCheckedAt), lastSeenAt: toIso(row.lastSeenAt) },
+    settings: row.settings,
+    verifyTls: row.verifyTls,
+    timeoutMs: row.timeoutMs,
+    account: row.accountId === null ? null : { id: row.accountId, label: row.accountLabel ?? row.accountId },
+    lastTest:
+      row.lastTestStatus && row.lastTestAt
+        ? { status: row.lastTestStatus, message: row.lastTestMessage ?? '', at: toIso(row.lastTestAt) }
+        : null,
+    lastSync:
+      row.lastSyncStatus && row.lastSyncAt
+        ? { status: row.lastSyncStatus, message: row.lastSyncMessage ?? '', at: toIso(row.lastSyncAt) }
+        : null,
+    credential: credential && toCredentialSummary(credential),
+    createdAt: toIso(row.createdAt),
+    updatedAt: toIso(row.updatedAt),
+    createdBy: row.createdBy,
+  };
+}
+
+/** What may be told about one version of credentials. */
+export function toCredentialSummary(row: CredentialVersion): CredentialSummary {
+  return {
+    version: row.version,
+    source: row.source,
+    fields: row.fields.map(({ name, isSet, mask }) => ({ name, isSet, mask })),
+    createdAt: toIso(row.createdAt),
+    lastUsedAt: toIso(row.lastUsedAt),
+  };
+}

@@ -1,0 +1,74 @@
+import { getCurrentCredential, reserveCredentialVersion, updateConnection } from '@patchbay/db';
+import { z } from 'zod';
+import { appendAuditNote } from '../audit/append.ts';
+import { announceChange } from '../connections/announce-change.ts';
+import { checkCredentials, requireNoProblems } from '../connections/check-connection-input.ts';
+import { credentialsSchema } from '../connections/connection-input.ts';
+import { requireAuthMethod } from '../connections/require-auth-method.ts';
+import { connectionNotFound, requireConnection } from '../connections/require-connection.ts';
+import { toConnection } from '../connections/to-connection.ts';
+import type { Connection } from '../dto/index.ts';
+import { requirePermission } from '../permissions.ts';
+import { idSchema, parseInput } from '../support/parse-input.ts';
+import type { ServiceContext } from '../types.ts';
+import { addCredentialVersion } from './add-version.ts';
+import { mergeCredentials } from './merge-credentials.ts';
+
+const inputSchema = z.strictObject({
+  connectionId: idSchema,
+  authMethod: z.string().min(1).max(100).optional(),
+  credentials: credentialsSchema,
+});
+
+/**
+ * Gives a connection new credentials: a new version. A field not given keeps its value, and so does a secret left blank, as long as
+ * the sign-in method stays. The connection is pending again until a test succeeds.
+ */
+export async function putCredentials(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<Connection> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'credentials.put');
+  const { connectionId, authMethod, credentials } = parseInput(inputSchema, input);
+  const known = await requireConnection(context, connectionId);
+  const manifest = deps.registry.require(known.providerSlug);
+  const method = requireAuthMethod(manifest, authMethod ?? known.authMethod);
+  const key = { organizationId: actor.organizationId, connectionId };
+
+  const connection = await deps.db.orm.transaction(async (tx) => {
+    const version = await reserveCredentialVersion(tx, key);
+    if (version === null) throw connectionNotFound();
+    const before = await getCurrentCredential(tx, key);
+    const merged = mergeCredentials(deps.keyRing, method, before, credentials);
+    const checked = checkCredentials(method, merged.given, {
+      egress: deps.egress,
+      stores: deps.authRefs.stores,
+      kept: merged.kept,
+    });
+    requireNoProblems(checked.problems);
+    const credential = await addCredentialVersion(tx, context, {
+      connectionId,
+      version,
+      method,
+      values: merged.complete(checked.values),
+    });
+    const isPaused = known.status === 'paused';
+    const row = await updateConnection(tx, {
+      organizationId: actor.organizationId,
+      id: connectionId,
+      changes: { authMethod: method.id, ...(isPaused ? {} : { status: 'pending', statusReason: null }) },
+    });
+    if (!row) throw connectionNotFound();
+    await appendAuditNote(tx, context, {
+      action: 'credentials.put',
+      target: { type: 'connection', id: connectionId, label: row.name },
+      before: before && { version: before.version, authMethod: before.authMethod, source: before.source },
+      after: { version, authMethod: method.id, source: credential.source, fields: setFieldNames(credential) },
+    });
+    return toConnection(row, credential);
+  });
+  await announceChange(deps, connectionId);
+  return connection;
+}
+
+function setFieldNames({ fields }: { fields: { name: string; isSet: boolean }[] }): string[] {
+  return fields.filter(({ isSet }) => isSet).map(({ name }) => name);
+}

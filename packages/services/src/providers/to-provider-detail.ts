@@ -1,0 +1,79 @@
+import { type AuthMethod, authMethodLabel, credentialFields, type Manifest } from '@patchbay/schema';
+import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
+import { toWords } from '../fields/field-label.ts';
+import { toFieldViews } from '../fields/to-field-view.ts';
+import type { ServiceDeps } from '../types.ts';
+import { isSupportedAuthType } from './supported-auth-types.ts';
+import { toProviderInfo } from './to-provider-info.ts';
+
+/** A manifest whole: what a connect form, a provider's page and a program that calls operations need. */
+export function toProviderDetail(
+  deps: Pick<ServiceDeps, 'registry' | 'settings'>,
+  manifest: Manifest,
+  connectionCount: number,
+): ProviderDetail {
+  return {
+    ...toProviderInfo(deps, manifest, connectionCount),
+    version: manifest.version,
+    owners: manifest.owners,
+    links: Object.fromEntries(
+      Object.entries(manifest.links).filter((link): link is [string, string] => link[1] !== undefined),
+    ),
+    variants: Object.entries(manifest.variants).map(([id, { label, description, settings }]) => ({
+      id,
+      label,
+      description: description ?? null,
+      settings,
+    })),
+    settings: toFieldViews(manifest.settings),
+    authMethods: manifest.auth.map((method) => toAuthMethod(manifest, method)),
+    operations: Object.entries(manifest.operations).map(([name, { description, safety, scopes, input }]) => ({
+      name,
+      description,
+      safety,
+      scopes,
+      input: toFieldViews(input),
+    })),
+    syncs: Object.entries(manifest.syncs).map(([name, { model, mode, schedule, operation }]) => ({
+      name,
+      model,
+      mode,
+      schedule: schedule ?? null,
+      operation,
+    })),
+    resources: Object.entries(manifest.resources).map(([type, { label, operation, aliases }]) => ({
+      type,
+      label: label ?? toWords(type),
+      operation,
+      aliases,
+    })),
+    webhooks: manifest.webhooks
+      ? { scheme: manifest.webhooks.verify.type, events: Object.keys(manifest.webhooks.events) }
+      : null,
+    interfaces: Object.keys(manifest.implements),
+    callbackUrl: `${deps.settings.apiUrl}/api/v1/integrations/oauth/callback`,
+    setupGuide: manifest.setup,
+  };
+}
+
+function toAuthMethod(manifest: Manifest, method: AuthMethod): ProviderAuthMethod {
+  return {
+    id: method.id,
+    type: method.type,
+    label: authMethodLabel(method),
+    description: method.description ?? '',
+    fields: toFieldViews(credentialFields(method)),
+    // May hold placeholders such as {settings.baseUrl}; the form fills them in.
+    createUrl: method.createUrl ?? null,
+    setup: method.setup,
+    scopes: scopesOf(manifest, method),
+    supported: isSupportedAuthType(method.type),
+  };
+}
+
+/** What the credentials must be allowed to do: said by the method itself, else what its operations need. */
+function scopesOf(manifest: Manifest, method: AuthMethod): string[] {
+  if (method.type === 'oauth2' && method.config.scopes.length > 0) return method.config.scopes;
+  const callable = method.operations ?? Object.keys(manifest.operations);
+  return [...new Set(callable.flatMap((name) => manifest.operations[name]?.scopes ?? []))];
+}

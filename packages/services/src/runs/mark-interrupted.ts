@@ -1,0 +1,38 @@
+import { listWaitingRuns, markInterruptedRuns as markRows } from '@patchbay/db';
+import type { ServiceDeps } from '../types.ts';
+
+/** A running process says so every few seconds; one that was silent this long is dead. */
+export const staleAfterMs = 30_000;
+
+/** A queued run this old should have started; its job may be lost. */
+const waitingAfterMs = 60_000;
+
+export interface SweepOptions {
+  /** True at the start of the only process on this database: whatever still counts as running died with the one before. */
+  isOnlyProcess?: boolean;
+}
+
+/**
+ * Marks what a dead process left running as interrupted, and queues again what was queued and never started. Call it at start,
+ * before work is taken, and every half minute. An interrupted run is not repeated by itself: the next one reads everything.
+ */
+export async function markInterruptedRuns(
+  deps: Pick<ServiceDeps, 'db' | 'clock' | 'jobs' | 'logger'>,
+  { isOnlyProcess = false }: SweepOptions = {},
+): Promise<{ interrupted: number; requeued: number }> {
+  const nowMs = deps.clock.now();
+  const interrupted = await markRows(deps.db.orm, {
+    staleAfterMs: isOnlyProcess ? 0 : staleAfterMs,
+    now: new Date(nowMs),
+  });
+  for (const { id, connectionId, name } of interrupted) {
+    deps.logger.warn({ runId: id, connectionId, sync: name }, 'run was interrupted');
+  }
+  const createdBefore = new Date(isOnlyProcess ? nowMs : nowMs - waitingAfterMs);
+  const waiting = await listWaitingRuns(deps.db.orm, { createdBefore, limit: 500 });
+  const syncs = waiting.filter(({ kind }) => kind === 'sync');
+  for (const { id, organizationId } of syncs) {
+    await deps.jobs.enqueue({ name: 'sync.run', data: { organizationId, runId: id } });
+  }
+  return { interrupted: interrupted.length, requeued: syncs.length };
+}

@@ -1,0 +1,98 @@
+import {
+  finishRun,
+  insertRun,
+  newId,
+  noStats,
+  type RunError,
+  type RunKind,
+  type Connection as StoredConnection,
+} from '@patchbay/db';
+import type { CallOptions } from '@patchbay/runtime';
+import type { KnownCredentialSource } from '../credentials/create-credential-source.ts';
+import type { ServiceContext } from '../types.ts';
+import { createRunLog } from './create-run-log.ts';
+import { toRunError } from './to-run-error.ts';
+
+export interface RecordRunParams {
+  connection: Pick<StoredConnection, 'id' | 'providerSlug'>;
+  kind: RunKind;
+  name: string | null;
+  /** Source of what the log must not hold. */
+  secrets: KnownCredentialSource;
+  /** False for a read, whose run is written once, when it has ended. A write leaves a trace before it is sent. */
+  isWrittenAhead?: boolean;
+}
+
+/** What the work of a run is given. */
+export interface RunHandle {
+  id: string;
+  callOptions: CallOptions;
+  log(level: string, message: string): void;
+}
+
+interface Outcome<Value> {
+  value: Value;
+  requests: number;
+  /** Why it did not succeed; null when it did. */
+  error: RunError | null;
+}
+
+/** Does some short work as a run: with its outcome, log and count of requests kept. What the work throws ends the run and is thrown on. */
+export async function recordRun<Value>(
+  context: ServiceContext,
+  { connection, kind, name, secrets, isWrittenAhead = true }: RecordRunParams,
+  work: (run: RunHandle) => Promise<Outcome<Value>>,
+): Promise<Value> {
+  const { deps, actor } = context;
+  const { organizationId } = actor;
+  const log = createRunLog(deps.clock, secrets);
+  const startedAt = new Date(deps.clock.now());
+  const id = newId('run');
+  const started = {
+    id,
+    organizationId,
+    connectionId: connection.id,
+    providerSlug: connection.providerSlug,
+    kind,
+    name,
+    trigger: actor.type === 'system' ? ('system' as const) : ('manual' as const),
+    owner: deps.settings.processId,
+    createdBy: actor.id,
+    startedAt,
+    heartbeatAt: startedAt,
+    createdAt: startedAt,
+  };
+  if (isWrittenAhead) await insertRun(deps.db.orm, { ...started, status: 'running' });
+
+  const finish = async (error: RunError | null, requests: number) => {
+    const ended = {
+      status: error === null ? ('success' as const) : ('error' as const),
+      error,
+      stats: { ...noStats, requests },
+      log: log.take(),
+    };
+    const now = new Date(deps.clock.now());
+    if (isWrittenAhead) await finishRun(deps.db.orm, { organizationId, id, ...ended, now });
+    else await insertRun(deps.db.orm, { ...started, ...ended, finishedAt: now });
+  };
+
+  const callOptions: CallOptions = {
+    onLog: ({ level, message, data }) => log.add(level, message, data),
+    ...(context.signal && { signal: context.signal }),
+  };
+  let outcome: Outcome<Value>;
+  try {
+    outcome = await work({ id, callOptions, log: (level, message) => log.add(level, message) });
+  } catch (error) {
+    const reason = log.redact(toRunError(error));
+    log.add('error', reason.message);
+    await finish(reason, 0);
+    throw error;
+  }
+  await finish(outcome.error && log.redact(pickRunError(outcome.error)), outcome.requests);
+  return outcome.value;
+}
+
+function pickRunError({ code, class: errorClass, message, nextStep }: RunError): RunError {
+  return { code, class: errorClass, message, nextStep };
+}

@@ -1,0 +1,24 @@
+import type { Run as StoredRun } from '@patchbay/db';
+import type { Run } from '../dto/index.ts';
+import { toIso } from '../support/to-iso.ts';
+
+/** A run as callers see it. */
+export function toRun(row: Omit<StoredRun, 'log'>): Run {
+  const { startedAt, finishedAt } = row;
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    providerSlug: row.providerSlug,
+    kind: row.kind,
+    name: row.name,
+    mode: row.mode,
+    status: row.status,
+    trigger: row.trigger,
+    stats: row.stats,
+    error: row.error,
+    startedAt: toIso(startedAt),
+    finishedAt: toIso(finishedAt),
+    createdAt: toIso(row.createdAt),
+    durationMs: startedAt && finishedAt ? Math.max(0, finishedAt.getTime() - startedAt.getTime()) : null,
+  };
+}

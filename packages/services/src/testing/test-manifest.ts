@@ -1,0 +1,119 @@
+import { defineManifest, field } from '@patchbay/schema';
+
+/** A small provider for tests of the services: items with a cursor, one write, one destructive call. */
+export const testManifest = defineManifest({
+  schema: 1,
+  id: 'item-store',
+  version: '1.0.0',
+  name: 'Item Store',
+  description: 'A small local server of items, for the tests of the services.',
+  category: 'Development',
+  tags: ['storage'],
+  owners: ['@patchbay/maintainers'],
+  links: { homepage: 'https://example.com', apiReference: 'https://example.com' },
+  capabilities: ['sync', 'write', 'discovery', 'health'],
+  setup: ['Start the server.'],
+  settings: {
+    baseUrl: field.url({ label: 'Server URL', placeholder: 'https://items.example.com', required: true }),
+    region: field.select({
+      label: 'Region',
+      options: [
+        { value: 'eu', label: 'Europe' },
+        { value: 'us', label: 'America' },
+      ],
+      default: 'eu',
+    }),
+    pageSize: field.integer({ label: 'Page size', min: 1, max: 500, default: 100 }),
+    prefix: field.text({
+      label: 'Prefix',
+      pattern: '[a-z]+',
+      patternMessage: 'must be lower-case letters',
+      maxLength: 20,
+    }),
+    archive: field.boolean({ label: 'Archive' }),
+    archiveName: field.text({ label: 'Archive name', required: true, visibleWhen: { field: 'archive', equals: true } }),
+  },
+  hosts: ['{settings.baseUrl}'],
+  auth: [
+    {
+      id: 'token',
+      type: 'bearer',
+      fields: {
+        token: field.secret({
+          label: 'Token',
+          required: true,
+          formats: [{ id: 'current', label: 'store token', pattern: 'sto_[A-Za-z0-9]{20,}' }],
+        }),
+      },
+      setup: ['Make a token in the settings of the store.'],
+    },
+    { id: 'basic', type: 'basic', setup: ['Use the user name and password of an account.'] },
+    { id: 'none', type: 'none' },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      config: { authorizeUrl: 'https://example.com/authorize', tokenUrl: 'https://example.com/token' },
+    },
+  ],
+  http: { baseUrl: '{settings.baseUrl}', headers: { accept: 'application/json' }, errorMessage: 'error.message' },
+  operations: {
+    getAccount: { description: 'Whose credentials these are.', request: 'GET /me', safety: 'read' },
+    listItems: {
+      description: 'List items.',
+      request: 'GET /items',
+      safety: 'read',
+      query: { limit: '{settings.pageSize}' },
+      items: 'items',
+      paginate: { type: 'cursor', from: { body: 'nextCursor' }, to: { query: 'cursor' } },
+    },
+    getItem: {
+      description: 'Read one item.',
+      request: 'GET /items/{id}',
+      safety: 'read',
+      input: { id: field.text({ required: true }) },
+    },
+    createItem: {
+      description: 'Create an item.',
+      request: 'POST /items',
+      safety: 'write',
+      input: { name: field.text({ required: true }) },
+      body: { name: '{input.name}' },
+    },
+    deleteItem: {
+      description: 'Delete an item.',
+      request: 'DELETE /items/{id}',
+      safety: 'destructive',
+      input: { id: field.text({ required: true }) },
+      response: 'none',
+    },
+  },
+  test: { operation: 'getAccount', account: { id: 'id', label: 'name' } },
+  resources: {
+    items: { operation: 'listItems', item: '{id: id, name: name}', aliases: ['things'] },
+    repositories: { operation: 'listItems', item: '{id: id, name: name}' },
+  },
+  syncs: {
+    items: {
+      operation: 'listItems',
+      model: 'resource',
+      mode: 'full',
+      record: "{id: id, name: name, type: 'item'}",
+      deletes: 'absent',
+    },
+    kept: {
+      operation: 'listItems',
+      model: 'resource',
+      mode: 'full',
+      record: "{id: id, name: name, type: 'item'}",
+      deletes: { none: 'The server forgets items that still exist.' },
+    },
+  },
+});
+
+/** A second provider, so that filters have something to leave out. */
+export const hiddenManifest = defineManifest({
+  ...testManifest,
+  id: 'hidden-store',
+  name: 'Hidden Store',
+  testOnly: true,
+});
