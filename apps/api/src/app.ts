@@ -1,1 +1,61 @@
-export {};
+import { PatchbayError } from '@patchbay/schema';
+import { Hono } from 'hono';
+import type { AppDeps } from './app-deps.ts';
+import { toHttpError } from './http-error.ts';
+import type { AppEnv } from './middleware/app-env.ts';
+import { countRequest } from './middleware/count-request.ts';
+import { limitBody } from './middleware/limit-body.ts';
+import { limitTime } from './middleware/limit-time.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { authRoutes } from './routes/auth.ts';
+import { createDocsRoutes } from './routes/docs.ts';
+import { healthRoutes } from './routes/health.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { openApiRoutes } from './routes/openapi.ts';
+import { createProxyHandler } from './routes/proxy.ts';
+import { integrationRoutes, v1Routes } from './routes/v1.ts';
+
+export type { AppDeps, AppSettings, RateLimiters } from './app-deps.ts';
+export type { AppEnv } from './middleware/app-env.ts';
+
+/** The whole HTTP API. Touches nothing but what it is given. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.onError((error, context) => {
+    const requestId = context.get('requestId');
+    const answer = toHttpError(error, requestId);
+    // The caller reads a generic sentence; what really happened stands in the log, by the same id.
+    if (answer.status >= 500) deps.logger.error({ requestId, err: error }, 'request failed');
+    return context.json(answer.body, answer.status, answer.headers);
+  });
+  app.notFound((context) => {
+    const error = new PatchbayError('not_found', 'There is no such route. The routes are listed at /docs.');
+    return context.json(toHttpError(error, context.get('requestId')).body, 404);
+  });
+
+  // The proxy comes before the middleware of everything else: it has its own short way.
+  const proxy = createProxyHandler(deps);
+  app.all('/api/v1/integrations/connections/:id/proxy/*', proxy);
+  app.all('/integrations/connections/:id/proxy/*', proxy);
+
+  app.use(
+    requestContext(deps),
+    countRequest,
+    securityHeaders,
+    limitBody(deps.settings.bodyLimitBytes),
+    limitTime(deps.settings.requestTimeoutMs),
+  );
+  app.route('/', authRoutes);
+  app.route('/api/v1', v1Routes);
+  app.route('/integrations', integrationRoutes);
+  const docsRoutes = createDocsRoutes();
+  for (const prefix of ['/', '/api/v1']) {
+    app.route(prefix, docsRoutes);
+    app.route(prefix, openApiRoutes);
+    app.route(prefix, metricsRoutes);
+  }
+  app.route('/', healthRoutes);
+  return app;
+}

@@ -55,10 +55,7 @@ export interface paths {
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                 };
-                header?: {
-                    /** @description Makes the request safe to repeat within a day. */
-                    "idempotency-key"?: string;
-                };
+                header?: never;
                 path?: never;
                 cookie?: never;
             };
@@ -1331,8 +1328,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    capability?: string;
-                    category?: string;
+                    /** @description sync: has syncs · webhook: receives signed events · realtime: events reach us within seconds · write: has write operations · checks: runs scans or checks · discovery: lists resources · health: has a test operation · annotate: comments or statuses on changes. */
+                    capability?: "sync" | "webhook" | "realtime" | "write" | "checks" | "discovery" | "health" | "annotate";
+                    /** @description Where the catalog lists the provider. */
+                    category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
@@ -1434,8 +1433,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    capability?: string;
-                    category?: string;
+                    /** @description sync: has syncs · webhook: receives signed events · realtime: events reach us within seconds · write: has write operations · checks: runs scans or checks · discovery: lists resources · health: has a test operation · annotate: comments or statuses on changes. */
+                    capability?: "sync" | "webhook" | "realtime" | "write" | "checks" | "discovery" | "health" | "annotate";
+                    /** @description Where the catalog lists the provider. */
+                    category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;

@@ -8,6 +8,7 @@ export {
 export type { Database, Executor, PgliteDatabase, PostgresDatabase } from './database.ts';
 export { type IdPrefix, newId } from './new-id.ts';
 export type { Page, PageParams } from './page.ts';
+export * from './queries/api-keys.ts';
 export * from './queries/audit-log.ts';
 export * from './queries/connections.ts';
 export * from './queries/credential-versions.ts';

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { capabilitySchema, categorySchema } from '@patchbay/schema';
 import { booleanQuerySchema, organizationIdSchema, slugSchema } from './common.ts';
 import { fieldViewSchema } from './field-view.ts';
 
@@ -87,8 +88,8 @@ export const providerDetailSchema = providerInfoSchema
 
 export const providerQuerySchema = z.strictObject({
   includeTestOnly: booleanQuerySchema,
-  category: z.string().max(100).optional(),
-  capability: z.string().max(100).optional(),
+  category: categorySchema.optional(),
+  capability: capabilitySchema.optional(),
   q: z.string().max(200).optional().openapi({ description: 'Words to look for in names, descriptions and tags.' }),
   organizationId: organizationIdSchema,
 });

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { runAction } from '@patchbay/services';
 import {
   actionInputSchema,
   actionResultSchema,
@@ -8,8 +9,10 @@ import {
   organizationQuerySchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { serviceContext } from './service-context.ts';
 
-const runActionRoute = createRoute({
+const runActionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/actions/{operation}',
   tags: ['Actions'],
@@ -25,4 +28,17 @@ const runActionRoute = createRoute({
 });
 
 export const actionRoutes = createRouter();
-actionRoutes.openAPIRegistry.registerPath(runActionRoute);
+
+actionRoutes.openapi(runActionRoute, async (context) => {
+  const { id: connectionId, operation } = context.req.valid('param');
+  const idempotencyKey = context.req.valid('header')['idempotency-key'];
+  return context.json(
+    await runAction(serviceContext(context), {
+      connectionId,
+      operation,
+      input: context.req.valid('json'),
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    }),
+    200,
+  );
+});

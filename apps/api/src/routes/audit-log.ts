@@ -1,8 +1,10 @@
-import { createRoute } from '@hono/zod-openapi';
+import { listAuditEntries } from '@patchbay/services';
 import { auditEntrySchema, failure, jsonResponse, listAuditQuerySchema, pageOf } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
-const listAuditEntriesRoute = createRoute({
+const listAuditEntriesRoute = protectedRoute({
   method: 'get',
   path: '/audit-log',
   tags: ['Audit'],
@@ -12,4 +14,7 @@ const listAuditEntriesRoute = createRoute({
 });
 
 export const auditLogRoutes = createRouter();
-auditLogRoutes.openAPIRegistry.registerPath(listAuditEntriesRoute);
+
+auditLogRoutes.openapi(listAuditEntriesRoute, async (context) =>
+  context.json(await listAuditEntries(serviceContext(context), ownInput(context.req.valid('query'))), 200),
+);

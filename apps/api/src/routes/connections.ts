@@ -1,4 +1,16 @@
-import { createRoute } from '@hono/zod-openapi';
+import {
+  createConnection,
+  deleteConnection,
+  disconnectConnection,
+  getConnection,
+  listConnections,
+  listCredentialVersions,
+  pauseConnection,
+  putCredentials,
+  resumeConnection,
+  testConnection,
+  updateConnection,
+} from '@patchbay/services';
 import {
   connectionSchema,
   createConnectionSchema,
@@ -18,13 +30,15 @@ import {
   updateConnectionSchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
 const params = idParams('con_01j9zq4n2t');
 const query = organizationQuerySchema;
 const tags = ['Connections'];
 const connection = jsonResponse(connectionSchema, 'The connection.');
 
-const listConnectionsRoute = createRoute({
+const listConnectionsRoute = protectedRoute({
   method: 'get',
   path: '/connections',
   tags,
@@ -33,7 +47,7 @@ const listConnectionsRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(connectionSchema), 'Newest first.'), ...failure },
 });
 
-const createConnectionRoute = createRoute({
+const createConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections',
   tags,
@@ -42,7 +56,7 @@ const createConnectionRoute = createRoute({
   responses: { 201: connection, ...failure },
 });
 
-const getConnectionRoute = createRoute({
+const getConnectionRoute = protectedRoute({
   method: 'get',
   path: '/connections/{id}',
   tags,
@@ -51,7 +65,7 @@ const getConnectionRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const updateConnectionRoute = createRoute({
+const updateConnectionRoute = protectedRoute({
   method: 'patch',
   path: '/connections/{id}',
   tags,
@@ -60,7 +74,7 @@ const updateConnectionRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const deleteConnectionRoute = createRoute({
+const deleteConnectionRoute = protectedRoute({
   method: 'delete',
   path: '/connections/{id}',
   tags,
@@ -70,7 +84,7 @@ const deleteConnectionRoute = createRoute({
   responses: { 204: { description: 'Gone.' }, ...failure },
 });
 
-const testConnectionRoute = createRoute({
+const testConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/test',
   tags,
@@ -79,7 +93,7 @@ const testConnectionRoute = createRoute({
   responses: { 200: jsonResponse(testResultSchema, 'What happened; ok tells whether it works.'), ...failure },
 });
 
-const pauseConnectionRoute = createRoute({
+const pauseConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/pause',
   tags,
@@ -88,7 +102,7 @@ const pauseConnectionRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const resumeConnectionRoute = createRoute({
+const resumeConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/resume',
   tags,
@@ -97,7 +111,7 @@ const resumeConnectionRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const disconnectConnectionRoute = createRoute({
+const disconnectConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/disconnect',
   tags,
@@ -106,7 +120,7 @@ const disconnectConnectionRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const replaceCredentialsRoute = createRoute({
+const replaceCredentialsRoute = protectedRoute({
   method: 'put',
   path: '/connections/{id}/credentials',
   tags,
@@ -116,7 +130,7 @@ const replaceCredentialsRoute = createRoute({
   responses: { 200: connection, ...failure },
 });
 
-const listCredentialVersionsRoute = createRoute({
+const listCredentialVersionsRoute = protectedRoute({
   method: 'get',
   path: '/connections/{id}/credential-versions',
   tags,
@@ -126,17 +140,73 @@ const listCredentialVersionsRoute = createRoute({
 });
 
 export const connectionRoutes = createRouter();
-for (const route of [
-  listConnectionsRoute,
-  createConnectionRoute,
-  getConnectionRoute,
-  updateConnectionRoute,
-  deleteConnectionRoute,
-  testConnectionRoute,
-  pauseConnectionRoute,
-  resumeConnectionRoute,
-  disconnectConnectionRoute,
-  replaceCredentialsRoute,
-  listCredentialVersionsRoute,
-])
-  connectionRoutes.openAPIRegistry.registerPath(route);
+
+connectionRoutes.openapi(listConnectionsRoute, async (context) =>
+  context.json(await listConnections(serviceContext(context), ownInput(context.req.valid('query'))), 200),
+);
+
+connectionRoutes.openapi(createConnectionRoute, async (context) =>
+  context.json(
+    await createConnection(serviceContext(context), {
+      ...ownInput(context.req.valid('json')),
+      idempotencyKey: context.req.valid('header')['idempotency-key'],
+    }),
+    201,
+  ),
+);
+
+connectionRoutes.openapi(getConnectionRoute, async (context) =>
+  context.json(await getConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(updateConnectionRoute, async (context) =>
+  context.json(
+    await updateConnection(serviceContext(context), {
+      ...context.req.valid('param'),
+      ...ownInput(context.req.valid('json')),
+    }),
+    200,
+  ),
+);
+
+connectionRoutes.openapi(deleteConnectionRoute, async (context) => {
+  const { purge } = context.req.valid('query');
+  await deleteConnection(serviceContext(context), { ...context.req.valid('param'), purge: purge ?? false });
+  return context.body(null, 204);
+});
+
+connectionRoutes.openapi(testConnectionRoute, async (context) =>
+  context.json(await testConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(pauseConnectionRoute, async (context) =>
+  context.json(await pauseConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(resumeConnectionRoute, async (context) =>
+  context.json(await resumeConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(disconnectConnectionRoute, async (context) =>
+  context.json(await disconnectConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(replaceCredentialsRoute, async (context) =>
+  context.json(
+    await putCredentials(serviceContext(context), {
+      connectionId: context.req.valid('param').id,
+      ...ownInput(context.req.valid('json')),
+    }),
+    200,
+  ),
+);
+
+connectionRoutes.openapi(listCredentialVersionsRoute, async (context) =>
+  context.json(
+    await listCredentialVersions(serviceContext(context), {
+      connectionId: context.req.valid('param').id,
+      ...ownInput(context.req.valid('query')),
+    }),
+    200,
+  ),
+);

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi';
+import { discoverResources } from '@patchbay/services';
 import {
   discoveredSchema,
   discoverSchema,
@@ -9,8 +9,10 @@ import {
   organizationQuerySchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
-const discoverRoute = createRoute({
+const discoverRoute = protectedRoute({
   method: 'post',
   path: '/{id}/discover',
   tags: ['Discovery'],
@@ -20,4 +22,13 @@ const discoverRoute = createRoute({
 });
 
 export const discoverRoutes = createRouter();
-discoverRoutes.openAPIRegistry.registerPath(discoverRoute);
+
+discoverRoutes.openapi(discoverRoute, async (context) =>
+  context.json(
+    await discoverResources(serviceContext(context), {
+      connectionId: context.req.valid('param').id,
+      ...ownInput(context.req.valid('json')),
+    }),
+    200,
+  ),
+);

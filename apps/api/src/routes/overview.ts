@@ -1,8 +1,10 @@
-import { createRoute } from '@hono/zod-openapi';
+import { getOverview } from '@patchbay/services';
 import { failure, jsonResponse, organizationQuerySchema, overviewSchema } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { serviceContext } from './service-context.ts';
 
-const getOverviewRoute = createRoute({
+const getOverviewRoute = protectedRoute({
   method: 'get',
   path: '/overview',
   tags: ['Overview'],
@@ -12,4 +14,7 @@ const getOverviewRoute = createRoute({
 });
 
 export const overviewRoutes = createRouter();
-overviewRoutes.openAPIRegistry.registerPath(getOverviewRoute);
+
+overviewRoutes.openapi(getOverviewRoute, async (context) =>
+  context.json(await getOverview(serviceContext(context)), 200),
+);

@@ -1,10 +1,13 @@
-import { createRoute } from '@hono/zod-openapi';
+import { listMembers } from '@patchbay/services';
+import { createApiKey } from '../auth/api-keys/create.ts';
+import { listApiKeys } from '../auth/api-keys/list.ts';
+import { revokeApiKey } from '../auth/api-keys/revoke.ts';
+import { getMe } from '../auth/get-me.ts';
 import {
   apiKeySchema,
   createApiKeySchema,
   createdApiKeySchema,
   failure,
-  idempotencyHeaderSchema,
   idParams,
   jsonBody,
   jsonResponse,
@@ -15,10 +18,12 @@ import {
   pageOf,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
 const tags = ['People'];
 
-const getMeRoute = createRoute({
+const getMeRoute = protectedRoute({
   method: 'get',
   path: '/me',
   tags,
@@ -26,7 +31,7 @@ const getMeRoute = createRoute({
   responses: { 200: jsonResponse(meSchema, 'The caller.'), ...failure },
 });
 
-const listMembersRoute = createRoute({
+const listMembersRoute = protectedRoute({
   method: 'get',
   path: '/members',
   tags,
@@ -35,7 +40,7 @@ const listMembersRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(memberSchema), 'Oldest first.'), ...failure },
 });
 
-const listApiKeysRoute = createRoute({
+const listApiKeysRoute = protectedRoute({
   method: 'get',
   path: '/api-keys',
   tags,
@@ -44,16 +49,16 @@ const listApiKeysRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(apiKeySchema), 'Newest first.'), ...failure },
 });
 
-const createApiKeyRoute = createRoute({
+const createApiKeyRoute = protectedRoute({
   method: 'post',
   path: '/api-keys',
   tags,
   summary: 'Make an API key',
-  request: { query: organizationQuerySchema, headers: idempotencyHeaderSchema, body: jsonBody(createApiKeySchema) },
+  request: { query: organizationQuerySchema, body: jsonBody(createApiKeySchema) },
   responses: { 201: jsonResponse(createdApiKeySchema, 'The key, shown this once.'), ...failure },
 });
 
-const revokeApiKeyRoute = createRoute({
+const revokeApiKeyRoute = protectedRoute({
   method: 'delete',
   path: '/api-keys/{id}',
   tags,
@@ -63,5 +68,38 @@ const revokeApiKeyRoute = createRoute({
 });
 
 export const peopleRoutes = createRouter();
-for (const route of [getMeRoute, listMembersRoute, listApiKeysRoute, createApiKeyRoute, revokeApiKeyRoute])
-  peopleRoutes.openAPIRegistry.registerPath(route);
+
+peopleRoutes.openapi(getMeRoute, async (context) =>
+  context.json(
+    await getMe(
+      serviceContext(context),
+      context.get('caller'),
+      context.get('deps').settings,
+      context.get('deps').findOrganization,
+    ),
+    200,
+  ),
+);
+
+peopleRoutes.openapi(listMembersRoute, async (context) =>
+  context.json(await listMembers(serviceContext(context), ownInput(context.req.valid('query'))), 200),
+);
+
+peopleRoutes.openapi(listApiKeysRoute, async (context) =>
+  context.json(
+    await listApiKeys(serviceContext(context), context.get('deps').people, ownInput(context.req.valid('query'))),
+    200,
+  ),
+);
+
+peopleRoutes.openapi(createApiKeyRoute, async (context) =>
+  context.json(
+    await createApiKey(serviceContext(context), context.get('deps').people, ownInput(context.req.valid('json'))),
+    201,
+  ),
+);
+
+peopleRoutes.openapi(revokeApiKeyRoute, async (context) => {
+  await revokeApiKey(serviceContext(context), context.get('deps').people, context.req.valid('param'));
+  return context.body(null, 204);
+});

@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { getProvider, getProviderLogo, listProviders } from '@patchbay/services';
 import {
   failure,
   jsonResponse,
@@ -9,10 +10,12 @@ import {
   slugSchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
 const slugParams = z.object({ slug: slugSchema });
 
-const listProvidersRoute = createRoute({
+const listProvidersRoute = protectedRoute({
   method: 'get',
   path: '/providers',
   tags: ['Providers'],
@@ -21,13 +24,13 @@ const listProvidersRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(providerInfoSchema), 'Every provider that matches; one page.'), ...failure },
 });
 
-const listConnectableProvidersRoute = createRoute({
+const listConnectableProvidersRoute = protectedRoute({
   ...listProvidersRoute,
   path: '/connections/providers',
   summary: 'List providers (the same list under its older path)',
 });
 
-const getProviderRoute = createRoute({
+const getProviderRoute = protectedRoute({
   method: 'get',
   path: '/connections/providers/{slug}',
   tags: ['Providers'],
@@ -36,9 +39,9 @@ const getProviderRoute = createRoute({
   responses: { 200: jsonResponse(providerDetailSchema, 'What it can do and what connecting it takes.'), ...failure },
 });
 
-const getProviderByShortPathRoute = createRoute({ ...getProviderRoute, path: '/providers/{slug}' });
+const getProviderByShortPathRoute = protectedRoute({ ...getProviderRoute, path: '/providers/{slug}' });
 
-const getProviderLogoRoute = createRoute({
+const getProviderLogoRoute = protectedRoute({
   method: 'get',
   path: '/providers/{slug}/logo',
   tags: ['Providers'],
@@ -51,11 +54,24 @@ const getProviderLogoRoute = createRoute({
 });
 
 export const providerRoutes = createRouter();
-for (const route of [
-  listProvidersRoute,
-  listConnectableProvidersRoute,
-  getProviderRoute,
-  getProviderByShortPathRoute,
-  getProviderLogoRoute,
-])
-  providerRoutes.openAPIRegistry.registerPath(route);
+
+for (const route of [listProvidersRoute, listConnectableProvidersRoute]) {
+  providerRoutes.openapi(route, async (context) =>
+    context.json(await listProviders(serviceContext(context), ownInput(context.req.valid('query'))), 200),
+  );
+}
+
+for (const route of [getProviderRoute, getProviderByShortPathRoute]) {
+  providerRoutes.openapi(route, async (context) =>
+    context.json(await getProvider(serviceContext(context), context.req.valid('param')), 200),
+  );
+}
+
+providerRoutes.openapi(getProviderLogoRoute, async (context) => {
+  const logo = await getProviderLogo(serviceContext(context), context.req.valid('param'));
+  // Opened by itself an SVG is a page: the policy of every answer lets nothing in it run.
+  return context.body(logo, 200, {
+    'content-type': 'image/svg+xml; charset=utf-8',
+    'cache-control': 'private, max-age=3600',
+  });
+});

@@ -1,6 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
+import { PatchbayError } from '@patchbay/schema';
+import { prepareProxy } from '@patchbay/services';
+import type { Context } from 'hono';
+import type { AppDeps } from '../app-deps.ts';
+import type { Caller } from '../auth/authenticator.ts';
 import { failure } from '../contract/index.ts';
+import { toHttpError } from '../http-error.ts';
+import type { AppEnv } from '../middleware/app-env.ts';
+import { requestIdFrom } from '../middleware/request-context.ts';
+import { requireSameOrigin } from '../middleware/require-same-origin.ts';
 import { createRouter } from './create-router.ts';
+import { toProviderHeaders } from './proxy-headers.ts';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
@@ -19,3 +31,130 @@ for (const method of methods)
       responses: { 200: { description: "The provider's own answer, whatever its status." }, ...failure },
     }),
   );
+
+/** Streams a request to the provider and its answer straight into the Node response, past everything other routes do. */
+export function createProxyHandler(deps: AppDeps) {
+  return async (context: Context<AppEnv>): Promise<Response> => {
+    const { incoming, outgoing } = context.env ?? {};
+    const requestId = requestIdFrom(context.req.header('x-request-id'));
+    context.set('requestId', requestId);
+    try {
+      const caller = await identify(deps, context, incoming);
+      await passThrough(deps, context, { caller, requestId, incoming, outgoing });
+      deps.metrics.requests.inc({ method: context.req.method, route: 'proxy', status: 'passed' });
+      return RESPONSE_ALREADY_SENT;
+    } catch (error) {
+      const answer = toHttpError(error, requestId);
+      deps.metrics.requests.inc({ method: context.req.method, route: 'proxy', status: String(answer.status) });
+      if (answer.status === 500) deps.logger.error({ requestId, err: error }, 'proxy failed');
+      // The head is out already: the only honest answer left is to break off.
+      if (outgoing?.headersSent) {
+        outgoing.destroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+      return context.json(answer.body, answer.status, { ...answer.headers, 'x-request-id': requestId });
+    }
+  };
+}
+
+async function identify(
+  deps: AppDeps,
+  context: Context<AppEnv>,
+  incoming: IncomingMessage | undefined,
+): Promise<Caller> {
+  const { caller } = await deps.authenticator.authenticate({
+    authorization: context.req.header('authorization'),
+    cookie: context.req.header('cookie'),
+  });
+  if (!caller) {
+    const address = deps.clientAddress(incoming?.socket.remoteAddress, context.req.header('x-forwarded-for'));
+    await deps.rateLimiters.address.take(address);
+    throw new PatchbayError(
+      'unauthorized',
+      'The proxy needs a valid API key in the header Authorization: Bearer <key>.',
+    );
+  }
+  if (caller.via === 'session') requireSameOrigin(context.req, deps.settings.origins);
+  return caller;
+}
+
+interface Exchange {
+  caller: Caller;
+  requestId: string;
+  incoming: IncomingMessage | undefined;
+  outgoing: ServerResponse | undefined;
+}
+
+async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Exchange): Promise<void> {
+  const { caller, requestId, incoming, outgoing } = exchange;
+  const { path, query } = splitTarget(incoming?.url ?? context.req.url);
+  const gone = new AbortController();
+  const onClose = () => {
+    if (!outgoing?.writableFinished) gone.abort(new PatchbayError('timeout', 'The client went away.'));
+  };
+  outgoing?.once('close', onClose);
+  try {
+    const { method } = context.req;
+    const { target } = await prepareProxy(
+      { deps: deps.services, actor: caller.actor, requestId },
+      { connectionId: context.req.param('id') ?? '', method },
+    );
+    await deps.services.runtime.proxy(
+      target,
+      {
+        method,
+        path,
+        query,
+        headers: toProviderHeaders(incoming?.rawHeaders ?? []),
+        body: incoming && hasBody(incoming) ? incoming : null,
+      },
+      (response) => {
+        if (!outgoing) throw new PatchbayError('unsupported', 'The proxy answers on a real connection only.');
+        outgoing.writeHead(response.status, toCallerHeaders(response.headers, caller, requestId));
+        return outgoing;
+      },
+      { signal: gone.signal },
+    );
+  } finally {
+    outgoing?.off('close', onClose);
+  }
+}
+
+/** What stands behind /proxy, and the query, both exactly as they came. */
+function splitTarget(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  const whole = mark === -1 ? url : url.slice(0, mark);
+  const start = whole.indexOf('/proxy/');
+  return {
+    path: start === -1 ? '/' : whole.slice(start + '/proxy'.length),
+    query: mark === -1 ? '' : url.slice(mark + 1),
+  };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  if (headers['transfer-encoding'] !== undefined) return true;
+  return headers['content-length'] !== undefined && headers['content-length'] !== '0';
+}
+
+/** A page of the provider shown to a signed-in browser stands on our origin: it may run nothing and set no cookies. */
+function toCallerHeaders(headers: readonly string[], caller: Caller, requestId: string): string[] {
+  if (caller.via === 'api_key') return [...headers, 'x-request-id', requestId];
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    const name = headers[index] ?? '';
+    if (unsafeForBrowsers.has(name.toLowerCase())) continue;
+    kept.push(name, headers[index + 1] ?? '');
+  }
+  kept.push('content-security-policy', "sandbox; default-src 'none'", 'x-content-type-options', 'nosniff');
+  kept.push('x-request-id', requestId);
+  return kept;
+}
+
+const unsafeForBrowsers = new Set([
+  'set-cookie',
+  'content-security-policy',
+  'x-content-type-options',
+  'clear-site-data',
+  'strict-transport-security',
+  'service-worker-allowed',
+]);

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi';
+import { cancelRun, getRun, listRunLogs, listRuns } from '@patchbay/services';
 import {
   failure,
   idParams,
@@ -11,12 +11,14 @@ import {
   runSchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
 const runParams = idParams('run_01j9zq4n2t');
 const query = organizationQuerySchema;
 const tags = ['Runs'];
 
-const listConnectionRunsRoute = createRoute({
+const listConnectionRunsRoute = protectedRoute({
   method: 'get',
   path: '/connections/{id}/runs',
   tags,
@@ -25,7 +27,7 @@ const listConnectionRunsRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(runSchema), 'Newest first.'), ...failure },
 });
 
-const listRunsRoute = createRoute({
+const listRunsRoute = protectedRoute({
   method: 'get',
   path: '/runs',
   tags,
@@ -34,7 +36,7 @@ const listRunsRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(runSchema), 'Newest first.'), ...failure },
 });
 
-const getRunRoute = createRoute({
+const getRunRoute = protectedRoute({
   method: 'get',
   path: '/runs/{id}',
   tags,
@@ -43,7 +45,7 @@ const getRunRoute = createRoute({
   responses: { 200: jsonResponse(runSchema, 'The run.'), ...failure },
 });
 
-const listRunLogsRoute = createRoute({
+const listRunLogsRoute = protectedRoute({
   method: 'get',
   path: '/runs/{id}/logs',
   tags,
@@ -52,7 +54,7 @@ const listRunLogsRoute = createRoute({
   responses: { 200: jsonResponse(pageOf(runLogSchema), 'Oldest first.'), ...failure },
 });
 
-const cancelRunRoute = createRoute({
+const cancelRunRoute = protectedRoute({
   method: 'post',
   path: '/runs/{id}/cancel',
   tags,
@@ -62,5 +64,33 @@ const cancelRunRoute = createRoute({
 });
 
 export const runRoutes = createRouter();
-for (const route of [listConnectionRunsRoute, listRunsRoute, getRunRoute, listRunLogsRoute, cancelRunRoute])
-  runRoutes.openAPIRegistry.registerPath(route);
+
+runRoutes.openapi(listConnectionRunsRoute, async (context) => {
+  const { id: connectionId } = context.req.valid('param');
+  return context.json(
+    await listRuns(serviceContext(context), { connectionId, ...ownInput(context.req.valid('query')) }),
+    200,
+  );
+});
+
+runRoutes.openapi(listRunsRoute, async (context) =>
+  context.json(await listRuns(serviceContext(context), ownInput(context.req.valid('query'))), 200),
+);
+
+runRoutes.openapi(getRunRoute, async (context) =>
+  context.json(await getRun(serviceContext(context), context.req.valid('param')), 200),
+);
+
+runRoutes.openapi(listRunLogsRoute, async (context) =>
+  context.json(
+    await listRunLogs(serviceContext(context), {
+      ...context.req.valid('param'),
+      ...ownInput(context.req.valid('query')),
+    }),
+    200,
+  ),
+);
+
+runRoutes.openapi(cancelRunRoute, async (context) =>
+  context.json(await cancelRun(serviceContext(context), context.req.valid('param')), 200),
+);

@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import { createSetup, getSetupStatus } from '@patchbay/services';
 import {
   failure,
   jsonBody,
@@ -29,4 +30,16 @@ const setupRoute = createRoute({
 });
 
 export const setupRoutes = createRouter();
-for (const route of [getSetupRoute, setupRoute]) setupRoutes.openAPIRegistry.registerPath(route);
+
+setupRoutes.openapi(getSetupRoute, async (context) =>
+  context.json(await getSetupStatus(context.get('deps').services), 200),
+);
+
+setupRoutes.openapi(setupRoute, async (context) => {
+  const { rateLimiters, services } = context.get('deps');
+  const ip = context.get('address');
+  // Each attempt may guess the token: they are limited like attempts to sign in.
+  await rateLimiters.signIn.take(ip);
+  const request = { requestId: context.get('requestId'), ip };
+  return context.json(await createSetup(services, context.req.valid('json'), request), 201);
+});

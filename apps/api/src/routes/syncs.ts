@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi';
+import { listRecords, startSync } from '@patchbay/services';
 import {
   failure,
   idempotencyHeaderSchema,
@@ -12,10 +12,12 @@ import {
   startSyncSchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
+import { protectedRoute } from './protected-route.ts';
+import { ownInput, serviceContext } from './service-context.ts';
 
 const params = idParams('con_01j9zq4n2t');
 
-const startSyncRoute = createRoute({
+const startSyncRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/sync',
   tags: ['Syncs'],
@@ -29,7 +31,7 @@ const startSyncRoute = createRoute({
   responses: { 202: jsonResponse(startedRunSchema, 'Queued; follow the run.'), ...failure },
 });
 
-const listRecordsRoute = createRoute({
+const listRecordsRoute = protectedRoute({
   method: 'get',
   path: '/connections/{id}/records',
   tags: ['Syncs'],
@@ -40,4 +42,24 @@ const listRecordsRoute = createRoute({
 });
 
 export const syncRoutes = createRouter();
-for (const route of [startSyncRoute, listRecordsRoute]) syncRoutes.openAPIRegistry.registerPath(route);
+
+syncRoutes.openapi(startSyncRoute, async (context) =>
+  context.json(
+    await startSync(serviceContext(context), {
+      connectionId: context.req.valid('param').id,
+      ...ownInput(context.req.valid('json')),
+      idempotencyKey: context.req.valid('header')['idempotency-key'],
+    }),
+    202,
+  ),
+);
+
+syncRoutes.openapi(listRecordsRoute, async (context) =>
+  context.json(
+    await listRecords(serviceContext(context), {
+      connectionId: context.req.valid('param').id,
+      ...ownInput(context.req.valid('query')),
+    }),
+    200,
+  ),
+);

@@ -1,0 +1,44 @@
+import type { Clock, Logger, ServiceDeps } from '@patchbay/services';
+
+/** better-auth's name prefix; the session cookie is called `patchbay.session_token`. */
+export const cookiePrefix = 'patchbay';
+export const sessionCookieName = `${cookiePrefix}.session_token`;
+
+/** The channel on which processes tell each other to forget who they know. */
+export const authChannel = 'patchbay_auth';
+
+/** The header in which better-auth is told the client's address; a caller's own is dropped. */
+export const clientAddressHeader = 'x-patchbay-client-address';
+
+/** What an id of better-auth's tables begins with. */
+export type AuthIdPrefix = 'usr' | 'ses' | 'acc' | 'ver' | 'org' | 'mem' | 'key';
+
+/** A change among people, for the audit log. */
+export interface PeopleChange {
+  organizationId: string;
+  actor: { id: string; label: string };
+  action: string;
+  target: { type: string; id: string; label: string | null };
+  after?: unknown;
+}
+
+export interface AuthSettings {
+  db: ServiceDeps['db'];
+  /** The tables better-auth writes, by the names its adapter looks for; handed over by main.ts, which knows the database. */
+  tables: Record<string, unknown>;
+  newId(prefix: AuthIdPrefix): string;
+  clock: Clock;
+  logger: Logger;
+  /** Signs session cookies; at least 32 characters. */
+  secret: string;
+  /** Where the API is reached. */
+  apiUrl: string;
+  /** Where the admin is reached; HTTPS here makes cookies secure. */
+  appUrl: string;
+  /** Origins whose pages may sign in. */
+  origins: readonly string[];
+  /** Called when a key was revoked, a session ended or a role changed. */
+  onChange(): Promise<void>;
+  /** Called after a member was invited, joined, left or got another role. */
+  onPeopleChange(change: PeopleChange): Promise<void>;
+}

@@ -1,0 +1,156 @@
+import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
+import { createTestDb } from '@patchbay/db/testing';
+import { type Role, recordAudit } from '@patchbay/services';
+import type { Hono } from 'hono';
+import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
+import { sessionCookieName } from '../auth/auth-settings.ts';
+import { createAuthenticator } from '../auth/authenticator.ts';
+import { createFindApiKey } from '../auth/find-api-key.ts';
+import { createPeople } from '../auth/people.ts';
+import { createClientAddress } from '../client-address.ts';
+import { createLogger } from '../logger.ts';
+import { createMetrics } from '../metrics.ts';
+import { createRateLimiter } from '../rate-limiter.ts';
+import { createTestServices, setupToken } from './create-test-services.ts';
+
+export { setupToken };
+export const origin = 'http://127.0.0.1:3000';
+export const owner = {
+  email: 'ada@example.com',
+  password: 'correct horse battery staple',
+  name: 'Ada',
+  organizationName: 'Example',
+};
+
+/** An answer whose body a test looks into without knowing its type. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  body: any;
+}
+
+export interface TestApp {
+  app: Hono<AppEnv>;
+  deps: AppDeps;
+  db: Database;
+  /** Text of every statement sent to the database so far. */
+  statements: string[];
+  /** Lines logged so far. */
+  logged: string[];
+  /** Does the queued jobs now. */
+  runJobs(): Promise<void>;
+  /** Calls below /api/v1: with an API key, a session cookie, or nothing. */
+  call(
+    credential: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  /** A tenant of its own, with an owner's key. */
+  addOrganization(name: string): Promise<{ apiKey: string; organizationId: string; userId: string }>;
+  /** One more key of an organization. */
+  addKey(organizationId: string, role: Role, scopes?: string[] | null): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  settings?: Partial<AppSettings>;
+  /** Requests a minute, for tests of the limits. Default: none. */
+  limits?: { caller?: number; address?: number; signIn?: number };
+}
+
+/** The whole API on a database of its own. */
+export async function createTestApp({ settings, limits = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const statements: string[] = [];
+  const logged: string[] = [];
+  const db = await createTestDb({ onQuery: (statement) => void statements.push(statement) });
+  const logger = createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
+  const clock = { now: Date.now };
+  const people = createPeople({
+    db,
+    tables: authSchema,
+    newId,
+    clock,
+    logger,
+    secret: 'a secret for tests that is long enough',
+    apiUrl: 'http://127.0.0.1:3001',
+    appUrl: origin,
+    origins: [origin],
+    onChange: async () => authenticator.forgetAll(),
+    onPeopleChange: async ({ organizationId, actor, ...note }) =>
+      recordAudit(
+        { deps: services, actor: { type: 'user', role: 'owner', scopes: null, organizationId, ...actor } },
+        note,
+      ),
+  });
+  const authenticator = createAuthenticator({
+    clock,
+    sessionCookieName,
+    findApiKey: createFindApiKey((hash) => getApiKeyByHash(db.orm, { hash })),
+    findSession: (cookie) => people.findSession(cookie),
+    onKeyUsed: () => {},
+  });
+  const { services, runJobs, close } = createTestServices(db, people, logger);
+  const limit = (points: number | undefined) =>
+    createRateLimiter({ points: points ?? 0, windowSeconds: 60, message: 'Too many requests.' });
+  const deps: AppDeps = {
+    services,
+    people,
+    authenticator,
+    findOrganization: (id) => getOrganization(db.orm, { id }),
+    clientAddress: createClientAddress([]),
+    rateLimiters: { caller: limit(limits.caller), address: limit(limits.address), signIn: limit(limits.signIn) },
+    metrics: createMetrics(),
+    logger,
+    isQueueReady: () => true,
+    settings: {
+      version: '0.0.0',
+      mode: 'embedded',
+      origins: [origin],
+      bodyLimitBytes: 1_048_576,
+      requestTimeoutMs: 30_000,
+      metricsToken: null,
+      ...settings,
+    },
+  };
+  const app = createApp(deps);
+  let organizations = 0;
+
+  return {
+    app,
+    deps,
+    db,
+    statements,
+    logged,
+    runJobs,
+    async call(credential, method, path, body, headers = {}) {
+      const isSession = credential?.includes('=') ?? false;
+      const response = await app.request(`/api/v1${path}`, {
+        method,
+        headers: {
+          ...(credential && (isSession ? { cookie: credential, origin } : { authorization: `Bearer ${credential}` })),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    },
+    async addOrganization(name) {
+      organizations += 1;
+      return people.createOwner({ ...owner, email: `owner${organizations}@example.com`, organizationName: `${name} ${organizations}` });
+    },
+    async addKey(organizationId, role, scopes = null) {
+      const input = { organizationId, name: role, role, scopes, expiresInDays: null, createdBy: null };
+      return (await people.createApiKey(input)).key;
+    },
+    async close() {
+      await close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@patchbay/db';
+import { builtInManifests, createRegistry } from '@patchbay/registry';
+import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
+import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
+import {
+  createServiceCache,
+  type IdentityProvider,
+  type Job,
+  type Logger,
+  runSync,
+  type ServiceDeps,
+} from '@patchbay/services';
+
+export const setupToken = 'a setup token for tests';
+
+export interface TestServices {
+  services: ServiceDeps;
+  /** Does the queued jobs now, one after the other. */
+  runJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The real services on a test database; jobs wait until they are asked for. */
+export function createTestServices(db: Database, identity: IdentityProvider, logger: Logger): TestServices {
+  const clock = { now: Date.now };
+  const egress = createEgressPolicy({ allow: ['loopback'] });
+  const dispatchers = createDispatcherSource({ egress });
+  const queued: Job[] = [];
+  const services: ServiceDeps = {
+    db,
+    registry: createRegistry(builtInManifests),
+    runtime: createRuntime({ clock, logger, dispatchers }),
+    keyRing: createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
+    authRefs: createAuthRefResolver({ env: {}, clock }),
+    egress,
+    clock,
+    logger,
+    jobs: { enqueue: async (job) => void queued.push(job) },
+    identity,
+    cache: createServiceCache(),
+    settings: {
+      apiUrl: 'http://127.0.0.1:3001',
+      appUrl: 'http://127.0.0.1:3000',
+      offline: false,
+      setupToken,
+      processId: 'test',
+    },
+  };
+  return {
+    services,
+    async runJobs() {
+      for (let job = queued.shift(); job; job = queued.shift()) await runSync(services, job.data);
+    },
+    close: () => dispatchers.close(),
+  };
+}
