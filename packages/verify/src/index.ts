@@ -1,1 +1,11 @@
-export {};
+export { type Check, type Finding, type Level, levels, type Problem, type Severity } from './check.ts';
+export { type CommandOutput, runVerifyCommand } from './command.ts';
+export { computeLevel, type QualityLevel, type RuleOutcome } from './levels.ts';
+export { type PlannedRule, plannedRules } from './planned.ts';
+export { type Replay, replayFixture } from './replay/replay-fixture.ts';
+export { explainRule } from './report/explain.ts';
+export { formatJson } from './report/json.ts';
+export { renderRuleTable } from './report/rule-table.ts';
+export { formatProblem, formatReport } from './report/text.ts';
+export { rules } from './rules.ts';
+export { UnknownManifestError, type VerifiedManifest, type VerifyReport, verify } from './verify.ts';

@@ -1,0 +1,54 @@
+import { models } from '@patchbay/schema';
+import type { ManifestCheck } from '../check.ts';
+
+export const syncRecords: ManifestCheck = {
+  id: 'sync-records',
+  title: 'Records fit their model and have a key of their own',
+  scope: 'manifest',
+  gates: 'bronze',
+  severity: 'error',
+  reason:
+    'a record without a unique key overwrites another one; one that does not fit its model breaks whoever reads it',
+  fix: "correct the sync's `record` or `primaryKey`",
+  samples: {
+    passing: {},
+    failing: {
+      change: (manifest) => ({
+        ...manifest,
+        syncs: {
+          repositories: {
+            ...manifest.syncs?.repositories,
+            record: '{id: owner.login, name: full_name, stars: stars_count}',
+          },
+        },
+      }),
+    },
+  },
+  async check({ manifest, fixtures, replay, at }) {
+    const findings = [];
+    for (const [name, sync] of Object.entries(manifest.syncs)) {
+      const path = `syncs.${name}.record`;
+      const replays = await Promise.all(
+        fixtures.filter(({ fixture }) => 'sync' in fixture.call && fixture.call.sync === name).map(replay),
+      );
+      const records = replays.flatMap((item) => item.records);
+      if (records.length === 0) {
+        findings.push({
+          ...at(`syncs.${name}`),
+          message: `no fixture of sync "${name}" gives a record`,
+          fix: `add a fixture with call { "sync": "${name}" }`,
+        });
+        continue;
+      }
+      const messages = new Set<string>();
+      for (const { records: own } of replays)
+        for (const { id } of own)
+          if (own.filter((record) => record.id === id).length > 1) messages.add(`several records have the key "${id}"`);
+      for (const { data } of records)
+        for (const issue of models[sync.model].safeParse(data).error?.issues ?? [])
+          messages.add(`${[sync.model, ...issue.path].join('.')}: ${issue.message}`);
+      for (const message of messages) findings.push({ ...at(path), message: `sync "${name}": ${message}` });
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,94 @@
+import type { Node, Program } from 'oxc-parser';
+import type { ManifestSyntax } from './syntax.ts';
+
+export interface ImpureNode {
+  node: Node;
+  /** What it is and that a manifest has none of it. */
+  message: string;
+}
+
+const helpers = /^(defineManifest|field)$/;
+const passedThrough = new Set(['TSSatisfiesExpression', 'TSAsExpression', 'ParenthesizedExpression']);
+
+/** Everything in a manifest's text that is more than data: an allow-list, so that what nobody thought of is refused too. */
+export function impureNodes(program: Program): ImpureNode[] {
+  const found: ImpureNode[] = [];
+  const refuse = (node: Node, message: string) => void found.push({ node, message });
+  const constants = new Set<string>();
+
+  for (const statement of program.body) {
+    if (statement.type === 'ImportDeclaration') {
+      if (statement.source.value !== '@patchbay/schema') refuse(statement, `it imports "${statement.source.value}"`);
+      continue;
+    }
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'VariableDeclaration' || declaration.kind !== 'const') {
+      refuse(statement, `a ${describe(statement.type)} at the top level; a manifest has only imports and constants`);
+      continue;
+    }
+    for (const { id, init } of declaration.declarations) {
+      if (id.type !== 'Identifier') refuse(id, 'a constant that is taken apart');
+      else constants.add(id.name);
+      if (init) checkValue(init);
+    }
+  }
+  return found;
+
+  function checkValue(node: Node): void {
+    if (passedThrough.has(node.type) && 'expression' in node) {
+      checkValue(node.expression as Node);
+      return;
+    }
+    switch (node.type) {
+      case 'Literal':
+        if ('regex' in node || 'bigint' in node)
+          refuse(node, `the ${'regex' in node ? 'regular expression' : 'bigint'} ${node.raw}; JSON has none`);
+        return;
+      case 'TemplateLiteral':
+        for (const expression of node.expressions) checkValue(expression);
+        return;
+      case 'UnaryExpression':
+        if (node.operator !== '-' || node.argument.type !== 'Literal') refuse(node, `the operator "${node.operator}"`);
+        return;
+      case 'Identifier':
+        if (!constants.has(node.name)) refuse(node, `"${node.name}" is not a constant above`);
+        return;
+      case 'ArrayExpression':
+        for (const element of node.elements)
+          if (element) checkValue(element.type === 'SpreadElement' ? element.argument : element);
+        return;
+      case 'ObjectExpression':
+        for (const property of node.properties) {
+          if (property.type === 'SpreadElement') checkValue(property.argument);
+          else if (property.computed || property.kind !== 'init' || property.method)
+            refuse(property, 'a computed key, accessor or method');
+          else checkValue(property.value);
+        }
+        return;
+      case 'CallExpression': {
+        const callee =
+          node.callee.type === 'MemberExpression' && !node.callee.computed ? node.callee.object : node.callee;
+        if (callee.type !== 'Identifier' || !helpers.test(callee.name))
+          refuse(node, 'a call of something else than defineManifest or field');
+        for (const argument of node.arguments)
+          checkValue(argument.type === 'SpreadElement' ? argument.argument : argument);
+        return;
+      }
+      default:
+        refuse(node, `a ${describe(node.type)}`);
+    }
+  }
+}
+
+/** Whether a text may be evaluated at all. */
+export function isDataOnly({ errors, program }: ManifestSyntax): boolean {
+  return errors.length === 0 && impureNodes(program).length === 0;
+}
+
+/** `ArrowFunctionExpression` → arrow function. */
+function describe(type: string): string {
+  return type
+    .replace(/(Expression|Declaration|Statement)$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+}

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fixture } from '@patchbay/schema';
+import type { Outcome } from './run-call.ts';
+
+/** Something a replay showed to be wrong. */
+export interface ReplayProblem {
+  message: string;
+  /** Text of the fixture near which the cause is written. */
+  near?: string;
+  fix?: string;
+}
+
+/** Holds what came out against what the fixture expects. */
+export function compareOutcome(expect: Fixture['expect'], outcome: Outcome): ReplayProblem[] {
+  const wanted = expect.errorClass ?? null;
+  if (outcome.errorClass !== wanted) {
+    const got =
+      outcome.errorClass === null
+        ? 'the call succeeded'
+        : `the call failed as ${outcome.errorClass} (${outcome.error})`;
+    return [{ message: `${got}, but the fixture expects ${wanted ?? 'a success'}`, near: '"expect"' }];
+  }
+  const found: ReplayProblem[] = [];
+  const compare = (key: keyof typeof expect, is: unknown) => {
+    if (!(key in expect) || isDeepStrictEqual(plain(is), plain(expect[key]))) return;
+    found.push({ message: `${key} is ${show(is)} instead of ${show(expect[key])}`, near: `"${key}"` });
+  };
+  compare('result', outcome.result);
+  compare('items', outcome.items?.length);
+  compare('first', outcome.items?.[0]);
+  compare('account', outcome.account);
+  compare('scopes', outcome.scopes);
+  compare('rateLimit', outcome.rateLimit && { limit: outcome.rateLimit.limit, remaining: outcome.rateLimit.remaining });
+  return found;
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+}

@@ -1,0 +1,30 @@
+import { type AuthMethod, credentialFields } from '@patchbay/schema';
+
+/** A credential that showed up where it must not. */
+export interface Leak {
+  /** Name of the credential field; never its value. */
+  credential: string;
+  where: string;
+}
+
+/** Looks for secret credentials, in the spellings they travel in, in texts that are kept or shown. */
+export function findLeaks(
+  method: AuthMethod,
+  credentials: Readonly<Record<string, string>>,
+  texts: readonly { where: string; text: string }[],
+): Leak[] {
+  const fields = credentialFields(method);
+  const inQuery = method.type === 'api_key' && method.config.in === 'query' && method.config.queryReason !== undefined;
+  const leaks = new Map<string, Leak>();
+  for (const [credential, value] of Object.entries(credentials)) {
+    // A short value would be found by chance.
+    if (fields[credential]?.type !== 'secret' || value.length < 6) continue;
+    const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')];
+    for (const { where, text } of texts) {
+      if (where === 'a URL' && inQuery) continue;
+      if (spellings.some((spelling) => text.includes(spelling)))
+        leaks.set(`${credential} ${where}`, { credential, where });
+    }
+  }
+  return [...leaks.values()];
+}

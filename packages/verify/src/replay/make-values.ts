@@ -1,0 +1,60 @@
+import { type AuthMethod, credentialFields, type Field, type Fixture, type Manifest } from '@patchbay/schema';
+import { sampleText } from './sample-text.ts';
+
+/** Settings of a fixture over values made from the fields: a URL of example.com, a default, the first option. */
+export function makeSettings(manifest: Manifest, fixture: Pick<Fixture, 'settings'>): Record<string, unknown> {
+  const made = Object.entries(manifest.settings).flatMap(([name, field]) => {
+    const value = makeSetting(name, field);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(made), ...fixture.settings };
+}
+
+/** Credentials of a fixture over canaries: made-up values of the right format that must not show up anywhere. */
+export function makeCredentials(method: AuthMethod, fixture: Pick<Fixture, 'credentials'>): Record<string, string> {
+  const made = Object.entries(credentialFields(method))
+    .filter(([, field]) => field.required)
+    .map(([name, field]) => [name, makeCanary(name, field)] as const);
+  return { ...Object.fromEntries(made), ...fixture.credentials };
+}
+
+function makeSetting(name: string, field: Field): unknown {
+  if ('default' in field && field.default !== undefined) return field.default;
+  if (!field.required) return undefined;
+  switch (field.type) {
+    case 'url':
+      return `https://${name.replace(/([A-Z])/g, '-$1').toLowerCase()}.example.com`;
+    case 'integer':
+    case 'number':
+      return field.min ?? 1;
+    case 'boolean':
+      return false;
+    case 'select':
+      return field.options[0]?.value;
+    case 'multi-select':
+      return field.options.slice(0, 1).map(({ value }) => value);
+    default:
+      return ('pattern' in field && field.pattern ? sampleText(field.pattern) : null) ?? 'example';
+  }
+}
+
+function makeCanary(name: string, field: Field): string {
+  const pattern =
+    field.type === 'secret'
+      ? (field.formats?.[0]?.pattern ?? field.pattern)
+      : 'pattern' in field
+        ? field.pattern
+        : undefined;
+  return (pattern ? sampleText(pattern) : null) ?? `canary-${name.toLowerCase()}-7f3d9b1c`;
+}
+
+/** The example input of an operation, or made-up values of its required inputs. */
+export function makeInput(manifest: Manifest, operation: string): Record<string, unknown> {
+  const { example, input = {} } = manifest.operations[operation] ?? {};
+  if (example) return example;
+  return Object.fromEntries(
+    Object.entries(input)
+      .filter(([, field]) => field.required)
+      .map(([name, field]) => [name, field.type === 'json' ? {} : makeSetting(name, field)]),
+  );
+}

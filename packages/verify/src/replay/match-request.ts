@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fixture } from '@patchbay/schema';
+
+export type Interaction = Fixture['interactions'][number];
+
+/** A request as it arrived. */
+export interface SeenRequest {
+  method: string;
+  /** Host header. */
+  host: string;
+  /** Path and query as sent. */
+  url: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: string;
+}
+
+/** How a request differs from the one that was expected; empty when it does not. */
+export function differences(
+  seen: SeenRequest,
+  expected: Interaction['request'],
+  context: { host: string; credentials: Readonly<Record<string, string>> },
+): string[] {
+  const found: string[] = [];
+  const compare = (what: string, is: unknown, should: unknown) => {
+    if (!isDeepStrictEqual(is, should)) found.push(`${what} ${show(is)} instead of ${show(should)}`);
+  };
+  compare('method', seen.method, expected.method);
+  compare('host', seen.host, expected.host ?? context.host);
+  const [is, should] = [new URL(seen.url, 'http://a'), new URL(expected.path, 'http://a')];
+  compare('path', is.pathname, should.pathname);
+  compare('query', sortedQuery(is), sortedQuery(should));
+  for (const [name, value] of Object.entries(expected.headers)) {
+    const rendered = value.replace(/\{credentials\.(\w+)\}/g, (text, key: string) => context.credentials[key] ?? text);
+    // Credentials are compared but never shown.
+    if (seen.headers[name.toLowerCase()] !== rendered)
+      found.push(
+        /\{credentials\.|^authorization$/i.test(value + name)
+          ? `header ${name} does not hold ${value}`
+          : `header ${name} ${show(seen.headers[name.toLowerCase()])} instead of ${show(value)}`,
+      );
+  }
+  if (seen.body !== '' || expected.body !== undefined) compare('body', parseBody(seen), expected.body);
+  return found;
+}
+
+function sortedQuery(url: URL): string {
+  url.searchParams.sort();
+  return url.searchParams.toString();
+}
+
+function parseBody({ headers, body }: SeenRequest): unknown {
+  const type = String(headers['content-type'] ?? '');
+  if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(body));
+  if (!type.includes('json')) return body === '' ? undefined : body;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return body;
+  }
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}

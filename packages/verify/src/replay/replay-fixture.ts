@@ -1,0 +1,107 @@
+import {
+  createEgressPolicy,
+  createFixedDispatcherSource,
+  createRuntime,
+  type FetchedRecord,
+  type Logger,
+} from '@patchbay/runtime';
+import type { Fixture, Manifest } from '@patchbay/schema';
+import { placeholdersIn } from '../support/templates.ts';
+import { compareOutcome, type ReplayProblem } from './compare-outcome.ts';
+import { findLeaks, type Leak } from './find-leaks.ts';
+import { createLocalDispatcher } from './local-dispatcher.ts';
+import { makeCredentials, makeSettings } from './make-values.ts';
+import { startReplayServer } from './replay-server.ts';
+import { runCall } from './run-call.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+
+/** What a replay showed. */
+export interface Replay {
+  problems: readonly ReplayProblem[];
+  leaks: readonly Leak[];
+  /** Of a sync. */
+  records: readonly FetchedRecord[];
+  /** Of a discovery. */
+  resources: readonly Record<string, unknown>[];
+}
+
+const REPLAY_TIMEOUT_MS = 10_000;
+
+/** Makes the call of a fixture with the real runtime against a local server that answers as recorded, and holds the outcome against it. */
+export async function replayFixture(manifest: Manifest, fixture: Fixture): Promise<Replay> {
+  const method = manifest.auth.find(({ id }) => id === fixture.authMethod) ?? manifest.auth[0];
+  if (!method) throw new Error(`${manifest.id} has no auth method`);
+  const settings = makeSettings(manifest, fixture);
+  const credentials = makeCredentials(method, fixture);
+  const stop = new AbortController();
+  const server = await startReplayServer({
+    interactions: fixture.interactions,
+    host: hostOf(manifest, settings),
+    credentials,
+    anyOrder: readsParents(manifest, fixture.call),
+    onUnexpected: () => stop.abort(),
+  });
+  const dispatcher = createLocalDispatcher(server.port);
+  const { clock, sleep } = createVirtualClock(Date.parse(`${fixture.provenance.date}T12:00:00Z`));
+  const logs: string[] = [];
+  const log = (data: object, message?: string) => void logs.push(`${message ?? ''} ${JSON.stringify(data)}`);
+  const logger: Logger = { debug: log, info: log, warn: log, error: log };
+  try {
+    // Every host is answered by this machine, so a fixture may use any of them.
+    const egress = createEgressPolicy({ allow: ['loopback', 'private'] });
+    const dispatchers = createFixedDispatcherSource(dispatcher, egress);
+    const runtime = createRuntime({ clock, sleep, logger, dispatchers, random: () => 0.5 });
+    const outcome = await runCall(
+      runtime,
+      {
+        manifest,
+        connectionId: 'con_replay',
+        organizationId: 'org_replay',
+        authMethod: method.id,
+        settings,
+        verifyTls: true,
+        timeoutMs: REPLAY_TIMEOUT_MS,
+        credentials: { get: async () => credentials },
+      },
+      fixture.call,
+      {
+        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(REPLAY_TIMEOUT_MS)]),
+        onLog: (line) => void logs.push(JSON.stringify(line)),
+      },
+    );
+    const unused = server.unused().map(({ request }) => ({
+      message: `nobody asked for the interaction ${request.method} ${request.path}`,
+      near: `"${request.path}"`,
+    }));
+    const unexpected = server.unexpected.map((message) => ({ message, near: '"interactions"' }));
+    return {
+      // What follows an unexpected request is its consequence.
+      problems: unexpected.length > 0 ? unexpected : [...compareOutcome(fixture.expect, outcome), ...unused],
+      leaks: findLeaks(method, credentials, [
+        ...server.seen.map(({ url }) => ({ where: 'a URL', text: url })),
+        ...logs.map((text) => ({ where: 'the log', text })),
+        { where: 'an error', text: outcome.error ?? '' },
+        { where: 'a result', text: JSON.stringify([outcome.result, outcome.items, outcome.account]) },
+      ]),
+      records: outcome.records,
+      resources: outcome.resources,
+    };
+  } finally {
+    await dispatcher.destroy();
+    await server.close();
+  }
+}
+
+/** Host and port of http.baseUrl with the settings filled in. */
+function hostOf(manifest: Manifest, settings: Readonly<Record<string, unknown>>): string {
+  let url = manifest.http?.baseUrl ?? '';
+  for (const { namespace, name } of placeholdersIn(url))
+    url = url.replace(`{${namespace}.${name}}`, String(namespace === 'settings' ? settings[name] : ''));
+  return URL.canParse(url) ? new URL(url).host : '';
+}
+
+/** Whether a call reads the children of several parents side by side. */
+function readsParents(manifest: Manifest, call: Fixture['call']): boolean {
+  if ('sync' in call) return manifest.syncs[call.sync]?.forEach !== undefined;
+  return 'discover' in call && manifest.resources[call.discover]?.forEach !== undefined;
+}

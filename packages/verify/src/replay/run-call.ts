@@ -1,0 +1,72 @@
+import { type CallOptions, type FetchedRecord, isProviderError, type Runtime, type Target } from '@patchbay/runtime';
+import { type ErrorClass, type Fixture, isPatchbayError } from '@patchbay/schema';
+
+/** What a call gave, whatever kind of call it was. */
+export interface Outcome {
+  errorClass: ErrorClass | null;
+  /** Message and next step of the error, or null. */
+  error: string | null;
+  result: unknown;
+  /** Items, records or resources. */
+  items: readonly unknown[] | null;
+  records: readonly FetchedRecord[];
+  resources: readonly Record<string, unknown>[];
+  account: { id: string; label: string } | null;
+  scopes: string[] | null;
+  rateLimit: { limit: number | null; remaining: number | null } | null;
+}
+
+const nothing: Outcome = {
+  errorClass: null,
+  error: null,
+  result: undefined,
+  items: null,
+  records: [],
+  resources: [],
+  account: null,
+  scopes: null,
+  rateLimit: null,
+};
+
+/** Makes the call of a fixture. Never throws for what the provider or the manifest does. */
+export async function runCall(
+  runtime: Runtime,
+  target: Target,
+  call: Fixture['call'],
+  options: CallOptions,
+): Promise<Outcome> {
+  try {
+    if ('test' in call) {
+      const { error, account, scopes, rateLimit } = await runtime.testConnection(target, options);
+      return { ...nothing, ...failure(error), account, scopes, rateLimit };
+    }
+    if ('operation' in call) {
+      const { error, result, items } = await runtime.execute(target, call.operation, call.input, options);
+      return { ...nothing, ...failure(error ?? null), result, items: items ?? null };
+    }
+    if ('discover' in call) {
+      const filter = call.namePattern === undefined ? {} : { namePattern: call.namePattern };
+      const { resources } = await runtime.discover(target, call.discover, filter, options);
+      return { ...nothing, items: resources, resources };
+    }
+    const records: FetchedRecord[] = [];
+    for await (const batch of runtime.fetchFull(target, call.sync, options)) records.push(...batch.records);
+    return { ...nothing, items: records.map(({ data }) => data), records };
+  } catch (error) {
+    const isKnown = isProviderError(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      ...nothing,
+      errorClass: isKnown ? error.class : 'bug',
+      error: isPatchbayError(error) ? message : `${message} (thrown)`,
+    };
+  }
+}
+
+function failure(
+  error: { class: ErrorClass; message: string; nextStep: string } | null,
+): Pick<Outcome, 'errorClass' | 'error'> {
+  return error
+    ? { errorClass: error.class, error: `${error.message} ${error.nextStep}` }
+    : { errorClass: null, error: null };
+}

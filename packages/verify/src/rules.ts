@@ -1,0 +1,97 @@
+import type { Check, ManifestCheck, RepositoryCheck, SourceCheck } from './check.ts';
+import { authFields } from './checks/auth-fields.ts';
+import { authHosts } from './checks/auth-hosts.ts';
+import { authSetup } from './checks/auth-setup.ts';
+import { canary } from './checks/canary.ts';
+import { capabilities } from './checks/capabilities.ts';
+import { contract } from './checks/contract.ts';
+import { declaredDependencies } from './checks/declared-dependencies.ts';
+import { deprecatedOperations } from './checks/deprecated-operations.ts';
+import { deterministic } from './checks/deterministic.ts';
+import { environment } from './checks/environment.ts';
+import { expressions } from './checks/expressions.ts';
+import { fixtures } from './checks/fixtures.ts';
+import { generatedFiles } from './checks/generated-files.ts';
+import { hosts } from './checks/hosts.ts';
+import { httpsOnly } from './checks/https-only.ts';
+import { identity } from './checks/identity.ts';
+import { inputsUsed } from './checks/inputs-used.ts';
+import { keyOrder } from './checks/key-order.ts';
+import { manifestPackage } from './checks/manifest-package.ts';
+import { noRealSecrets } from './checks/no-real-secrets.ts';
+import { operationsReachable } from './checks/operations-reachable.ts';
+import { packageGraph } from './checks/package-graph.ts';
+import { pagination } from './checks/pagination.ts';
+import { pkce } from './checks/pkce.ts';
+import { placeholders } from './checks/placeholders.ts';
+import { providerNeutral } from './checks/provider-neutral.ts';
+import { purity } from './checks/purity.ts';
+import { recordFields } from './checks/record-fields.ts';
+import { replay } from './checks/replay.ts';
+import { requestParameters } from './checks/request-parameters.ts';
+import { requestsInContract } from './checks/requests-in-contract.ts';
+import { requiredFixtures } from './checks/required-fixtures.ts';
+import { resourceItems } from './checks/resource-items.ts';
+import { safeLogo } from './checks/safe-logo.ts';
+import { schema } from './checks/schema.ts';
+import { secretFields } from './checks/secret-fields.ts';
+import { secretInUrl } from './checks/secret-in-url.ts';
+import { syncRecords } from './checks/sync-records.ts';
+import { templateLeftovers } from './checks/template-leftovers.ts';
+import { uniqueIdentity } from './checks/unique-identity.ts';
+import { webhooks } from './checks/webhooks.ts';
+
+/** Rules about the text of a manifest; they run on broken ones too. */
+export const sourceChecks: readonly SourceCheck[] = [
+  schema,
+  identity,
+  manifestPackage,
+  templateLeftovers,
+  purity,
+  deterministic,
+  noRealSecrets,
+  safeLogo,
+  keyOrder,
+];
+
+/** Rules about a valid manifest and its evidence. */
+export const manifestChecks: readonly ManifestCheck[] = [
+  uniqueIdentity,
+  httpsOnly,
+  authHosts,
+  hosts,
+  capabilities,
+  secretFields,
+  authFields,
+  authSetup,
+  pkce,
+  secretInUrl,
+  contract,
+  requestsInContract,
+  requestParameters,
+  deprecatedOperations,
+  placeholders,
+  inputsUsed,
+  operationsReachable,
+  pagination,
+  expressions,
+  webhooks,
+  fixtures,
+  requiredFixtures,
+  replay,
+  canary,
+  syncRecords,
+  resourceItems,
+  recordFields,
+];
+
+/** Rules about the repository; they run when all of it is verified. */
+export const repositoryChecks: readonly RepositoryCheck[] = [
+  generatedFiles,
+  packageGraph,
+  declaredDependencies,
+  environment,
+  providerNeutral,
+];
+
+export const rules: readonly Check[] = [...sourceChecks, ...manifestChecks, ...repositoryChecks];

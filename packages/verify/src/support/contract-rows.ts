@@ -1,0 +1,52 @@
+import type { Contract, Manifest, Operation } from '@patchbay/schema';
+import { requestPath } from './templates.ts';
+
+export type ContractRow = Contract['operations'][number];
+
+/** Method and path in the form both sides share: every variable is {}, no trailing slash. */
+export function normalisePath(path: string): string {
+  const plain = path.replace(/\{[^}]*\}/g, '{}').replace(/\/{2,}/g, '/');
+  return plain.length > 1 ? plain.replace(/\/$/, '') : plain;
+}
+
+/** The path part of a base URL template: `{settings.baseUrl}/api/v1` → /api/v1. */
+export function basePathOf(baseUrl: string | undefined): string {
+  const match = /^(?:https?:\/\/[^/]*|\{[^}]+\})(\/.*)?$/.exec(baseUrl ?? '');
+  return (match?.[1] ?? '').replace(/\/$/, '');
+}
+
+/** The path an operation is sent to, base path included, in the shared form. */
+export function fullPathOf(manifest: Manifest, operation: Operation): string {
+  const base = basePathOf(operation.baseUrl ?? manifest.http?.baseUrl);
+  return normalisePath(base + requestPath(operation.request ?? 'GET /'));
+}
+
+export function methodOf(operation: Operation): string {
+  return (operation.request ?? '').split(' ')[0] ?? '';
+}
+
+/** The row of the contract an operation calls, or null. Protocols with one path are told apart by their target header. */
+export function findRow(contract: Contract, manifest: Manifest, operation: Operation): ContractRow | null {
+  const path = fullPathOf(manifest, operation);
+  const target = Object.entries(operation.headers).find(([name]) => /^x-amz-target$/i.test(name))?.[1];
+  const rows = contract.operations.filter(
+    (row) => row.method === methodOf(operation) && normalisePath(contract.basePath + row.path) === path,
+  );
+  return rows.find((row) => row.target === undefined || row.target === target) ?? null;
+}
+
+/** Query parameters of a row: its parameters without those of the path. */
+export function queryParams(row: ContractRow): string[] {
+  const inPath = [...row.path.matchAll(/\{\+?([^}]+)\}/g)].map((match) => match[1]);
+  return row.params.filter((name) => !inPath.includes(name));
+}
+
+/** Names of the parameters a paginator puts into the query. */
+export function paginationParams({ paginate }: Operation): { name: string; path: string }[] {
+  if (!paginate) return [];
+  const found: { name: string; path: string }[] = [];
+  if (paginate.size?.in === 'query') found.push({ name: paginate.size.param, path: 'size.param' });
+  if ('param' in paginate && paginate.in === 'query') found.push({ name: paginate.param, path: 'param' });
+  if (paginate.type === 'cursor' && 'query' in paginate.to) found.push({ name: paginate.to.query, path: 'to.query' });
+  return found;
+}
