@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { membersQuery } from '#lib/api/queries.ts';
+import { serverApi } from '#lib/api/server.ts';
+import { Prefetch } from '#lib/server/prefetch.tsx';
+import { t } from '#messages/en.ts';
+import { Members } from './client.tsx';
+
+export const metadata: Metadata = { title: t.settings.members };
+
+export default async function MembersPage() {
+  return (
+    <Prefetch queries={[membersQuery(await serverApi())]}>
+      <Members />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { TextField } from '#components/fields/text-field.tsx';
+import { ErrorState } from '#components/shared/states.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { signIn } from '#lib/api/auth.ts';
+import { toLocalPath } from '#lib/local-path.ts';
+import { t } from '#messages/en.ts';
+
+const schema = z.object({
+  email: z.string().min(1, t.auth.emailNeeded).pipe(z.email(t.auth.emailInvalid)),
+  password: z.string().min(1, t.auth.passwordNeeded),
+});
+
+export function SignIn({ next, isSignedOut }: { next: string; isSignedOut: boolean }) {
+  const { register, handleSubmit, formState } = useForm({
+    resolver: zodResolver(schema),
+    mode: 'onTouched',
+    defaultValues: { email: '', password: '' },
+  });
+  // A full load, so that nothing of the page before stays in memory.
+  const mutation = useMutation({ mutationFn: signIn, onSuccess: () => location.assign(toLocalPath(next)) });
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-5"
+      onSubmit={handleSubmit((values) => mutation.mutate(values))}
+      data-testid="sign-in-form"
+    >
+      <div>
+        <h1 className="font-semibold text-2xl tracking-[-0.015em]">{t.auth.signInTitle}</h1>
+        <p className="mt-1 text-muted">{isSignedOut ? t.auth.signedOut : t.auth.signInText}</p>
+      </div>
+      {mutation.error && <ErrorState error={mutation.error} title={t.auth.failedTitle} />}
+      <TextField
+        label={t.auth.email}
+        type="email"
+        autoComplete="username"
+        autoFocus
+        error={formState.errors.email?.message}
+        {...register('email')}
+      />
+      <TextField
+        label={t.auth.password}
+        type="password"
+        autoComplete="current-password"
+        error={formState.errors.password?.message}
+        {...register('password')}
+      />
+      <Button type="submit" variant="primary" size="lg" isBusy={mutation.isPending || mutation.isSuccess}>
+        {t.auth.signIn}
+      </Button>
+    </form>
+  );
+}

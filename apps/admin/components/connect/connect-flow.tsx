@@ -1,0 +1,133 @@
+'use client';
+import type { Connection, ProviderDetail } from '@patchbay/client';
+import { useEffect, useRef } from 'react';
+import { FormProvider, useWatch } from 'react-hook-form';
+import { ErrorState } from '#components/shared/states.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
+import { useUrlState } from '#lib/use-url-state.ts';
+import { t } from '#messages/en.ts';
+import { ConnectFields } from './connect-fields.tsx';
+import { FirstSync } from './first-sync.tsx';
+import { FoundResources } from './found-resources.tsx';
+import { FoundSummary } from './found-summary.tsx';
+import { MethodPicker } from './method-picker.tsx';
+import { Step } from './step.tsx';
+import { TestFailure } from './test-failure.tsx';
+import { TestSteps } from './test-steps.tsx';
+import { useConnect } from './use-connect.ts';
+import { useConnectionForm } from './use-connection-form.ts';
+
+interface ConnectFlowProps {
+  provider: ProviderDetail;
+  /** A connection whose connecting was not finished. */
+  resumed: Connection | null;
+}
+
+/** One screen that grows: method, fields, test, what was found, first sync. A failure stays on its step. */
+export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
+  const { change } = useUrlState();
+  const flow = useConnect(provider, resumed);
+  const { form, showErrors, onPaste } = useConnectionForm(provider, flow.connection);
+  const authMethod = useWatch({ control: form.control, name: 'authMethod' });
+  const method = findAuthMethod(provider, authMethod);
+  const testRef = useRef<HTMLDivElement>(null);
+  const isBusy = flow.saving.isPending || flow.testing.isPending;
+  const isConnected = flow.result?.ok === true;
+  const hasTest = flow.testing.isPending || flow.result !== null || flow.testing.error !== null;
+  const hasChoice = provider.authMethods.length > 1;
+  const first = hasChoice ? 1 : 0;
+
+  useEffect(() => {
+    if (hasTest) testRef.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [hasTest]);
+
+  const submit = form.handleSubmit(async (values) => {
+    const saved = await flow.connect(values).catch(showErrors);
+    // A reload finds the connection again instead of making a second one.
+    if (saved) change({ connection: saved.id });
+  });
+
+  return (
+    <ol className="flex flex-col">
+      {hasChoice && (
+        <Step number={1} title={t.connect.steps.method} status={isConnected ? 'done' : 'current'} testId="step-method">
+          <MethodPicker
+            methods={authMethodsOf(provider)}
+            value={authMethod}
+            onChange={(id) => form.setValue('authMethod', id)}
+            isDisabled={isBusy || isConnected}
+          />
+        </Step>
+      )}
+      <Step
+        number={first + 1}
+        title={method && method.fields.length > 0 ? t.connect.steps.fields : t.connect.steps.fieldsOnly}
+        status={isConnected ? 'done' : 'current'}
+        testId="step-fields"
+      >
+        <FormProvider {...form}>
+          <form noValidate onSubmit={submit} data-testid="connect-form">
+            <ConnectFields
+              provider={provider}
+              method={method}
+              connection={flow.connection}
+              onPaste={onPaste}
+              isLocked={isConnected}
+            />
+            {flow.saving.error && (
+              <ErrorState error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
+            )}
+            {!isConnected && (
+              <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
+                {submitLabel(flow)}
+              </Button>
+            )}
+          </form>
+        </FormProvider>
+      </Step>
+      {hasTest && (
+        <Step
+          number={first + 2}
+          title={t.connect.steps.test}
+          status={isConnected ? 'done' : flow.testing.isPending ? 'current' : 'failed'}
+          testId="step-test"
+        >
+          <div ref={testRef} className="flex scroll-mb-24 flex-col gap-4">
+            <div className="rounded-lg border bg-surface p-4">
+              <TestSteps result={flow.result} isRunning={flow.testing.isPending} />
+            </div>
+            {flow.result?.error && <TestFailure error={flow.result.error} />}
+            {flow.testing.error && <ErrorState error={flow.testing.error} title={t.connect.savedNotTested} />}
+            {!isConnected && !flow.testing.isPending && <p className="text-muted">{t.connect.failedHint}</p>}
+          </div>
+        </Step>
+      )}
+      {isConnected && flow.result && flow.connection && (
+        <>
+          <Step number={first + 3} title={t.connect.steps.found} status="done" testId="step-found">
+            <FoundSummary result={flow.result} />
+            {provider.supportedResourceTypes.length > 0 ? (
+              <ul className="mt-4 divide-y rounded-lg border bg-surface">
+                {provider.supportedResourceTypes.map((type) => (
+                  <FoundResources key={type} connectionId={flow.connection?.id ?? ''} resourceType={type} />
+                ))}
+              </ul>
+            ) : (
+              <p className="mt-3 text-muted">{t.connect.noResources}</p>
+            )}
+          </Step>
+          <Step number={first + 4} title={t.connect.steps.sync} status="current" testId="step-sync">
+            <FirstSync connection={flow.connection} syncs={provider.syncs} />
+          </Step>
+        </>
+      )}
+    </ol>
+  );
+}
+
+function submitLabel({ saving, testing, connection }: ReturnType<typeof useConnect>): string {
+  if (saving.isPending) return t.connect.saving;
+  if (testing.isPending) return t.connect.testing;
+  return connection ? t.connect.submitAgain : t.connect.submit;
+}

@@ -1,0 +1,54 @@
+'use client';
+import type { Connection } from '@patchbay/client';
+import { useIsMutating } from '@tanstack/react-query';
+import { Activity, Pause, Play, RefreshCw } from 'lucide-react';
+import { Button } from '#components/ui/button.tsx';
+import { useCanWrite } from '#lib/me.tsx';
+import { t } from '#messages/en.ts';
+import { testMutationKey, useConnectionMutations } from './use-connection-mutations.ts';
+
+interface ConnectionActionsProps {
+  connection: Connection;
+  /** Brings the place into view where the test ticks. */
+  onTest: () => void;
+}
+
+export function ConnectionActions({ connection, onTest }: ConnectionActionsProps) {
+  const canWrite = useCanWrite();
+  const { test, sync, pause, resume } = useConnectionMutations(connection);
+  const isTesting = useIsMutating({ mutationKey: testMutationKey(connection.id) }) > 0;
+  if (!canWrite || connection.status === 'disconnected') return null;
+  return (
+    <>
+      {connection.status === 'active' && (
+        <Button isBusy={pause.isPending} onClick={() => pause.mutate()}>
+          <Pause aria-hidden />
+          {t.connection.pause}
+        </Button>
+      )}
+      {connection.status === 'paused' ? (
+        <Button variant="primary" isBusy={resume.isPending} onClick={() => resume.mutate()}>
+          <Play aria-hidden />
+          {t.connection.resume}
+        </Button>
+      ) : (
+        <>
+          <Button
+            isBusy={isTesting}
+            onClick={() => {
+              onTest();
+              test.mutate();
+            }}
+          >
+            {!isTesting && <Activity aria-hidden />}
+            {isTesting ? t.connection.testing : t.connection.test}
+          </Button>
+          <Button variant="primary" isBusy={sync.isPending} onClick={() => sync.mutate(undefined)}>
+            {!sync.isPending && <RefreshCw aria-hidden />}
+            {t.connection.sync}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+import type { Connection, ProviderDetail, Run } from '@patchbay/client';
+import { RefreshCw } from 'lucide-react';
+import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { StateBadge } from '#components/shared/state-badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { isUnfinished } from '#lib/api/queries.ts';
+import { describeSchedule, humanize } from '#lib/format.ts';
+import { useCanWrite } from '#lib/me.tsx';
+import { t } from '#messages/en.ts';
+import { useConnectionMutations } from './use-connection-mutations.ts';
+
+interface SyncsPanelProps {
+  connection: Connection;
+  syncs: ProviderDetail['syncs'];
+  /** The newest runs, to show how each sync stands. */
+  runs: Run[];
+}
+
+export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
+  const canWrite = useCanWrite() && ['active', 'error', 'pending'].includes(connection.status);
+  const { sync: start } = useConnectionMutations(connection);
+  return (
+    <Panel title={t.connection.syncsTitle} bodyClassName="p-0" testId="syncs">
+      {syncs.length === 0 && <p className="p-4 text-muted">{t.connection.syncsEmpty}</p>}
+      <ul className="divide-y">
+        {syncs.map((sync) => {
+          const run = runs.find((candidate) => candidate.kind === 'sync' && candidate.name === sync.name);
+          return (
+            <li
+              key={sync.name}
+              data-sync={sync.name}
+              className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5"
+            >
+              <span className="min-w-0 flex-1 basis-40">
+                <span className="block truncate font-medium">{humanize(sync.name)}</span>
+                <span className="block truncate text-muted text-sm">
+                  {sync.schedule ? describeSchedule(sync.schedule) : t.provider.manualOnly}
+                  {run && (
+                    <>
+                      {' · '}
+                      <RelativeTime at={run.finishedAt ?? run.createdAt} />
+                    </>
+                  )}
+                </span>
+              </span>
+              {run && <StateBadge state={run.status} />}
+              {canWrite && (
+                <Button
+                  size="sm"
+                  isBusy={start.isPending && start.variables === sync.name}
+                  disabled={isUnfinished(run)}
+                  onClick={() => start.mutate(sync.name)}
+                >
+                  <RefreshCw aria-hidden />
+                  {t.connection.sync}
+                  <span className="sr-only">{humanize(sync.name)}</span>
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,171 @@
+import type { PatchbayClient } from '@patchbay/client';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { unwrap } from './unwrap.ts';
+
+/** Milliseconds between two looks at something that is still running. */
+const livePollMs = 1_000;
+/** Milliseconds between two looks at a list in which something is still running. */
+const listPollMs = 2_500;
+const pageSize = 50;
+
+const unfinished = new Set(['queued', 'running']);
+
+export function isUnfinished(run: { status: string } | undefined): boolean {
+  return run !== undefined && unfinished.has(run.status);
+}
+
+export function meQuery(api: PatchbayClient) {
+  return queryOptions({ queryKey: ['me'], queryFn: () => unwrap(api.GET('/api/v1/me')), staleTime: 60_000 });
+}
+
+export function overviewQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['overview'],
+    queryFn: () => unwrap(api.GET('/api/v1/overview')),
+    refetchInterval: (query) => (query.state.data?.recentRuns.some(isUnfinished) ? listPollMs : 30_000),
+  });
+}
+
+export function providersQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['providers'],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/providers')).then((page) => page.data),
+    staleTime: 60_000,
+  });
+}
+
+export function providerQuery(api: PatchbayClient, slug: string) {
+  return queryOptions({
+    queryKey: ['providers', slug],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/providers/{slug}', { params: { path: { slug } } })),
+    staleTime: 60_000,
+  });
+}
+
+export interface ConnectionFilter {
+  q?: string | undefined;
+  status?: 'pending' | 'active' | 'paused' | 'error' | 'disconnected' | undefined;
+  providerSlug?: string | undefined;
+}
+
+export function connectionsQuery(api: PatchbayClient, filter: ConnectionFilter = {}) {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  return infiniteQueryOptions({
+    queryKey: ['connections', 'list', query],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/connections', {
+          params: { query: { ...query, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function connectionQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['connections', id],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/connections/{id}', { params: { path: { id } } })),
+  });
+}
+
+export function credentialVersionsQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['connections', id, 'credential-versions'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/connections/{id}/credential-versions', { params: { path: { id } } })).then(
+        (page) => page.data,
+      ),
+  });
+}
+
+export function runsQuery(api: PatchbayClient, connectionId: string) {
+  return infiniteQueryOptions({
+    queryKey: ['connections', connectionId, 'runs'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/connections/{id}/runs', {
+          params: { path: { id: connectionId }, query: { limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.data.some(isUnfinished)) ? listPollMs : false,
+  });
+}
+
+export function runQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['runs', id],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/runs/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (isUnfinished(query.state.data) ? livePollMs : false),
+  });
+}
+
+export function runLogsQuery(api: PatchbayClient, id: string, isLive: boolean) {
+  return queryOptions({
+    queryKey: ['runs', id, 'logs'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/runs/{id}/logs', { params: { path: { id }, query: { limit: 500 } } })).then(
+        (page) => page.data,
+      ),
+    refetchInterval: isLive ? livePollMs : false,
+  });
+}
+
+export interface RecordFilter {
+  model?: string | undefined;
+  includeDeleted?: boolean | undefined;
+}
+
+export function recordsQuery(api: PatchbayClient, connectionId: string, filter: RecordFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['connections', connectionId, 'records', filter],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/connections/{id}/records', {
+          params: {
+            path: { id: connectionId },
+            query: {
+              limit: pageSize,
+              ...(filter.model && { model: filter.model }),
+              ...(filter.includeDeleted && { includeDeleted: true }),
+              ...(pageParam && { after: Number(pageParam) }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function auditLogQuery(api: PatchbayClient, filter: { action?: string; targetId?: string }) {
+  return infiniteQueryOptions({
+    queryKey: ['audit-log', filter],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/audit-log', {
+          params: { query: { ...filter, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function membersQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['members'],
+    queryFn: () => unwrap(api.GET('/api/v1/members', { params: { query: { limit: 500 } } })).then((page) => page.data),
+  });
+}
+
+export function apiKeysQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['api-keys'],
+    queryFn: () => unwrap(api.GET('/api/v1/api-keys', { params: { query: { limit: 500 } } })).then((page) => page.data),
+  });
+}

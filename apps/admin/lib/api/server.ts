@@ -1,0 +1,22 @@
+import 'server-only';
+import { createPatchbayClient, type PatchbayClient } from '@patchbay/client';
+import { headers } from 'next/headers';
+
+const passedOn = ['cookie', 'x-forwarded-for', 'user-agent'];
+
+/** The client of a page being rendered: it calls the API as the visitor, with the visitor's cookie and address. */
+export async function serverApi(): Promise<PatchbayClient> {
+  const incoming = await headers();
+  const outgoing = new Headers();
+  for (const name of passedOn) {
+    const value = incoming.get(name);
+    if (value) outgoing.set(name, value);
+  }
+  return createPatchbayClient({
+    baseUrl: process.env.API_URL ?? 'http://127.0.0.1:3001',
+    fetch: (request) => {
+      for (const [name, value] of outgoing) request.headers.set(name, value);
+      return fetch(request, { cache: 'no-store' });
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import {
+  describeSchedule,
+  formatAge,
+  formatDuration,
+  formatNumber,
+  formatRelative,
+  humanize,
+  initials,
+  shortenId,
+} from './format.ts';
+
+const now = Date.parse('2026-03-10T12:00:00.000Z');
+
+describe('times', () => {
+  test.each([
+    ['2026-03-10T11:59:55.000Z', 'just now'],
+    ['2026-03-10T11:59:20.000Z', '40 seconds ago'],
+    ['2026-03-10T11:57:00.000Z', '3 minutes ago'],
+    ['2026-03-10T13:59:00.000Z', 'in 1 hour'],
+    ['2026-03-09T11:00:00.000Z', 'yesterday'],
+    ['2025-12-01T12:00:00.000Z', '3 months ago'],
+  ])('%s is %s', (at, expected) => expect(formatRelative(at, now)).toBe(expected));
+
+  test.each([
+    ['2026-02-26T11:00:00.000Z', '1 week old'],
+    ['2026-03-07T12:00:00.000Z', '3 days old'],
+    ['2026-03-10T11:59:30.000Z', 'new'],
+    ['2026-03-10T12:00:30.000Z', 'new'],
+  ])('%s is %s', (at, expected) => expect(formatAge(at, now)).toBe(expected));
+
+  test.each([
+    [0, '0 ms'],
+    [999.4, '999 ms'],
+    [1_400, '1.4 s'],
+    [9_949, '9.9 s'],
+    [9_960, '10 s'],
+    [59_600, '1 min'],
+    [125_000, '2 min 5 s'],
+    [4_320_000, '1 h 12 min'],
+  ])('%d milliseconds are %s', (value, expected) => expect(formatDuration(value)).toBe(expected));
+});
+
+test.each([
+  ['listRepositories', 'List repositories'],
+  ['pull_request', 'Pull request'],
+  ['image-tag', 'Image tag'],
+  ['baseURL', 'Base URL'],
+  ['getHTTPStatus', 'Get HTTP status'],
+])('%s reads %s', (name, expected) => expect(humanize(name)).toBe(expected));
+
+test('numbers, ids and initials', () => {
+  expect(formatNumber(1_234_567)).toBe('1,234,567');
+  expect(shortenId('con_01jd4x8zk2m3n4p5q6r7s8t9v0')).toBe('con_…s8t9v0');
+  expect(shortenId('run_123')).toBe('run_123');
+  expect(initials('Docker Registry')).toBe('DR');
+  expect(initials('gitea')).toBe('GI');
+});
+
+test.each([
+  ['0 * * * *', 'every hour'],
+  ['*/15 * * * *', 'every 15 minutes'],
+  ['5 */6 * * *', 'every 6 hours'],
+  ['30 2 * * *', 'daily at 02:30 UTC'],
+  ['0 9 * * 1', '0 9 * * 1'],
+])('%s is %s', (cron, expected) => expect(describeSchedule(cron)).toBe(expected));

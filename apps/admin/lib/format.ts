@@ -1,0 +1,111 @@
+const locale = 'en-GB';
+
+const numberFormat = new Intl.NumberFormat(locale);
+const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** 12 345 as 12,345. */
+export function formatNumber(value: number): string {
+  return numberFormat.format(value);
+}
+
+/** "3 minutes ago", "in 2 days", "just now" below ten seconds. */
+export function formatRelative(iso: string, now: number): string {
+  const seconds = Math.round((Date.parse(iso) - now) / 1000);
+  if (Math.abs(seconds) < 10) return 'just now';
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return relativeFormat.format(Math.trunc(seconds / size), unit);
+  }
+  return relativeFormat.format(seconds, 'second');
+}
+
+/** The exact moment in the reader's time zone, with the zone named. */
+export function formatExact(iso: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...(timeZone && { timeZone }),
+  }).format(new Date(iso));
+}
+
+/** Hours, minutes and seconds with milliseconds, for log lines. */
+export function formatClock(iso: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    ...(timeZone && { timeZone }),
+  }).format(new Date(iso));
+}
+
+/** 87 ms · 1.4 s · 2 min 5 s · 1 h 12 min. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
+}
+
+/** Age in one unit: "12 days old", "3 hours old", "new". */
+export function formatAge(iso: string, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
+  for (const [unit, size] of steps) {
+    const count = Math.floor(seconds / size);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'} old`;
+  }
+  return 'new';
+}
+
+/** Keeps the kind of an id and its last characters: con_…8f3k2a. */
+export function shortenId(id: string): string {
+  const mark = id.indexOf('_');
+  if (id.length <= 14) return id;
+  return mark > 0 ? `${id.slice(0, mark + 1)}…${id.slice(-6)}` : `${id.slice(0, 4)}…${id.slice(-6)}`;
+}
+
+/** listRepositories, pull_request and image-tag as words: "List repositories". */
+export function humanize(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[\s_\-.]+/)
+    .filter(Boolean)
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Two letters for a thing without a picture. */
+export function initials(name: string): string {
+  const words = name.split(/[\s\-_.]+/).filter(Boolean);
+  const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words[1]?.[0] ?? ''}` : name.slice(0, 2);
+  return letters.toUpperCase();
+}
+
+/** A cron line as words where it is a common one, else the line itself. */
+export function describeSchedule(cron: string): string {
+  const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/);
+  if (day !== '*' || month !== '*' || weekday !== '*') return cron;
+  const everyMinutes = /^\*\/(\d+)$/.exec(minute);
+  if (everyMinutes && hour === '*') return `every ${everyMinutes[1]} minutes`;
+  const everyHours = /^\*\/(\d+)$/.exec(hour);
+  if (everyHours && /^\d+$/.test(minute)) return `every ${everyHours[1]} hours`;
+  if (hour === '*' && /^\d+$/.test(minute)) return 'every hour';
+  if (/^\d+$/.test(hour) && /^\d+$/.test(minute))
+    return `daily at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
+  return cron;
+}
