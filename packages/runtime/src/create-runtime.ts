@@ -1,10 +1,49 @@
-import { PatchbayError } from '@patchbay/schema';
-import type { Runtime, RuntimeDeps } from './types.ts';
+import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { RuntimeContext } from './call/runtime-context.ts';
+import { discover } from './discover/discover.ts';
+import { createAnswerCache } from './http/answer-cache.ts';
+import { execute } from './operations/execute.ts';
+import { testConnection } from './operations/test-connection.ts';
+import { proxy } from './proxy/proxy.ts';
+import { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
+import { sleep } from './rate/sleep.ts';
+import { fetchFull } from './sync/fetch-full.ts';
+import type { Runtime, RuntimeDeps, RuntimeLimits } from './types.ts';
 
-/** Makes the runtime: the one thing that talks to providers. */
-export function createRuntime(_deps: RuntimeDeps): Runtime {
-  const refuse = () => {
-    throw new PatchbayError('unsupported', 'The runtime is not wired yet.');
+const defaultLimits: RuntimeLimits = {
+  maxResponseBytes: 32 * 1024 * 1024,
+  maxProxyBytes: 4 * 1024 ** 3,
+  maxRedirects: 5,
+  maxWaitMs: 60_000,
+};
+
+/** Makes the runtime: the one thing that talks to providers. It keeps tokens and answers in memory only. */
+export function createRuntime(deps: RuntimeDeps): Runtime {
+  const context = createContext(deps);
+  return {
+    execute: (target, name, input = {}, options = {}) => execute(context, target, name, input, options),
+    testConnection: (target, options = {}) => testConnection(context, target, options),
+    fetchFull: (target, syncName, options = {}) => fetchFull(context, target, syncName, options),
+    discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
+    proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),
   };
-  return { execute: refuse, testConnection: refuse, fetchFull: refuse, discover: refuse, proxy: refuse };
+}
+
+function createContext(deps: RuntimeDeps): RuntimeContext {
+  const wait = deps.sleep ?? sleep;
+  return {
+    clock: deps.clock,
+    logger: deps.logger,
+    dispatchers: deps.dispatchers,
+    rateBudgets: deps.rateBudgets ?? createMemoryRateBudgets({ clock: deps.clock, sleep: wait }),
+    offline: deps.offline ?? false,
+    random: deps.random ?? Math.random,
+    sleep: wait,
+    userAgent: deps.userAgent ?? 'Patchbay',
+    limits: { ...defaultLimits, ...deps.limits },
+    authCache: new LRUCache({ max: 10_000 }),
+    answerCache: createAnswerCache(),
+    salt: randomBytes(16).toString('base64url'),
+  };
 }

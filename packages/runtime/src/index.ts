@@ -1,4 +1,7 @@
+export { isAuthTypeSupported } from './auth/strategies.ts';
 export { createRuntime } from './create-runtime.ts';
+export { requireResource } from './discover/discover.ts';
+export { compileGlob, type NameFilter } from './discover/glob.ts';
 export {
   createDispatcherSource,
   createFixedDispatcherSource,
@@ -6,8 +9,21 @@ export {
   type DispatcherSourceOptions,
 } from './egress/dispatcher-source.ts';
 export { createEgressPolicy, type EgressOptions, type EgressPolicy } from './egress/egress-policy.ts';
+export { type ClassSentence, classSentences } from './errors/class-sentences.ts';
 export { isProviderError, ProviderError, type ProviderErrorOptions } from './errors/provider-error.ts';
+export { toCallError } from './errors/to-call-error.ts';
+export {
+  requireValidFields,
+  type ValidatedFields,
+  type ValidateFieldsOptions,
+  validateFields,
+} from './fields/validate-fields.ts';
+export { createHostCheck, type HostCheck } from './http/hosts.ts';
+export { pathVariables } from './http/path-template.ts';
+export { placeholdersOf } from './http/template.ts';
+export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';
+export { select, selectFlag, selectText } from './select/expressions.ts';
 export type {
   CallError,
   CallOptions,

@@ -92,9 +92,9 @@ function providerSentence(messageFrom: string | undefined, answer: ParsedAnswer,
   const found = expression === undefined ? null : selectQuietly(expression, answer.body);
   const text = found ?? (operation.bodyType === 'graphql' ? graphqlMessage(answer.body) : null);
   if (text === null) return null;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of a foreign text must not reach logs and terminals.
+  // Control characters of a foreign text must not reach logs and terminals.
   const clean = redact(text)
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .trim();
   if (clean === '') return null;
   return clean.length > longestProviderSentence ? `${clean.slice(0, longestProviderSentence - 1)}…` : clean;

@@ -1,0 +1,56 @@
+import type { Manifest, Test } from '@patchbay/schema';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { ParsedAnswer } from '../http/answer.ts';
+import { select, selectText } from '../select/expressions.ts';
+
+/** Whose credentials these are; null when the test does not tell. */
+export function readAccount({ account }: Test, { body }: ParsedAnswer): { id: string; label: string } | null {
+  if (!account || typeof body !== 'object' || body === null) return null;
+  const id = quietly(() => selectText(account.id, body));
+  const label = quietly(() => selectText(account.label, body));
+  return id === null ? null : { id, label: label ?? id };
+}
+
+/** The granted scopes; null when the answer does not tell. */
+export function readScopes({ scopes }: Test, { headers, body }: ParsedAnswer): string[] | null {
+  if (!scopes) return null;
+  if ('header' in scopes) {
+    const text = headers[scopes.header.toLowerCase()];
+    return text === undefined ? null : split(text, scopes.separator);
+  }
+  const found = quietly(() => select(scopes.body, body));
+  if (Array.isArray(found)) return found.filter((scope) => typeof scope === 'string');
+  return typeof found === 'string' ? split(found, /[\s,]+/) : null;
+}
+
+/** The provider's version; null when the answer does not tell. */
+export function readVersion({ version }: Test, { headers, body }: ParsedAnswer): string | null {
+  if (!version) return null;
+  return 'header' in version
+    ? (headers[version.header.toLowerCase()] ?? null)
+    : quietly(() => selectText(version.body, body));
+}
+
+/** Scopes operations declare and the credentials lack. What is not known is not missing. */
+export function missingScopes(manifest: Manifest, granted: readonly string[] | null): string[] {
+  if (granted === null) return [];
+  const needed = new Set(Object.values(manifest.operations).flatMap((operation) => operation.scopes));
+  return [...needed].filter((scope) => !granted.includes(scope)).sort();
+}
+
+function split(text: string, separator: string | RegExp): string[] {
+  return text
+    .split(separator)
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+}
+
+/** A fact that cannot be read is unknown; it does not make a working connection fail. */
+function quietly<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProviderError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Readable } from 'node:stream';
+import { type Call, createCall } from '../call/call.ts';
+import type { RuntimeContext } from '../call/runtime-context.ts';
+import { toNetworkError } from '../errors/network-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import { urlOf } from '../http/outgoing-request.ts';
+import { offlineError } from '../operations/offline.ts';
+import { quotasOf } from '../rate/quotas-of.ts';
+import { takeBudget } from '../rate/take-budget.ts';
+import type { CallOptions, ProxyOutcome, ProxyRequest, ProxySink, Target } from '../types.ts';
+import { type HandledOutcome, ProxyHandler } from './proxy-handler.ts';
+import { type PreparedProxyRequest, prepareProxyRequest } from './proxy-request.ts';
+
+type Intercept = (status: number, headers: Readonly<Record<string, string>>) => boolean;
+
+/** Passes one request through, with the credentials added and everything else as it came. Redirects go to the caller. */
+export async function proxy(
+  runtime: RuntimeContext,
+  target: Target,
+  incoming: ProxyRequest,
+  sink: ProxySink,
+  options: CallOptions,
+): Promise<ProxyOutcome> {
+  const call = createCall(runtime, target, options);
+  if (runtime.offline) throw offlineError(call);
+  const hasQuotas = target.manifest.rateLimits.quotas.length > 0;
+  const release = hasQuotas ? await takeBudget(call, quotasOf(call, 'proxy')) : null;
+  try {
+    const { status, bytes, ended } = await passThrough(call, incoming, sink);
+    return { status, bytes, ended: ended === 'intercepted' ? 'complete' : ended };
+  } finally {
+    release?.();
+  }
+}
+
+async function passThrough(call: Call, incoming: ProxyRequest, sink: ProxySink): Promise<HandledOutcome> {
+  const prepared = await prepareProxyRequest(call, incoming);
+  checkDestination(call, prepared);
+  const { strategy } = call.methodPlan;
+  // A body that is a stream is gone once it was sent, so such a request is never sent twice.
+  const mayRepeat = incoming.body === null && (strategy.answerChallenge || call.target.credentials.refresh);
+  if (!mayRepeat) return dispatch(call, prepared, incoming.body, sink, null);
+  let challenge: Readonly<Record<string, string>> = {};
+  const first = await dispatch(call, prepared, null, sink, (status, headers) => {
+    challenge = headers;
+    return status === 401;
+  });
+  if (first.ended !== 'intercepted') return first;
+  const isAnswered = await strategy.answerChallenge?.(
+    { status: 401, headers: challenge },
+    prepared.request,
+    prepared.context,
+  );
+  if (!isAnswered) await call.refresh();
+  const second = await prepareProxyRequest(call, incoming);
+  return dispatch(call, second, null, sink, null);
+}
+
+function dispatch(
+  call: Call,
+  { request, headers }: PreparedProxyRequest,
+  body: Readable | null,
+  sink: ProxySink,
+  intercept: Intercept | null,
+): Promise<HandledOutcome> {
+  const { dispatchers, limits } = call.runtime;
+  const timeoutMs = timeoutOf(call);
+  call.requests += 1;
+  const { signal } = call.options;
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      if (signal?.aborted) reject(signal.reason);
+      else reject(toNetworkError(error, { name: call.target.manifest.name, host: urlOf(request).host, timeoutMs }));
+    };
+    const handler = new ProxyHandler({
+      sink,
+      intercept,
+      maxBytes: limits.maxProxyBytes,
+      signal,
+      resolve,
+      reject,
+      fail,
+    });
+    dispatchers.get({ verifyTls: call.target.verifyTls }).dispatch(
+      {
+        origin: request.origin,
+        path: request.query === '' ? request.path : `${request.path}?${request.query}`,
+        method: request.method,
+        headers,
+        body,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      },
+      handler,
+    );
+  });
+}
+
+function timeoutOf({ target, remainingMs }: Call): number {
+  const timeoutMs = target.manifest.http?.timeoutMs ?? target.timeoutMs;
+  return Math.max(1, Math.min(timeoutMs, remainingMs()));
+}
+
+function checkDestination(call: Call, { request }: PreparedProxyRequest): void {
+  const url = urlOf(request);
+  if (!call.isAllowedHost(url))
+    throw new ProviderError(
+      'validation',
+      `${url.host} is not one of the declared hosts of ${call.target.manifest.name}, so nothing was sent there.`,
+      { nextStep: 'Check the settings of the connection and the hosts of the manifest.', nothingSent: true },
+    );
+  call.runtime.dispatchers.egress.checkUrl(url);
+}
