@@ -13,7 +13,9 @@ export function requireAuthMethod(manifest: Manifest, id: string | undefined): A
     const ids = manifest.auth.map((candidate) => candidate.id);
     const nearest = closestName(id ?? '', ids);
     const hint = nearest ? `did you mean "${nearest}"?` : `use one of ${toWordsList(ids)}`;
-    throw invalidInput([{ path: 'authMethod', message: `${manifest.name} has no such sign-in method; ${hint}` }]);
+    throw invalidInput([
+      { path: 'authMethod', message: `${manifest.name} has no sign-in method "${(id ?? '').slice(0, 100)}"; ${hint}` },
+    ]);
   }
   if (!isSupportedAuthType(method.type)) {
     const others = usable.map((candidate) => candidate.id);

@@ -20,7 +20,7 @@ export function requireSync(
   if (!sync) {
     const nearest = closestName(name, names);
     const hint = nearest ? `did you mean "${nearest}"?` : `there are ${toWordsList(names)}`;
-    throw invalidInput([{ path: 'sync', message: `${manifest.name} has no such sync; ${hint}` }]);
+    throw invalidInput([{ path: 'sync', message: `${manifest.name} has no sync "${name.slice(0, 100)}"; ${hint}` }]);
   }
   if (!servedModes.includes(mode)) {
     throw new PatchbayError(

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@patchbay/db';
+import { createTestDb, createTestOrganization } from '@patchbay/db/testing';
+import { createRegistry } from '@patchbay/registry';
+import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
+import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
+import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
+import { createServiceCache } from '../cache.ts';
+import type { Run } from '../dto/index.ts';
+import { runSync } from '../syncs/run.ts';
+import type { Actor, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
+import { hiddenManifest, testManifest } from './test-manifest.ts';
+
+export interface TestServicesOptions {
+  /** A database to share with other services: another process on the same one. */
+  db?: Database;
+  offline?: boolean;
+  identity?: IdentityProvider;
+  /** Environment variables that authref://env/… may lead to. */
+  env?: Record<string, string>;
+}
+
+/** Services on a database of their own, with the real runtime, two organizations, and a queue that a test drains. */
+export interface TestServices {
+  deps: ServiceDeps;
+  /** Ids of two organizations that know nothing of each other. */
+  organizations: { a: string; b: string };
+  /** A context of someone in organization A, or in the one named. */
+  as(role: Role, actor?: Partial<Actor>): ServiceContext;
+  /** Jobs queued and not yet taken. */
+  jobs: Job[];
+  /** Does all queued syncs, one after another. */
+  drain(): Promise<(Run | null)[]>;
+  /** Everything that was logged. */
+  logged: unknown[];
+  /** Statements sent to the database. */
+  statements: string[];
+  close(): Promise<void>;
+}
+
+/** Makes them. Two calls with one `db` stand for two processes. */
+export async function createTestServices(options: TestServicesOptions = {}): Promise<TestServices> {
+  const statements: string[] = [];
+  const db = options.db ?? (await createTestDb({ onQuery: (statement) => void statements.push(statement) }));
+  const logged: unknown[] = [];
+  const log = (data: object, message?: string) => void logged.push({ data, message });
+  const logger = { debug: log, info: log, warn: log, error: log };
+  const clock = { now: () => Date.now() };
+  const egress = createEgressPolicy({ allow: ['loopback'] });
+  const dispatchers = createDispatcherSource({ egress });
+  const offline = options.offline ?? false;
+  const jobs: Job[] = [];
+  const deps: ServiceDeps = {
+    db,
+    registry: createRegistry(
+      [testManifest, hiddenManifest].map((manifest) => ({
+        manifest,
+        logo: manifest.id === 'item-store' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null,
+        source: manifest.id,
+        isPrivate: false,
+      })),
+    ),
+    runtime: createRuntime({ clock, logger, dispatchers, offline, sleep: async () => {} }),
+    keyRing: createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
+    authRefs: createAuthRefResolver({
+      env: options.env ?? {},
+      clock,
+      audit: (access) => recordAuthRefAccess({ db }, access),
+    }),
+    egress,
+    clock,
+    logger,
+    jobs: { enqueue: async (job) => void jobs.push(job) },
+    identity: options.identity ?? {
+      createOwner: async () => {
+        throw new Error('this test makes no owner');
+      },
+    },
+    cache: createServiceCache(),
+    settings: {
+      apiUrl: 'https://api.example.com',
+      appUrl: 'https://app.example.com',
+      offline,
+      setupToken: 'the-setup-token',
+      processId: `process-${randomBytes(4).toString('hex')}`,
+      levels: { 'item-store': 'bronze' },
+    },
+  };
+  const a = (await createTestOrganization(db)).organizationId;
+  const b = (await createTestOrganization(db)).organizationId;
+  return {
+    deps,
+    organizations: { a, b },
+    as: (role, actor) => ({
+      deps,
+      actor: { type: 'user', id: `user-${role}`, organizationId: a, role, scopes: null, label: role, ...actor },
+      requestId: 'request-1',
+      ip: '192.0.2.1',
+    }),
+    jobs,
+    async drain() {
+      const runs: (Run | null)[] = [];
+      for (let job = jobs.shift(); job; job = jobs.shift())
+        runs.push(await runSync(deps, job.data, { heartbeatMs: 50 }));
+      return runs;
+    },
+    logged,
+    statements,
+    async close() {
+      await dispatchers.close();
+      if (!options.db) await db.close();
+    },
+  };
+}
