@@ -334,8 +334,14 @@ export const manifest = defineManifest({
         ref: field.text({ label: 'Branch, tag or commit' }),
       },
       query: { ref: '{input.ref}' },
-      success: "body.encoding == 'base64'",
-      errors: [{ status: 200, class: 'validation', message: 'The path is a folder, link or submodule. Name a file.' }],
+      errors: [
+        {
+          status: 200,
+          body: "encoding != 'base64'",
+          class: 'validation',
+          message: 'The path is a folder, link or submodule. Name a file.',
+        },
+      ],
       result: '{content: content, encoding: encoding, sha: sha}',
       example: { ...example, path: '.gitea/workflows/build.yaml', ref: 'main' },
     },

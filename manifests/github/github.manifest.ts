@@ -476,10 +476,14 @@ export const manifest = defineManifest({
         ref: field.text({ label: 'Branch, tag or commit' }),
       },
       query: { ref: '{input.ref}' },
-      success: "body.encoding == 'base64'",
       errors: [
         { status: 200, body: "encoding == 'none'", class: 'validation', message: 'The file is larger than 1 MB.' },
-        { status: 200, class: 'validation', message: 'The path is a folder, link or submodule. Name a file.' },
+        {
+          status: 200,
+          body: "encoding != 'base64'",
+          class: 'validation',
+          message: 'The path is a folder, link or submodule. Name a file.',
+        },
       ],
       result: '{content: replace(content, `"\\n"`, \'\'), encoding: encoding, sha: sha}',
       example: { ...exampleRepository, path: '.github/workflows/ci.yml', ref: 'main' },
