@@ -22,7 +22,13 @@ describe.skipIf(!requireBrowser())('the checks of a page', () => {
     browser = await launchBrowser();
     server = await startServer((request, response) => {
       const body = pages[request.url ?? ''];
-      response.writeHead(body ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+      response.writeHead(body ? 200 : 404, {
+        'content-type': 'text/html; charset=utf-8',
+        // As strict as the admin's own: the checks have to run under it.
+        ...(request.url === '/broken'
+          ? {}
+          : { 'content-security-policy': "default-src 'self'; style-src-attr 'unsafe-inline'" }),
+      });
       response.end(
         `<!doctype html><html lang="en"><head><title>Test</title><meta name="viewport" content="width=device-width"></head><body>${body ?? ''}</body></html>`,
       );

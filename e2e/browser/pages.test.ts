@@ -1,0 +1,173 @@
+// Every page, light and dark, at a desk and on a phone: accessible, no wider than the screen, without an error.
+import { type Patchbay, startPatchbay } from '@patchbay/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addMember } from '../support/add-member.ts';
+import { expectHeading } from '../support/admin.ts';
+import { assertAccessible } from '../support/assert-accessible.ts';
+import { assertNoSidewaysScroll, launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
+import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
+import { createSession, type Example, type Session, startExample } from '../support/start-example.ts';
+import { emptyInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
+
+const looks: [Theme, Width][] = [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 375],
+  ['dark', 375],
+];
+
+describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () => {
+  let browser: Browser;
+  let empty: Patchbay;
+  let example: Example;
+  let session: Session;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    // One after the other: both would build the admin.
+    example = await startExample();
+    empty = await startPatchbay({ admin: true });
+    session = await createSession(browser, example.adminUrl);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([example?.close(), empty?.close()]);
+  });
+
+  async function check(page: Page, view: View, troubles: string[]): Promise<void> {
+    await view.open(page, example.data);
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page);
+    expect(troubles.filter((trouble) => !trouble.startsWith('404'))).toEqual([]);
+  }
+
+  describe.each(looks)('in %s at %i px', (theme, width) => {
+    const fits = (view: View): boolean => view.width === undefined || view.width === width;
+
+    test.each(signedInViews.filter(fits).map((view): [string, View] => [view.name, view]))(
+      '%s',
+      async (_name, view) => {
+        const { page, context, troubles } = await openPage(browser, {
+          baseUrl: example.adminUrl,
+          theme,
+          width,
+          storageState: session,
+        });
+        await check(page, view, troubles).finally(() => context.close());
+      },
+    );
+
+    test('signed out, and before the setup', async () => {
+      for (const [views, baseUrl] of [
+        [signedOutViews, example.adminUrl],
+        [emptyInstanceViews, empty.adminUrl ?? ''],
+      ] as const) {
+        for (const view of views) {
+          const { page, context, troubles } = await openPage(browser, { baseUrl, theme, width });
+          await check(page, view, troubles).finally(() => context.close());
+        }
+      }
+    });
+  });
+
+  test('a viewer reads everything and is offered nothing that writes', async () => {
+    const viewer = await addMember(example.patchbay, 'viewer');
+    const storageState = await createSession(browser, example.adminUrl, viewer);
+    const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
+    const { working } = example.data;
+    const writes =
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Run|Start first sync|Update credentials)$/;
+    for (const path of [
+      '/',
+      '/catalog',
+      '/catalog/docker-registry',
+      '/connect/docker-registry',
+      '/connections',
+      ...['overview', 'runs', 'records', 'resources', 'actions', 'settings'].map(
+        (tab) => `/connections/${working.id}?tab=${tab}`,
+      ),
+      '/settings/api-keys',
+    ]) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const offered = await page
+        .getByRole('button', { name: writes })
+        .or(page.getByRole('link', { name: writes }))
+        .all();
+      const enabled: string[] = [];
+      for (const button of offered) if (await button.isEnabled()) enabled.push((await button.textContent()) ?? '');
+      expect(enabled, path).toEqual([]);
+    }
+    await page.goto(`/connections/${working.id}?tab=records`);
+    await page.getByTestId('records').getByTestId('row').first().waitFor();
+    // What is hidden is refused too.
+    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const refused = await fetch(`${example.adminUrl}/api/v1/integrations/connections/${working.id}/sync`, {
+      method: 'POST',
+      headers: { cookie: cookies, origin: example.adminUrl, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(refused.status).toBe(403);
+    await context.close();
+  });
+
+  test('the keyboard alone connects a provider', async () => {
+    const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState: session });
+    await page.goto('/connect/docker-registry');
+    await expectHeading(page, 'Connect Docker Registry');
+    /** Goes on with Tab until what is wanted has the focus. */
+    async function tabTo(wanted: { role?: string; name: RegExp }): Promise<void> {
+      for (let step = 0; step < 60; step += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => {
+          const element = document.activeElement as HTMLElement | null;
+          const label = element?.id ? document.querySelector(`label[for="${element.id}"]`)?.textContent : null;
+          const outline = element ? getComputedStyle(element) : null;
+          return {
+            name: label ?? element?.getAttribute('aria-label') ?? element?.textContent ?? '',
+            isVisible: outline ? outline.outlineStyle !== 'none' || outline.boxShadow !== 'none' : false,
+            tag: element?.tagName ?? '',
+          };
+        });
+        if (wanted.name.test(focused.name.trim()) && (!wanted.role || focused.tag === wanted.role)) {
+          expect(focused.isVisible, `the focus on ${focused.name} can be seen`).toBe(true);
+          return;
+        }
+      }
+      throw new Error(`Tab never reached ${wanted.name}`);
+    }
+    await tabTo({ name: /^Connection name/ });
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('By keyboard');
+    await tabTo({ name: /^Registry URL/ });
+    await page.keyboard.type(example.registry.url);
+    await tabTo({ name: /^User name/ });
+    await page.keyboard.type(example.registry.username);
+    await tabTo({ name: /^Password or token/ });
+    await page.keyboard.type(example.registry.password);
+    await tabTo({ name: /^Connect$/, role: 'BUTTON' });
+    await page.keyboard.press('Enter');
+    await page.getByTestId('step-sync').waitFor();
+    await tabTo({ name: /^Start first sync$/ });
+    await page.keyboard.press('Enter');
+    await tabTo({ name: /^Open connection$/ });
+    await page.keyboard.press('Enter');
+    await expectHeading(page, 'By keyboard');
+    await context.close();
+  });
+
+  test('the theme that was chosen stays after a reload', async () => {
+    const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState: session });
+    await page.goto('/');
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await background();
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await expect.poll(background).not.toBe(light);
+    const dark = await background();
+    await page.reload();
+    expect(await background()).toBe(dark);
+    await context.close();
+  });
+});

@@ -1,0 +1,35 @@
+import type { Patchbay } from '@patchbay/testing';
+import { owner } from './set-up-patchbay.ts';
+
+export interface Person {
+  email: string;
+  password: string;
+  name: string;
+}
+
+/** Invites somebody and signs them up with the invitation, as the two people would. Answers with how to sign in. */
+export async function addMember(patchbay: Patchbay, role: 'admin' | 'member' | 'viewer'): Promise<Person> {
+  const origin = patchbay.adminUrl ?? `http://127.0.0.1:${patchbay.adminPort}`;
+  const person: Person = { email: `${role}@example.com`, password: `the password of the ${role}`, name: `A ${role}` };
+
+  async function send<Body>(path: string, body: unknown, cookie = ''): Promise<{ body: Body; cookie: string }> {
+    const response = await fetch(`${patchbay.apiUrl}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, ...(cookie ? { cookie } : {}) },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    const cookies = response.headers.getSetCookie().map((each) => each.split(';')[0]);
+    return { body: (await response.json()) as Body, cookie: cookies.join('; ') };
+  }
+
+  const host = await send('/sign-in/email', { email: owner.email, password: owner.password });
+  const invitation = await send<{ id: string }>(
+    '/organization/invite-member',
+    { email: person.email, role },
+    host.cookie,
+  );
+  const guest = await send('/sign-up/email', { ...person, invitationId: invitation.body.id });
+  await send('/organization/accept-invitation', { invitationId: invitation.body.id }, guest.cookie);
+  return person;
+}

@@ -1,0 +1,49 @@
+import { type DockerRegistry, type Patchbay, startDockerRegistry, startPatchbay } from '@patchbay/testing';
+import type { Browser, BrowserContext } from 'playwright-core';
+import type { Person } from './add-member.ts';
+import { signInInBrowser } from './admin.ts';
+import type { ApiClient } from './api-client.ts';
+import { openPage } from './browser.ts';
+import { createExampleData, type ExampleData } from './example-data.ts';
+import { setUp } from './set-up-patchbay.ts';
+
+export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+export interface Example {
+  patchbay: Patchbay;
+  adminUrl: string;
+  api: ApiClient;
+  data: ExampleData;
+  registry: DockerRegistry;
+  close(): Promise<void>;
+}
+
+/** A Patchbay in use: API, admin, two registries and the example data. */
+export async function startExample(): Promise<Example> {
+  const [patchbay, open, closed] = await Promise.all([
+    startPatchbay({ admin: true }),
+    startDockerRegistry({ auth: 'basic' }),
+    startDockerRegistry({ auth: 'basic' }),
+  ]);
+  const close = async (): Promise<void> => {
+    await Promise.all([patchbay.close(), open.close(), closed.close()]);
+  };
+  try {
+    const { api } = await setUp(patchbay);
+    const data = await createExampleData(api, { open, closed });
+    return { patchbay, adminUrl: patchbay.adminUrl ?? '', api, data, registry: open, close };
+  } catch (error) {
+    const output = patchbay.output();
+    await close();
+    throw new Error(`The example could not be made. The servers said:\n${output}`, { cause: error });
+  }
+}
+
+/** Signs somebody in once; pages opened with the session are theirs. */
+export async function createSession(browser: Browser, adminUrl: string, person?: Person): Promise<Session> {
+  const { page, context } = await openPage(browser, { baseUrl: adminUrl });
+  await signInInBrowser(page, person);
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}

@@ -1,0 +1,202 @@
+// Every page of the admin, and the layers that open on them: what is checked for access and width, and what is photographed.
+import type { Page } from 'playwright-core';
+import { expectHeading } from './admin.ts';
+import type { ExampleData } from './example-data.ts';
+
+export interface View {
+  name: string;
+  /** Brings the page there and waits until it stands. */
+  open(page: Page, data: ExampleData): Promise<void>;
+  /** Only at this width. */
+  width?: 375 | 1280;
+}
+
+function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View {
+  return {
+    name: `connection-${tab}`,
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}${tab === 'overview' ? '' : `?tab=${tab}`}`);
+      await expectHeading(page, working.name);
+      await ready(page);
+    },
+  };
+}
+
+async function waitForRow(page: Page, testId: string): Promise<void> {
+  await page.getByTestId(testId).getByTestId('row').first().waitFor();
+}
+
+function simple(name: string, path: string, heading: string | RegExp, ready?: (page: Page) => Promise<void>): View {
+  return {
+    name,
+    async open(page) {
+      await page.goto(path);
+      await expectHeading(page, heading);
+      await ready?.(page);
+    },
+  };
+}
+
+/** Pages of somebody who is signed in. */
+export const signedInViews: View[] = [
+  simple('overview', '/', 'Overview', (page) => waitForRow(page, 'runs')),
+  simple('catalog', '/catalog', 'Catalog', (page) => page.getByTestId('provider-tile').first().waitFor()),
+  simple('catalog-no-match', '/catalog?q=zzzz', 'Catalog', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('provider', '/catalog/docker-registry', 'Docker Registry'),
+  simple('provider-github', '/catalog/github', 'GitHub'),
+  simple('connect', '/connect/docker-registry', 'Connect Docker Registry', (page) =>
+    page.getByTestId('connect-form').waitFor(),
+  ),
+  {
+    name: 'connect-invalid',
+    async open(page) {
+      await page.goto('/connect/docker-registry');
+      await page.getByRole('button', { name: 'Connect', exact: true }).click();
+      await page.getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'connect-failed',
+    async open(page, { failing }) {
+      await page.goto(`/connect/docker-registry?connection=${failing.id}`);
+      await page.getByRole('button', { name: 'Test again' }).click();
+      await page.getByTestId('test-failure').waitFor();
+    },
+  },
+  {
+    name: 'connect-found',
+    async open(page, { working }) {
+      await page.goto(`/connect/docker-registry?connection=${working.id}`);
+      await page.getByRole('button', { name: 'Test again' }).click();
+      await page.getByTestId('step-sync').waitFor();
+      await page.getByTestId('found').filter({ hasText: 'team/app' }).first().waitFor();
+    },
+  },
+  simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
+  connectionTab('overview', (page) => waitForRow(page, 'runs')),
+  connectionTab('runs', (page) => waitForRow(page, 'runs')),
+  connectionTab('records', (page) => waitForRow(page, 'records')),
+  connectionTab('resources', (page) => page.getByTestId('discover-form').waitFor()),
+  connectionTab('actions', (page) => page.getByTestId('action-form').waitFor()),
+  connectionTab('settings', (page) => page.getByTestId('credentials').waitFor()),
+  {
+    name: 'connection-error',
+    async open(page, { failing }) {
+      await page.goto(`/connections/${failing.id}`);
+      await page.getByTestId('connection-notice').waitFor();
+    },
+  },
+  {
+    name: 'connection-stopped',
+    async open(page, { stopped }) {
+      await page.goto(`/connections/${stopped.id}`);
+      await waitForRow(page, 'runs');
+    },
+  },
+  {
+    name: 'connection-paused',
+    async open(page, { paused }) {
+      await page.goto(`/connections/${paused.id}`);
+      await page.getByTestId('connection-notice').waitFor();
+    },
+  },
+  {
+    name: 'run',
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?tab=runs`);
+      const row = page.getByTestId('runs').getByTestId('row').filter({ hasText: /tags/i }).first();
+      await row.getByRole('button').click();
+      await page.getByTestId('run-log').waitFor();
+    },
+  },
+  {
+    name: 'run-failed',
+    async open(page, { stopped }) {
+      await page.goto(`/connections/${stopped.id}?tab=runs`);
+      const row = page
+        .getByTestId('runs')
+        .getByTestId('row')
+        .filter({ has: page.locator('[data-state-name="error"]') });
+      await row.first().getByRole('button').click();
+      await page.getByTestId('run-error').waitFor();
+    },
+  },
+  {
+    name: 'record',
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?tab=records`);
+      await page.getByTestId('records').getByTestId('row').first().getByRole('button').click();
+      await page.getByTestId('record-drawer').waitFor();
+    },
+  },
+  {
+    name: 'discovered',
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?tab=resources`);
+      await page.getByLabel('Name pattern').fill('team/*');
+      await page.getByRole('button', { name: 'Discover' }).click();
+      await waitForRow(page, 'resources');
+    },
+  },
+  {
+    name: 'action-result',
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?tab=actions&operation=listTags`);
+      await page.getByLabel('Repository').fill('team/app');
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByTestId('action-outcome').waitFor();
+    },
+  },
+  {
+    name: 'disconnect',
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?tab=settings`);
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+      await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
+  simple('audit-log', '/audit-log', 'Audit log', (page) => waitForRow(page, 'audit-log')),
+  {
+    name: 'audit-entry',
+    async open(page) {
+      await page.goto('/audit-log');
+      await page.getByTestId('audit-log').getByTestId('row').first().getByRole('button').click();
+      await page.getByTestId('audit-drawer').waitFor();
+    },
+  },
+  simple('settings-members', '/settings/members', 'Settings'),
+  simple('settings-api-keys', '/settings/api-keys', 'Settings'),
+  {
+    name: 'create-api-key',
+    async open(page) {
+      await page.goto('/settings/api-keys');
+      await page.getByRole('button', { name: 'Create key' }).first().click();
+      await page.getByTestId('create-api-key').waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    async open(page) {
+      await page.goto('/');
+      await expectHeading(page, 'Overview');
+      await page.keyboard.press('Control+k');
+      await page.getByTestId('command-palette').waitFor();
+    },
+  },
+  {
+    name: 'navigation',
+    width: 375,
+    async open(page) {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Open navigation' }).click();
+      await page.getByTestId('navigation-drawer').waitFor();
+    },
+  },
+  simple('not-found', '/nothing-here', /Nothing is here/),
+];
+
+/** Pages of somebody who is not. */
+export const signedOutViews: View[] = [simple('sign-in', '/sign-in', 'Sign in')];
+
+/** Pages of an instance nobody has set up. */
+export const emptyInstanceViews: View[] = [simple('setup', '/setup', 'Set up Patchbay')];
