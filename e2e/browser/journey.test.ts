@@ -8,7 +8,7 @@ import {
 } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectHeading, setUpInBrowser, signInInBrowser } from '../support/admin.ts';
+import { setUpInBrowser, signInInBrowser, waitForHeading } from '../support/admin.ts';
 import { launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { owner } from '../support/set-up-patchbay.ts';
@@ -58,7 +58,7 @@ describe.skipIf(!canRun)('an admin', () => {
     const apiKey = await setUpInBrowser(page, patchbay.setupToken);
     expect(apiKey.length).toBeGreaterThan(20);
     await page.getByRole('link', { name: 'Go to the overview' }).click();
-    await expectHeading(page, 'Overview');
+    await waitForHeading(page, 'Overview');
     expect(await page.content()).not.toContain(apiKey);
   });
 
@@ -76,21 +76,21 @@ describe.skipIf(!canRun)('an admin', () => {
     expect(await page.getByLabel('Email').inputValue()).toBe(owner.email);
     await signInInBrowser(page);
     // Back to where it was wanted.
-    await expectHeading(page, 'Connections');
+    await waitForHeading(page, 'Connections');
   });
 
   test('finds the provider in the catalog and reads what it can do', async () => {
     const { page } = opened;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Catalog' }).click();
-    await expectHeading(page, 'Catalog');
+    await waitForHeading(page, 'Catalog');
     expect(await page.getByTestId('provider-tile').count()).toBeGreaterThan(3);
     await page.getByLabel('Search providers').fill('registry');
     await page.getByTestId('provider-tile').filter({ hasText: 'Docker Registry' }).waitFor();
     await page.getByRole('link', { name: /Docker Registry/ }).click();
-    await expectHeading(page, 'Docker Registry');
+    await waitForHeading(page, 'Docker Registry');
     for (const name of ['listTags', 'repositories']) await page.getByText(name).first().waitFor();
     await page.getByRole('link', { name: 'Connect', exact: true }).first().click();
-    await expectHeading(page, 'Connect Docker Registry');
+    await waitForHeading(page, 'Connect Docker Registry');
   });
 
   test('types a wrong password: the failure stays on its step with its fix, and nothing typed is lost', async () => {
@@ -132,7 +132,7 @@ describe.skipIf(!canRun)('an admin', () => {
     const rows = page.getByTestId('first-sync-row');
     await expect.poll(() => rows.locator('[data-state-name="success"]').count(), { timeout: 30_000 }).toBe(2);
     await page.getByRole('link', { name: 'Open connection' }).click();
-    await expectHeading(page, 'Team registry');
+    await waitForHeading(page, 'Team registry');
   });
 
   test('tests it again, syncs it from its page, and reads the run with its log', async () => {
@@ -224,7 +224,7 @@ describe.skipIf(!canRun)('an admin', () => {
   test('reads all of it in the audit log', async () => {
     const { page } = opened;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' }).click();
-    await expectHeading(page, 'Audit log');
+    await waitForHeading(page, 'Audit log');
     const rows = page.getByTestId('audit-log').getByTestId('row');
     for (const action of ['Set up the instance', 'Created a connection', 'Rotated credentials'])
       await rows.filter({ hasText: action }).first().waitFor();
@@ -240,7 +240,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.keyboard.press('Control+k');
     await page.getByTestId('command-palette').getByRole('combobox').fill('Team registry');
     await page.keyboard.press('Enter');
-    await expectHeading(page, 'Team registry');
+    await waitForHeading(page, 'Team registry');
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Disconnect' }).click();
     const question = page.getByTestId('confirm-dialog');

@@ -3,7 +3,7 @@ import { type Patchbay, startPatchbay } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../support/add-member.ts';
-import { expectHeading } from '../support/admin.ts';
+import { waitForHeading } from '../support/admin.ts';
 import { assertAccessible } from '../support/assert-accessible.ts';
 import { assertNoSidewaysScroll, launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
@@ -115,7 +115,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
   test('the keyboard alone connects a provider', async () => {
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState: session });
     await page.goto('/connect/docker-registry');
-    await expectHeading(page, 'Connect Docker Registry');
+    await waitForHeading(page, 'Connect Docker Registry');
     /** Goes on with Tab until what is wanted has the focus. */
     async function tabTo(wanted: { role?: string; name: RegExp }): Promise<void> {
       for (let step = 0; step < 60; step += 1) {
@@ -153,7 +153,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     await page.keyboard.press('Enter');
     await tabTo({ name: /^Open connection$/ });
     await page.keyboard.press('Enter');
-    await expectHeading(page, 'By keyboard');
+    await waitForHeading(page, 'By keyboard');
     await context.close();
   });
 

@@ -95,7 +95,9 @@ async function takeReadmePicture(): Promise<void> {
 
 const [first, ...names] = process.argv.slice(2);
 if (!first) {
-  process.stderr.write('Name the folder the pictures go to: node e2e/scripts/screenshots.ts screenshots\n');
+  process.stderr.write(
+    'Name the folder the pictures go to: node e2e/scripts/screenshots.ts test-results/screenshots\n',
+  );
   process.exitCode = 1;
 } else if (first === '--readme') {
   await takeReadmePicture();

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { owner } from './set-up-patchbay.ts';
 
 /** Fills the setup form and sends it. Leaves the page on what is shown once: the first API key. */
@@ -26,14 +25,9 @@ export async function signInInBrowser(
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-/** The one first-level heading of the page, once it is there. */
-export async function expectHeading(page: Page, name: string | RegExp): Promise<void> {
+/** Waits for the page's first-level heading; there is one and no other. */
+export async function waitForHeading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
-  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-}
-
-/** Waits until a badge inside `scope` says one of these states. */
-export async function waitForState(page: Page, testId: string, states: readonly string[]): Promise<void> {
-  const badges = states.map((state) => `[data-state-name="${state}"]`).join(', ');
-  await page.getByTestId(testId).locator(badges).first().waitFor();
+  const count = await page.getByRole('heading', { level: 1 }).count();
+  if (count !== 1) throw new Error(`${page.url()} has ${count} first-level headings.`);
 }

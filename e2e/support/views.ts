@@ -1,6 +1,6 @@
 // Every page of the admin, and the layers that open on them: what is checked for access and width, and what is photographed.
 import type { Page } from 'playwright-core';
-import { expectHeading } from './admin.ts';
+import { waitForHeading } from './admin.ts';
 import type { ExampleData } from './example-data.ts';
 
 export interface View {
@@ -16,7 +16,7 @@ function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View 
     name: `connection-${tab}`,
     async open(page, { working }) {
       await page.goto(`/connections/${working.id}${tab === 'overview' ? '' : `?tab=${tab}`}`);
-      await expectHeading(page, working.name);
+      await waitForHeading(page, working.name);
       await ready(page);
     },
   };
@@ -31,7 +31,7 @@ function simple(name: string, path: string, heading: string | RegExp, ready?: (p
     name,
     async open(page) {
       await page.goto(path);
-      await expectHeading(page, heading);
+      await waitForHeading(page, heading);
       await ready?.(page);
     },
   };
@@ -178,7 +178,7 @@ export const signedInViews: View[] = [
     name: 'palette',
     async open(page) {
       await page.goto('/');
-      await expectHeading(page, 'Overview');
+      await waitForHeading(page, 'Overview');
       await page.keyboard.press('Control+k');
       await page.getByTestId('command-palette').waitFor();
     },

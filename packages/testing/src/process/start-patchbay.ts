@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { cleanUpOnExit, removeFolder, signalGroup, waitForExit } from './clean-up-on-exit.ts';
@@ -51,7 +51,7 @@ export interface FailedStart {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Only these of the test's own variables reach the processes, so that a test does not depend on who runs it. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TURBO_FORCE', 'CI', 'NODE_EXTRA_CA_CERTS'];
+const inherited = ['HOME', 'TMPDIR', 'LANG', 'TURBO_FORCE', 'CI', 'NODE_EXTRA_CA_CERTS'];
 
 /** Keys of one instance: the same for every process on one database. */
 export function createEncryptionKeys(): string {
@@ -92,6 +92,8 @@ async function launch(options: PatchbayOptions): Promise<Launched> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      // scripts/start.ts calls turbo by name.
+      PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       LOG_LEVEL: 'info',
