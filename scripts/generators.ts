@@ -93,10 +93,38 @@ const manifestReference: Generator = {
   },
 };
 
+const openApiDocument: Generator = {
+  file: 'apps/api/openapi.json',
+  async render() {
+    const { buildOpenApiDocument } = await import('@patchbay/api/openapi-document');
+    return `${JSON.stringify(buildOpenApiDocument(), null, 2)}\n`;
+  },
+};
+
+const clientTypes: Generator = {
+  file: 'packages/client/src/schema.gen.ts',
+  async render() {
+    const { buildOpenApiDocument } = await import('@patchbay/api/openapi-document');
+    const { renderSchema } = await import('../packages/client/scripts/render-schema.ts');
+    return renderSchema(buildOpenApiDocument());
+  },
+};
+
+const ruleReference: Generator = {
+  file: 'docs/reference/rules.md',
+  async render() {
+    const { renderRuleTable } = await import('@patchbay/verify');
+    return renderRuleTable();
+  },
+};
+
 export const generators: readonly Generator[] = [
   registryPackage,
   manifestIndex,
   jsonSchema,
+  openApiDocument,
+  clientTypes,
   settingsTable,
   manifestReference,
+  ruleReference,
 ];

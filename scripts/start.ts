@@ -117,12 +117,10 @@ if (process.env.PATCHBAY_ROLE === 'worker') {
     }
   }
   if (!isStopping) {
-    const next = join(root, 'apps/admin/node_modules/next/dist/bin/next');
     const admin = run(
       process.execPath,
-      [next, isDevelopment ? 'dev' : 'start', '--port', adminPort, '--hostname', host],
+      [join(root, 'apps/admin/server/main.ts'), ...(isDevelopment ? ['--dev'] : [])],
       {
-        cwd: join(root, 'apps/admin'),
         env: { ...env, API_URL: internalApiUrl },
         quiet: !isDevelopment,
       },
