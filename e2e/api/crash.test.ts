@@ -16,7 +16,7 @@ import {
   startReverseProxy,
 } from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApiClient, runSync } from '../support/api-client.ts';
+import { createApiClient, runSync, waitForRun } from '../support/api-client.ts';
 import { connectRegistry } from '../support/connect-registry.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 import { listRecords } from '../support/list-all.ts';
@@ -25,15 +25,19 @@ import { setUp } from '../support/set-up-patchbay.ts';
 
 describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', (_name, createDatabase) => {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-crash-'));
-  const env = { PATCHBAY_ENCRYPTION_KEYS: createEncryptionKeys() };
+  const keys = { PATCHBAY_ENCRYPTION_KEYS: createEncryptionKeys() };
   let database: TestDatabase;
   let registry: DockerRegistry;
   let proxy: ReverseProxy;
   let running: Patchbay | undefined;
+  let apiKey = '';
 
-  function start(): Promise<Patchbay> {
+  function start(more: Record<string, string> = {}): Promise<Patchbay> {
     const { databaseUrl } = database;
-    return startPatchbay({ dataDir: join(folder, 'data'), ...(databaseUrl ? { databaseUrl, env } : {}) });
+    return startPatchbay({
+      dataDir: join(folder, 'data'),
+      ...(databaseUrl ? { databaseUrl, env: { ...keys, ...more } } : { env: more }),
+    });
   }
 
   beforeAll(async () => {
@@ -52,6 +56,7 @@ describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', 
   test('the run is marked interrupted, the next one completes, and the records are the registry’s', async () => {
     running = await start();
     const { api } = await setUp(running);
+    apiKey = api.apiKey;
     const connection = await connectRegistry(api, registry, {
       baseUrl: proxy.url,
       authMethod: 'none',
@@ -96,5 +101,34 @@ describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', 
     expect((await again.get<Connection>(`/integrations/connections/${connection.id}`)).lastSync?.status).toBe(
       'success',
     );
+  });
+
+  test('a polite stop in the middle of a sync ends in time, and no run is left that looks alive', async () => {
+    running ??= await start({ PATCHBAY_SHUTDOWN_TIMEOUT_MS: '1000' });
+    await running.stop();
+    running = await start({ PATCHBAY_SHUTDOWN_TIMEOUT_MS: '1000' });
+    const api = createApiClient(running.apiUrl, apiKey);
+    const { data } = await api.get<{ data: Connection[] }>('/integrations/connections');
+    const [connection] = data;
+    if (!connection) throw new Error('The first test of this file makes the connection.');
+    const { records: before } = await listRecords(api, connection.id);
+    proxy.hold((url) => url.includes('last='));
+    const { runId } = await api.post<{ runId: string }>(`/integrations/connections/${connection.id}/sync`, {
+      sync: 'repositories',
+      mode: 'full',
+    });
+    await proxy.waitForHeld();
+    const stoppedAt = Date.now();
+    expect(await running.stop()).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(20_000);
+    proxy.release();
+
+    running = await start();
+    const again = createApiClient(running.apiUrl, apiKey);
+    const run = await waitForRun(again, runId);
+    expect(run.status).not.toBe('success');
+    expect(await runSync(again, connection.id, 'repositories')).toMatchObject({ status: 'success' });
+    const { records } = await listRecords(again, connection.id);
+    expect(records.map(({ seq }) => seq)).toEqual(before.map(({ seq }) => seq));
   });
 });
