@@ -15,7 +15,11 @@ export const purity: SourceCheck = {
       text: "import { defineManifest } from '@patchbay/schema';\nimport { readFileSync } from 'node:fs';\nexport const manifest = defineManifest({ schema: 1, id: process.env.ID, description: readFileSync('a', 'utf8') });\n",
     },
   },
-  check({ syntax, file }) {
-    return impureNodes(syntax.program).map(({ node, message }) => ({ file, line: syntax.lineAt(node.start), message }));
+  check({ syntax, file, text }) {
+    return impureNodes(syntax.program).map(({ node, message }) => ({
+      file,
+      line: syntax.lineAt(node.start),
+      message: `${message}: ${text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 60)}`,
+    }));
   },
 };

@@ -2,18 +2,18 @@ import type { ManifestCheck } from '../check.ts';
 
 export const resourceItems: ManifestCheck = {
   id: 'resource-items',
-  title: 'Every kind of resource is listed by a fixture, with id and name',
+  title: 'Every kind of resource is listed by a fixture, each with an id of its own',
   scope: 'manifest',
   gates: 'bronze',
   severity: 'error',
-  reason: 'discovery shows and filters resources by name and keeps them by id',
+  reason: 'what is discovered is chosen and kept by its id; a second one of the same id cannot be chosen',
   fix: "correct the resource's `item`, or add a fixture that discovers it",
   samples: {
     passing: {},
     failing: {
       change: (manifest) => ({
         ...manifest,
-        resources: { repositories: { operation: 'listRepositories', item: '{id: to_string(id), name: nam}' } },
+        resources: { repositories: { operation: 'listRepositories', item: '{id: owner.login, name: full_name}' } },
       }),
     },
   },
@@ -21,22 +21,19 @@ export const resourceItems: ManifestCheck = {
     const findings = [];
     for (const type of Object.keys(manifest.resources)) {
       const own = fixtures.filter(({ fixture }) => 'discover' in fixture.call && fixture.call.discover === type);
-      const resources = (await Promise.all(own.map(replay))).flatMap((item) => item.resources);
+      const replays = await Promise.all(own.map(replay));
       const place = at(`resources.${type}`);
-      if (resources.length === 0)
-        findings.push({
-          ...place,
-          message: `no fixture discovers "${type}"`,
-          fix: `add a fixture with call { "discover": "${type}" }`,
-        });
-      const incomplete = resources.find(({ id, name }) => !isText(id) || !isText(name));
-      if (incomplete)
-        findings.push({ ...place, message: `a resource of "${type}" is ${JSON.stringify(incomplete).slice(0, 80)}` });
+      if (replays.every(({ resources }) => resources.length === 0)) {
+        const fix = `add a fixture with call { "discover": "${type}" }`;
+        findings.push({ ...place, message: `no fixture discovers "${type}"`, fix });
+      }
+      for (const { resources } of replays) {
+        const ids = resources.map(({ id }) => id);
+        const double = ids.find((id, index) => ids.indexOf(id) !== index);
+        if (double !== undefined)
+          findings.push({ ...place, message: `several resources of "${type}" have the id "${double}"` });
+      }
     }
     return findings;
   },
 };
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}

@@ -31,10 +31,10 @@ export const safeLogo: SourceCheck = {
     const refuse = (needle: string, message: string) => findings.push({ ...within('logo.svg', needle), message });
     if (text.length > 20_000) refuse('', `logo.svg has ${text.length} characters; 20 000 are enough`);
     if (!/^\s*(<\?xml[^>]*\?>\s*)?<svg[\s>]/.test(text))
-      refuse('', `logo.svg begins with "${text.trim().slice(0, 30)}"`);
+      refuse('', `logo.svg begins with "${text.trim().slice(0, 30).replace(/\s+/g, ' ')}"`);
     for (const [match] of text.matchAll(/<!DOCTYPE|<!ENTITY|<!\[CDATA\[|<\?(?!xml)[\w-]+|@import/gi))
       refuse(match, `"${match}" in the logo`);
-    for (const [match, name = ''] of text.matchAll(/<\/?([\w:.-]+)/g))
+    for (const [match, name = ''] of text.matchAll(/<([\w:.-]+)/g))
       if (!elements.has(name)) refuse(match, `element <${name}> in the logo`);
     for (const [match, name = '', , value = ''] of text.matchAll(/([\w:.-]+)\s*=\s*(["'])(.*?)\2/gs)) {
       if (/^on/i.test(name)) refuse(match, `event handler ${name} in the logo`);

@@ -1,4 +1,5 @@
 import type { SourceCheck } from '../check.ts';
+import { suggestSchemaFix } from '../support/suggest-schema-fix.ts';
 
 export const schema: SourceCheck = {
   id: 'schema',
@@ -10,7 +11,7 @@ export const schema: SourceCheck = {
   fix: 'correct the field; the reference and the editor hover say what it takes',
   samples: {
     passing: {},
-    failing: { change: (manifest) => ({ ...manifest, category: 'Games', colour: 'red' }) },
+    failing: { change: (manifest) => ({ ...manifest, category: 'Develpment', tag: ['git'], colour: 'red' }) },
   },
   check({ parsed, evaluation, syntax, file, text, at }) {
     if (text === '')
@@ -24,10 +25,12 @@ export const schema: SourceCheck = {
       }));
     // What could not be evaluated is reported by the rules about purity.
     if (!evaluation?.ok || !parsed || parsed.ok) return [];
-    return parsed.problems.map(({ path, message }) => ({
-      ...at(path),
-      message: `${path || 'the manifest'} is ${show(valueAt(evaluation.value, path))}: ${message}`,
-    }));
+    return parsed.problems.map(({ path, message }) => {
+      const value = valueAt(evaluation.value, path);
+      const fix = suggestSchemaFix(path, value, message);
+      const text = `${path || 'the manifest'} is ${show(value)}: ${message}`;
+      return { ...at(path), message: text, ...(fix === null ? {} : { fix }) };
+    });
   },
 };
 

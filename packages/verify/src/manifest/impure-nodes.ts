@@ -23,7 +23,10 @@ export function impureNodes(program: Program): ImpureNode[] {
     }
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     if (declaration?.type !== 'VariableDeclaration' || declaration.kind !== 'const') {
-      refuse(statement, `a ${describe(statement.type)} at the top level; a manifest has only imports and constants`);
+      refuse(
+        statement,
+        `a ${describe(declaration?.type ?? statement.type)} at the top level; a manifest has only imports and constants`,
+      );
       continue;
     }
     for (const { id, init } of declaration.declarations) {

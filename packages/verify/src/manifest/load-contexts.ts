@@ -8,14 +8,17 @@ import { isFixture } from './is-fixture.ts';
 import { parseManifestSyntax } from './syntax.ts';
 
 /** Reads, evaluates and parses the folders, all in one go. */
-export async function loadContexts(folders: readonly ManifestFolder[]): Promise<SourceContext[]> {
+export async function loadContexts(
+  folders: readonly ManifestFolder[],
+  evaluate = evaluateManifests,
+): Promise<SourceContext[]> {
   const drafts = folders.map((folder) => {
     const name = [...folder.files.keys()].find((file) => file.endsWith('.manifest.ts')) ?? `${folder.id}.manifest.ts`;
     const text = folder.files.get(name) ?? '';
     return { ...folder, file: `${folder.folder}/${name}`, text, syntax: parseManifestSyntax(text) };
   });
   const evaluable = drafts.filter(({ syntax, text }) => text !== '' && isDataOnly(syntax));
-  const evaluations = await evaluateManifests(evaluable);
+  const evaluations = await evaluate(evaluable);
   const contexts: SourceContext[] = [];
   for (const draft of drafts) {
     const evaluation = evaluations.get(draft.id) ?? null;

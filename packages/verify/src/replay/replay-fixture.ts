@@ -74,9 +74,13 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
       near: `"${request.path}"`,
     }));
     const unexpected = server.unexpected.map((message) => ({ message, near: '"interactions"' }));
+    const isAsExpected = outcome.errorClass === (fixture.expect.errorClass ?? null);
     return {
-      // What follows an unexpected request is its consequence.
-      problems: unexpected.length > 0 ? unexpected : [...compareOutcome(fixture.expect, outcome), ...unused],
+      // What follows an unexpected request or a failure is its consequence.
+      problems:
+        unexpected.length > 0
+          ? unexpected
+          : [...compareOutcome(fixture.expect, outcome), ...(isAsExpected ? unused : [])],
       leaks: findLeaks(method, credentials, [
         ...server.seen.map(({ url }) => ({ where: 'a URL', text: url })),
         ...logs.map((text) => ({ where: 'the log', text })),

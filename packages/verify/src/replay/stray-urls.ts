@@ -1,3 +1,4 @@
+import { validateFields } from '@patchbay/runtime';
 import type { Field, Manifest } from '@patchbay/schema';
 import { isAllowedUrl } from './allowed-origins.ts';
 import { dialledUrls } from './dialled-urls.ts';
@@ -20,6 +21,8 @@ export async function strayUrls(
   for (const [setting, field] of Object.entries(manifest.settings)) {
     for (const value of hostileValues(field)) {
       const settings = { ...ordinary, [setting]: value };
+      // What the form refuses is never stored.
+      if (!validateFields(manifest.settings, settings).ok) continue;
       const { urls } = await dialledUrls(manifest, operation, settings);
       const stray = urls.find((url) => !isAllowedUrl(url, manifest.hosts, settings));
       if (stray) found.push({ setting, value, origin: new URL(stray).origin });

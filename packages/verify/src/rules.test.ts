@@ -1,0 +1,397 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Check, Problem } from './check.ts';
+import { type Evaluation, evaluateManifests } from './manifest/evaluate.ts';
+import { isDataOnly } from './manifest/impure-nodes.ts';
+import { loadContexts, toManifestContext } from './manifest/load-contexts.ts';
+import { parseManifestSyntax } from './manifest/syntax.ts';
+import { plannedRules } from './planned.ts';
+import { formatProblem } from './report/text.ts';
+import { rules } from './rules.ts';
+import { runCheck } from './run-checks.ts';
+import { type Sample, toFolder, toRepository } from './sample.ts';
+
+const folders = rules
+  .flatMap(({ samples: { passing, failing } }) => [passing, failing])
+  .flatMap((sample) => [sample, ...(sample.siblings ?? [])])
+  .map(toFolder);
+const evaluations = new Map<string, Evaluation>();
+
+// One worker for the texts of all samples instead of one for each.
+beforeAll(async () => {
+  const texts = [...new Set(folders.map(({ id, files }) => files.get(`${id}.manifest.ts`) ?? ''))];
+  const evaluable = texts.filter((text) => isDataOnly(parseManifestSyntax(text)));
+  const found = await evaluateManifests(evaluable.map((text, index) => ({ id: String(index), text })));
+  for (const [index, evaluation] of found) evaluations.set(evaluable[Number(index)] ?? '', evaluation);
+});
+
+async function evaluate(sources: readonly { id: string; text: string }[]): Promise<Map<string, Evaluation>> {
+  return new Map(
+    sources.flatMap(({ id, text }) => {
+      const evaluation = evaluations.get(text);
+      return evaluation ? [[id, evaluation]] : [];
+    }),
+  );
+}
+
+/** Runs one rule on one of its samples, as `verify` would. */
+async function run(check: Check, sample: Sample): Promise<Problem[]> {
+  if (check.scope === 'repository') return runCheck(check, toRepository(sample), null);
+  const [source] = await loadContexts([sample, ...(sample.siblings ?? [])].map(toFolder), evaluate);
+  if (!source) throw new Error('the sample was not loaded');
+  if (check.scope === 'source') return runCheck(check, source, source.id);
+  const context = toManifestContext(source);
+  if (!context) throw new Error(`the sample of ${check.id} must follow the schema: ${JSON.stringify(source.parsed)}`);
+  return runCheck(check, context, source.id);
+}
+
+test.each(rules.map((rule) => [rule.id, rule] as const))('%s lets its passing sample through', async (_, rule) => {
+  expect(await run(rule, rule.samples.passing)).toEqual([]);
+});
+
+test.each(rules.map((rule) => [rule.id, rule] as const))('%s catches its failing sample', async (_, rule) => {
+  expect((await run(rule, rule.samples.failing)).length).toBeGreaterThan(0);
+});
+
+test('the messages of the failing samples', async () => {
+  const messages: string[] = [];
+  for (const rule of rules) messages.push(...(await run(rule, rule.samples.failing)).map(formatProblem));
+  expect(`\n${messages.join('\n\n')}\n`).toMatchInlineSnapshot(`
+    "
+    schema · manifests/example-forge/example-forge.manifest.ts:9
+      what  category is "Develpment": Invalid option: expected one of "Cloud"|"Identity & Access"|"HR & People"|"Development"|"Communication"|"Monitoring"|"Infrastructure"|"Security"|"Productivity"
+      why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
+      fix   did you mean "Development"?
+
+    schema · manifests/example-forge/example-forge.manifest.ts:119
+      what  colour is "red": "colour" is not a field of the manifest here; remove it or check its spelling
+      why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
+      fix   correct the field; the reference and the editor hover say what it takes
+
+    schema · manifests/example-forge/example-forge.manifest.ts:116
+      what  tag is ["git"]: "tag" is not a field of the manifest here; remove it or check its spelling
+      why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
+      fix   did you mean "tags"?
+
+    identity · manifests/example-forge/example-forge.manifest.ts:5
+      what  id is "example-forg" in the folder "example-forge"
+      why   the index, imports and links are made from the name of the folder; a second name breaks one of them
+      fix   did you mean "example-forge"?
+
+    manifest-package · manifests/example-forge/index.ts:1
+      what  "index.ts" does not belong into a manifest folder
+      why   sixty folders of one shape stay readable; a dependency or a script in one of them runs on every machine
+      fix   remove it
+
+    manifest-package · manifests/example-forge/package.json:4
+      what  package.json names "lodash"
+      why   sixty folders of one shape stay readable; a dependency or a script in one of them runs on every machine
+      fix   remove it
+
+    template-leftovers · manifests/example-forge/example-forge.manifest.ts:8
+      what  "TODO" is a note to yourself
+      why   people read these texts in the catalog and in forms
+      fix   write what it should say, or remove it
+
+    purity · manifests/example-forge/example-forge.manifest.ts:2
+      what  it imports "node:fs"
+      why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
+      fix   write the value down; import only defineManifest and field from @patchbay/schema
+
+    purity · manifests/example-forge/example-forge.manifest.ts:3
+      what  a member
+      why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
+      fix   write the value down; import only defineManifest and field from @patchbay/schema
+
+    purity · manifests/example-forge/example-forge.manifest.ts:3
+      what  a call of something else than defineManifest or field
+      why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
+      fix   write the value down; import only defineManifest and field from @patchbay/schema
+
+    deterministic · manifests/example-forge/example-forge.manifest.ts:1
+      what  it could not be evaluated: it does not export \`manifest\`
+      why   its hash names what was reviewed and attested; it must not depend on when or where it is read
+      fix   export the data as \`manifest\`
+
+    no-real-secrets · manifests/example-forge/README.md:1
+      what  "ghp_q7Rk…" (44 characters) looks like a source-hosting token
+      why   what is committed is public for ever, and secret scanners alarm the owner
+      fix   revoke it if it was real; write a made-up value that says so, such as one with "example" in it
+
+    safe-logo · manifests/example-forge/logo.svg:1
+      what  logo.svg begins with "<!DOCTYPE svg> <svg xmlns="htt"
+      why   the catalog shows it to signed-in people; an SVG can run script or call other hosts
+      fix   keep shapes, gradients and references to ids of the same file
+
+    safe-logo · manifests/example-forge/logo.svg:1
+      what  "<!DOCTYPE" in the logo
+      why   the catalog shows it to signed-in people; an SVG can run script or call other hosts
+      fix   keep shapes, gradients and references to ids of the same file
+
+    safe-logo · manifests/example-forge/logo.svg:3
+      what  element <script> in the logo
+      why   the catalog shows it to signed-in people; an SVG can run script or call other hosts
+      fix   keep shapes, gradients and references to ids of the same file
+
+    safe-logo · manifests/example-forge/logo.svg:2
+      what  event handler onload in the logo
+      why   the catalog shows it to signed-in people; an SVG can run script or call other hosts
+      fix   keep shapes, gradients and references to ids of the same file
+
+    safe-logo · manifests/example-forge/logo.svg:3
+      what  href="https://a.example/#b" leaves the file
+      why   the catalog shows it to signed-in people; an SVG can run script or call other hosts
+      fix   keep shapes, gradients and references to ids of the same file
+
+    key-order (warning) · manifests/example-forge/example-forge.manifest.ts:113
+      what  "hosts" stands after "syncs"
+      why   sixty manifests read alike when the same thing stands at the same place
+      fix   move "hosts" before "syncs"
+
+    unique-identity · manifests/example-forge/example-forge.manifest.ts:7
+      what  name "Example Forge" is also that of manifests/other-forge/other-forge.manifest.ts
+      why   two entries for one system confuse the catalog and split its fixes
+      fix   extend the manifest that is there, or give this one its own name
+
+    https-only · manifests/example-forge/example-forge.manifest.ts:43
+      what  http.baseUrl is "http://api.example.com"
+      why   credentials travel in every request; http shows them to everybody on the way
+      fix   write "https://api.example.com"
+
+    auth-hosts · manifests/example-forge/example-forge.manifest.ts:39
+      what  auth.0.config.tokenUrl is "https://login.example.net/token", but the declared hosts are "{settings.baseUrl}"
+      why   the runtime refuses every host that is not declared, so that credentials cannot be sent anywhere else
+      fix   add the host to \`hosts\`, or correct the URL
+
+    hosts · manifests/example-forge/example-forge.manifest.ts:30
+      what  hosts has "{settings.host}", a text field that takes any text
+      why   a setting that can lead elsewhere sends the credentials of a connection to a stranger, or into the private network
+      fix   make it a URL field
+
+    capabilities · manifests/example-forge/example-forge.manifest.ts:17
+      what  "sync" is not declared, but there is syncs
+      why   people choose providers by capability; a declared one without its section is a broken promise
+      fix   add "sync"
+
+    capabilities · manifests/example-forge/example-forge.manifest.ts:17
+      what  "checks" is declared, but there is no implements[scan.run] or implements[vuln.lookup]
+      why   people choose providers by capability; a declared one without its section is a broken promise
+      fix   remove "checks" or add the section
+
+    secret-fields · manifests/example-forge/example-forge.manifest.ts:41
+      what  credential "token" is a text field
+      why   only secret fields are sealed, masked and kept out of logs; settings are shown to every member
+      fix   write field.secret
+
+    secret-fields · manifests/example-forge/example-forge.manifest.ts:29
+      what  setting "adminToken" is a text field with the name of a secret
+      why   only secret fields are sealed, masked and kept out of logs; settings are shown to every member
+      fix   move it into the fields of the auth method that needs it
+
+    auth-fields · manifests/example-forge/example-forge.manifest.ts:37
+      what  method "token" reads the credential "token", which is not among its fields
+      why   a method that reads a field nobody can fill in never signs in
+      fix   did you mean "tokn"?
+
+    auth-setup · manifests/example-forge/example-forge.manifest.ts:37
+      what  no setup step of method "token" names the required credential "Token"
+      why   people connect with these steps beside the form; a field no step names sends them searching
+      fix   add a step that says where the value is made and what it is called there
+
+    pkce · manifests/example-forge/example-forge.manifest.ts:40
+      what  method "oauth" has pkce: false without a reason
+      why   without PKCE a stolen code can be traded for a token
+      fix   write pkce: true, or { disabled: true, reason: '…', source: 'https://…' } with the provider's page
+
+    secret-in-url · manifests/example-forge/example-forge.manifest.ts:38
+      what  method "token" puts its key into the query as "key"
+      why   URLs end up in logs of proxies and servers, and the secret with them
+      fix   send it in a header; where the provider takes it only in the query, give config.queryReason
+
+    contract · manifests/example-forge/contract.json:1
+      what  contract.json retrieved: Invalid input: expected string, received undefined
+      why   operations are held against facts of the provider, not against what somebody remembered
+      fix   write contract.json with source, retrieved, confidence and the operations used
+
+    contract · manifests/example-forge/contract.json:3
+      what  contract.json confidence: Invalid option: expected one of "high"|"medium"|"low"
+      why   operations are held against facts of the provider, not against what somebody remembered
+      fix   write contract.json with source, retrieved, confidence and the operations used
+
+    requests-in-contract · manifests/example-forge/example-forge.manifest.ts:53
+      what  "GET /api/v1/user/repositories" is not in the contract (openapi.json 1.0 of the example server, confidence high)
+      why   a path the provider does not have fails for everybody, and no fixture of ours would show it
+      fix   there is /api/v1/user, /api/v1/user/repos
+
+    request-parameters · manifests/example-forge/example-forge.manifest.ts:66
+      what  "visibilty" is not a query parameter of GET /user/repos in the contract
+      why   providers ignore parameters they do not know: a misspelled filter or page size silently reads the wrong thing
+      fix   did you mean "visibility"?
+
+    deprecated-operations · manifests/example-forge/example-forge.manifest.ts:53
+      what  GET /user/repos is deprecated: use /repositories
+      why   the provider has announced that it will take the call away
+      fix   use the call that replaces it, or say in \`deprecated\` what to use instead
+
+    placeholders · manifests/example-forge/example-forge.manifest.ts:89
+      what  {input.bdy} in operations.createComment.body.body does not resolve
+      why   an unknown placeholder would be sent as an empty value, or not at all
+      fix   did you mean "body"?
+
+    inputs-used · manifests/example-forge/example-forge.manifest.ts:29
+      what  setting "team" is used nowhere
+      why   a form that asks for a value and drops it lies to whoever fills it in
+      fix   use the field in path, query, headers or body, or remove it
+
+    operations-reachable · manifests/example-forge/example-forge.manifest.ts:69
+      what  no auth method may call createComment
+      why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
+      fix   add the operation to the method's \`operations\`, or remove the restriction
+
+    operations-reachable · manifests/example-forge/example-forge.manifest.ts:49
+      what  no auth method may call getUser
+      why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
+      fix   add the operation to the method's \`operations\`, or remove the restriction
+
+    operations-reachable · manifests/example-forge/example-forge.manifest.ts:40
+      what  method "token" may not call getUser, the test of every connection
+      why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
+      fix   add the operation to the method's \`operations\`, or remove the restriction
+
+    pagination · manifests/example-forge/example-forge.manifest.ts:51
+      what  GET /user/repos is paginated in the contract, but listRepositories has no paginator
+      why   without it only the first page is read, and the rest looks as if it had been deleted
+      fix   add \`paginate\`, or say in \`unpaginatedReason\` why one page is all
+
+    expressions · manifests/example-forge/example-forge.manifest.ts:97
+      what  test.account.id is "to_text(id)": there is no function "to_text"; there is abs, ceil, floor, lower, upper, keys, values, avg, contains, ends_with, find_first, find_last …
+      why   an expression that does not compile fails on the first real answer
+      fix   correct it; raw strings are written 'so', backtick literals must be JSON
+
+    expressions · manifests/example-forge/example-forge.manifest.ts:98
+      what  test.account.label is "login[": Syntax error: expected Star, got: EOF
+      why   an expression that does not compile fails on the first real answer
+      fix   correct it; raw strings are written 'so', backtick literals must be JSON
+
+    webhooks · manifests/example-forge/example-forge.manifest.ts:117
+      what  the hmac message of webhooks.verify does not hold the body
+      why   whoever knows the address could otherwise send events in the name of the provider
+      fix   add 'body'
+
+    webhooks · manifests/example-forge/example-forge.manifest.ts:117
+      what  webhooks.verify signs a timestamp but does not say where it is
+      why   whoever knows the address could otherwise send events in the name of the provider
+      fix   add \`timestamp\`
+
+    webhooks · manifests/example-forge/example-forge.manifest.ts:116
+      what  a delivery has neither an id nor a signed timestamp
+      why   whoever knows the address could otherwise send events in the name of the provider
+      fix   add \`delivery\`, where the provider sends an id
+
+    fixtures · manifests/example-forge/fixtures/broken.json:2
+      what  fixtures/broken.json, provenance.kind: Invalid option: expected one of "recorded"|"docs-example"|"spec-example"|"synthesised"
+      why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
+      fix   correct the fixture; docs/reference says what it holds
+
+    fixtures · manifests/example-forge/fixtures/broken.json:2
+      what  fixtures/broken.json, provenance.source: Too small: expected string to have >=3 characters
+      why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
+      fix   correct the fixture; docs/reference says what it holds
+
+    fixtures · manifests/example-forge/fixtures/broken.json:4
+      what  fixtures/broken.json, interactions: Too small: expected array to have >=1 items
+      why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
+      fix   correct the fixture; docs/reference says what it holds
+
+    fixtures · manifests/example-forge/fixtures/broken.json:1
+      what  fixtures/broken.json, expect: Invalid input: expected object, received undefined
+      why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
+      fix   correct the fixture; docs/reference says what it holds
+
+    required-fixtures · manifests/example-forge/example-forge.manifest.ts:1
+      what  no fixture shows how refused credentials are answered
+      why   connecting is the first thing anybody does; it must tell good credentials from bad ones
+      fix   add fixtures/<name>.json with call { "test": true } and expect.errorClass "auth_invalid"
+
+    replay · manifests/example-forge/fixtures/test.json:29
+      what  fixtures/test.json: account is {"id":"7","label":"octo"} instead of {"id":"7","label":"root"}
+      why   it is the proof, without an account, that the manifest sends what the provider takes and reads what it answers
+      fix   correct the manifest; correct the fixture only when the provider really answers otherwise
+
+    canary · manifests/example-forge/fixtures/test.json:1
+      what  fixtures/test.json: the credential "token" shows up in a URL
+      why   logs and records are read by many, and are kept
+      fix   send the credential in a header; do not select what echoes it
+
+    canary · manifests/example-forge/fixtures/test-wrong-token.json:1
+      what  fixtures/test-wrong-token.json: the credential "token" shows up in a URL
+      why   logs and records are read by many, and are kept
+      fix   send the credential in a header; do not select what echoes it
+
+    sync-records · manifests/example-forge/example-forge.manifest.ts:112
+      what  sync "repositories": repository.name: Invalid input: expected string, received undefined
+      why   a record without a unique key overwrites another one; one that does not fit its model breaks whoever reads it
+      fix   correct the sync's \`record\` or \`primaryKey\`
+
+    sync-records · manifests/example-forge/example-forge.manifest.ts:112
+      what  sync "repositories": repository: Unrecognized key: "title"
+      why   a record without a unique key overwrites another one; one that does not fit its model breaks whoever reads it
+      fix   correct the sync's \`record\` or \`primaryKey\`
+
+    resource-items · manifests/example-forge/example-forge.manifest.ts:102
+      what  several resources of "repositories" have the id "team"
+      why   what is discovered is chosen and kept by its id; a second one of the same id cannot be chosen
+      fix   correct the resource's \`item\`, or add a fixture that discovers it
+
+    record-fields (warning) · manifests/example-forge/example-forge.manifest.ts:112
+      what  no fixture fills "url" of sync "repositories"
+      why   a field that is always empty is usually a misspelled one
+      fix   correct the expression, add a fixture that fills it, or remove the field
+
+    generated-files · a.gen.ts:2
+      what  a.gen.ts is stale: it has "two" where the generator writes "three"
+      why   the index is the only list of providers; a manifest that is not in it does not exist
+      fix   run \`pnpm generate\` and commit the result
+
+    package-graph · packages/runtime/src/a.ts:1
+      what  @patchbay/runtime imports "@patchbay/db", but the runtime runs one operation of one manifest; storage and HTTP routes are the business of others; it may import @patchbay/schema
+      why   the direction of imports keeps each package small enough to be read and tested alone
+      fix   declare a port and let the layer above pass it in, or move the code to where it belongs
+
+    package-graph · packages/runtime/src/a.ts:2
+      what  @patchbay/runtime imports "hono/jwt", but the runtime runs one operation of one manifest; storage and HTTP routes are the business of others
+      why   the direction of imports keeps each package small enough to be read and tested alone
+      fix   declare a port and let the layer above pass it in, or move the code to where it belongs
+
+    declared-dependencies · packages/runtime/src/a.ts:3
+      what  "lodash" is not in the dependencies of @patchbay/runtime
+      why   an undeclared dependency works only as long as another package happens to bring it
+      fix   add it to dependencies (or devDependencies when only tests use it)
+
+    declared-dependencies · packages/runtime/src/a.ts:4
+      what  "../../db/src/index.ts" leaves the package
+      why   an undeclared dependency works only as long as another package happens to bring it
+      fix   import the package by its name
+
+    declared-dependencies · packages/runtime/package.json:3
+      what  @patchbay/runtime depends on @patchbay/services, which the architecture does not allow
+      why   an undeclared dependency works only as long as another package happens to bring it
+      fix   remove the dependency
+
+    environment · packages/runtime/src/a.ts:2
+      what  "const proxy = process.env.HTTP_PROXY;" reads the environment
+      why   every setting is parsed once, documented, and passed in; hidden ones surprise whoever runs it
+      fix   take the value as an argument and read it in env.ts
+
+    provider-neutral · packages/runtime/src/a.ts:2
+      what  'example-forge' names a provider
+      why   a provider that needs its own branch cannot be added by data alone, and the next one will need two
+      fix   declare the difference as a field of the manifest and serve it by a mechanism
+    "
+  `);
+});
+
+test('rules and planned rules have one id each, in kebab-case', () => {
+  const ids = [...rules, ...plannedRules].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+});
