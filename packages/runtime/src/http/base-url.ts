@@ -10,17 +10,13 @@ export interface BaseUrl {
 
 /** Reads a rendered base URL. Throws `invalid_input` when it is none or carries a query, fragment, user name or password. */
 export function parseBaseUrl(text: string): BaseUrl {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
+  // Parsers forgive a backslash, a space or a missing slash, each in its own way; nothing to be forgiven is let in.
+  if (!/^https?:\/\/[^/\s\\][^\s\\\p{C}]*$/iu.test(text) || !URL.canParse(text))
     throw new PatchbayError(
       'invalid_input',
       'The server URL is not a valid address; write it like https://example.com.',
     );
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new PatchbayError('invalid_input', 'The server URL must begin with https:// or http://.');
+  const url = new URL(text);
   if (url.search !== '' || url.hash !== '')
     throw new PatchbayError('invalid_input', 'The server URL must not have a query (?) or a fragment (#).');
   if (url.username !== '' || url.password !== '')
@@ -28,10 +24,6 @@ export function parseBaseUrl(text: string): BaseUrl {
       'invalid_input',
       'The server URL must not hold a user name or password; use the credential fields.',
     );
-  return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') };
-}
-
-/** The URL of a path below a base. The path is already encoded and begins with a slash. */
-export function joinUrl(base: BaseUrl, path: string, query = ''): string {
-  return `${base.origin}${base.path}${path}${query === '' ? '' : `?${query}`}`;
+  // A setting with a slash at its end meets a template that begins with one.
+  return { origin: url.origin, path: url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '') };
 }
