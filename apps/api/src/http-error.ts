@@ -60,6 +60,12 @@ export function toHttpError(error: unknown, requestId: string): HttpError {
 function toPatchbayError(error: unknown): PatchbayError {
   if (isPatchbayError(error)) return error;
   if (error instanceof HTTPException) {
+    if (error.status === 415) {
+      return new PatchbayError(
+        'invalid_input',
+        'Send the body as JSON, with the header Content-Type: application/json.',
+      );
+    }
     const code = codeByStatus[error.status];
     // Hono's own sentence about malformed JSON names nothing of ours; say what to do.
     if (code === 'invalid_input')

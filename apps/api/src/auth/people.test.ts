@@ -33,7 +33,9 @@ beforeAll(async () => {
     apiUrl: 'http://127.0.0.1:3001',
     appUrl: origin,
     origins: [origin],
-    onChange: async () => void (changes += 1),
+    onChange: async () => {
+      changes += 1;
+    },
     onPeopleChange: async (change) => void peopleChanges.push(change),
   });
   made = await people.createOwner(owner);

@@ -17,8 +17,10 @@ export const authRoutes = new Hono<AppEnv>().on(['GET', 'POST'], '/api/auth/*', 
     if (isBrowser) requireSameOrigin(context.req, settings.origins);
     await (guessable.test(context.req.path) ? rateLimiters.signIn : rateLimiters.address).take(address);
   }
-  const request = new Request(context.req.raw);
-  request.headers.set(clientAddressHeader, address);
-  const response = await people.handle(request);
+  const headers = new Headers(context.req.header());
+  headers.set(clientAddressHeader, address);
+  const { method, url } = context.req;
+  const body = method === 'POST' ? await context.req.text() : null;
+  const response = await people.handle(new Request(url, { method, headers, body }));
   return response.status >= 400 ? toAuthError(response, context.get('requestId')) : response;
 });

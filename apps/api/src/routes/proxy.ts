@@ -12,7 +12,7 @@ import type { AppEnv } from '../middleware/app-env.ts';
 import { requestIdFrom } from '../middleware/request-context.ts';
 import { requireSameOrigin } from '../middleware/require-same-origin.ts';
 import { createRouter } from './create-router.ts';
-import { toProviderHeaders } from './proxy-headers.ts';
+import { withoutPageHeaders, withSandbox } from './proxy-headers.ts';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
@@ -95,6 +95,8 @@ async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Ex
   outgoing?.once('close', onClose);
   try {
     const { method } = context.req;
+    const rawHeaders = incoming?.rawHeaders ?? [];
+    const isBrowser = caller.via === 'session';
     const { target } = await prepareProxy(
       { deps: deps.services, actor: caller.actor, requestId },
       { connectionId: context.req.param('id') ?? '', method },
@@ -105,12 +107,14 @@ async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Ex
         method,
         path,
         query,
-        headers: toProviderHeaders(incoming?.rawHeaders ?? []),
+        headers: isBrowser ? withoutPageHeaders(rawHeaders) : rawHeaders,
         body: incoming && hasBody(incoming) ? incoming : null,
       },
       (response) => {
         if (!outgoing) throw new PatchbayError('unsupported', 'The proxy answers on a real connection only.');
-        outgoing.writeHead(response.status, toCallerHeaders(response.headers, caller, requestId));
+        const headers = isBrowser ? withSandbox(response.headers) : response.headers;
+        headers.push('x-request-id', requestId);
+        outgoing.writeHead(response.status, headers);
         return outgoing;
       },
       { signal: gone.signal },
@@ -135,26 +139,3 @@ function hasBody({ headers }: IncomingMessage): boolean {
   if (headers['transfer-encoding'] !== undefined) return true;
   return headers['content-length'] !== undefined && headers['content-length'] !== '0';
 }
-
-/** A page of the provider shown to a signed-in browser stands on our origin: it may run nothing and set no cookies. */
-function toCallerHeaders(headers: readonly string[], caller: Caller, requestId: string): string[] {
-  if (caller.via === 'api_key') return [...headers, 'x-request-id', requestId];
-  const kept: string[] = [];
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    const name = headers[index] ?? '';
-    if (unsafeForBrowsers.has(name.toLowerCase())) continue;
-    kept.push(name, headers[index + 1] ?? '');
-  }
-  kept.push('content-security-policy', "sandbox; default-src 'none'", 'x-content-type-options', 'nosniff');
-  kept.push('x-request-id', requestId);
-  return kept;
-}
-
-const unsafeForBrowsers = new Set([
-  'set-cookie',
-  'content-security-policy',
-  'x-content-type-options',
-  'clear-site-data',
-  'strict-transport-security',
-  'service-worker-allowed',
-]);

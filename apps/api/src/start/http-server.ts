@@ -73,7 +73,10 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
   if (error.code === 'EACCES')
     return new PatchbayError('forbidden', `Port ${port} may not be used by this user. Set API_PORT to one above 1023.`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return new PatchbayError('invalid_input', `This machine has no address ${host}. Set HOST to one it has, or to 0.0.0.0.`);
+    return new PatchbayError(
+      'invalid_input',
+      `This machine has no address ${host}. Set HOST to one it has, or to 0.0.0.0.`,
+    );
   return error;
 }
 

@@ -138,11 +138,19 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: isJson && text !== '' ? JSON.parse(text) : text,
+      };
     },
     async addOrganization(name) {
       organizations += 1;
-      return people.createOwner({ ...owner, email: `owner${organizations}@example.com`, organizationName: `${name} ${organizations}` });
+      return people.createOwner({
+        ...owner,
+        email: `owner${organizations}@example.com`,
+        organizationName: `${name} ${organizations}`,
+      });
     },
     async addKey(organizationId, role, scopes = null) {
       const input = { organizationId, name: role, role, scopes, expiresInDays: null, createdBy: null };

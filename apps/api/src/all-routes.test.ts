@@ -1,0 +1,159 @@
+// Every route there is: refused without a key, refused to a viewer where it writes, and blind to other organizations.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildOpenApiDocument } from './openapi-document.ts';
+import { createTestApp, type TestApp } from './testing/create-test-app.ts';
+
+interface Route {
+  method: string;
+  path: string;
+  isPublic: boolean;
+}
+
+const document = buildOpenApiDocument();
+const routes: Route[] = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+  Object.entries(item as Record<string, { security?: unknown[] }>).map(([method, operation]) => ({
+    method: method.toUpperCase(),
+    path,
+    isPublic: operation.security?.length === 0,
+  })),
+);
+const publicRoutes = ['GET /api/v1/setup', 'POST /api/v1/setup', 'GET /api/v1/healthz', 'GET /api/v1/readyz'];
+const protectedRoutes = routes.filter(({ isPublic }) => !isPublic);
+
+const newConnection = {
+  providerSlug: 'in-memory',
+  name: 'First',
+  authMethod: 'none',
+  settings: { baseUrl: 'http://127.0.0.1:1' },
+};
+
+/** Bodies that would be right, so that a refusal is about who asks. */
+const bodies: Record<string, unknown> = {
+  'POST /api/v1/api-keys': { name: 'x' },
+  'POST /api/v1/integrations/connections': newConnection,
+  'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
+  'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
+  'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },
+  'POST /api/v1/integrations/{id}/discover': { resourceType: 'items' },
+  'POST /api/v1/integrations/connections/{id}/actions/{operation}': {},
+};
+/** Reads in the shape of a POST: a viewer may do them. */
+const reads = ['POST /api/v1/integrations/{id}/discover'];
+
+let tested: TestApp;
+let mine: { apiKey: string; organizationId: string };
+let other: { apiKey: string; organizationId: string };
+let viewer: string;
+let ids: { connection: string; run: string; apiKey: string };
+
+beforeAll(async () => {
+  tested = await createTestApp();
+  mine = await tested.addOrganization('Mine');
+  other = await tested.addOrganization('Other');
+  viewer = await tested.addKey(mine.organizationId, 'viewer');
+  const connection = await tested.call(mine.apiKey, 'POST', '/integrations/connections', newConnection);
+  expect(connection.status).toBe(201);
+  const id = connection.body.id as string;
+  // Nobody listens there: the test fails, and leaves a run.
+  await tested.call(mine.apiKey, 'POST', `/integrations/connections/${id}/test`);
+  const run = (await tested.call(mine.apiKey, 'GET', `/integrations/runs`)).body.data[0].id;
+  const keys = await tested.call(mine.apiKey, 'GET', '/api-keys');
+  ids = { connection: id, run, apiKey: keys.body.data[0].id };
+});
+afterAll(() => tested?.close());
+
+function fill(path: string): string {
+  const own = path.includes('/runs/') ? ids.run : path.includes('/api-keys/') ? ids.apiKey : ids.connection;
+  return path
+    .replace('/api/v1', '')
+    .replace('{id}', own)
+    .replace('{slug}', 'in-memory')
+    .replace('{operation}', 'createItem')
+    .replace('{path}', 'items');
+}
+
+const name = ({ method, path }: Route) => `${method} ${path}`;
+const isWrite = (route: Route) => route.method !== 'GET' && route.method !== 'HEAD' && !reads.includes(name(route));
+const canHaveBody = (route: Route) => !['GET', 'HEAD'].includes(route.method);
+
+test('the document holds the routes there are, and these alone are public', () => {
+  expect(routes.length).toBeGreaterThan(35);
+  expect(
+    routes
+      .filter(({ isPublic }) => isPublic)
+      .map(name)
+      .sort(),
+  ).toEqual([...publicRoutes].sort());
+});
+
+describe('without a key, or with a wrong one', () => {
+  test.each(protectedRoutes.map((route) => [name(route), route] as const))('%s', async (_name, route) => {
+    const body = canHaveBody(route) ? {} : undefined;
+    for (const key of [null, 'pb_wrongwrongwrong']) {
+      const answer = await tested.call(key, route.method, fill(route.path), body);
+      expect(answer.status).toBe(401);
+      if (route.method !== 'HEAD') {
+        expect(answer.body.error).toEqual({
+          code: 'unauthorized',
+          message: expect.any(String),
+          requestId: expect.any(String),
+        });
+      }
+    }
+  });
+});
+
+describe('a viewer writes nothing', () => {
+  test.each(protectedRoutes.filter(isWrite).map((route) => [name(route), route] as const))(
+    '%s',
+    async (routeName, route) => {
+      const answer = await tested.call(viewer, route.method, fill(route.path), bodies[routeName] ?? undefined);
+      expect(answer.status).toBe(403);
+    },
+  );
+});
+
+describe('what belongs to another organization does not exist', () => {
+  const withId = protectedRoutes.filter(({ path }) => path.includes('{id}'));
+  test.each(withId.map((route) => [name(route), route] as const))('%s', async (routeName, route) => {
+    const body = bodies[routeName] ?? (canHaveBody(route) && route.method !== 'DELETE' ? {} : undefined);
+    const answer = await tested.call(other.apiKey, route.method, fill(route.path), body);
+    expect(answer.status).toBe(404);
+    const unknown = fill(route.path).replace(/(con|run|key)_[a-z0-9]+/, '$1_00000000000000000000000000');
+    expect((await tested.call(mine.apiKey, route.method, unknown, body)).status).toBe(404);
+  });
+
+  test('not in a list either, nor by naming the organization', async () => {
+    const list = await tested.call(other.apiKey, 'GET', '/integrations/connections');
+    expect(list.body).toEqual({ data: [], nextCursor: null });
+    for (const [method, path, body] of [
+      ['GET', `/integrations/connections?organizationId=${mine.organizationId}`, undefined],
+      ['POST', '/integrations/connections', { ...newConnection, organizationId: mine.organizationId }],
+      ['GET', `/integrations/runs?organizationId=${mine.organizationId}`, undefined],
+    ] as const) {
+      expect((await tested.call(other.apiKey, method, path, body)).status).toBe(404);
+    }
+    const own = `/integrations/connections?organizationId=${other.organizationId}`;
+    expect((await tested.call(other.apiKey, 'GET', own)).status).toBe(200);
+  });
+});
+
+test('after all that, nothing of the first organization has changed', async () => {
+  const { body } = await tested.call(mine.apiKey, 'GET', `/integrations/connections/${ids.connection}`);
+  expect(body).toMatchObject({ id: ids.connection, name: expect.not.stringMatching(/^x$/) });
+  expect(body.status).not.toBe('disconnected');
+  expect((await tested.call(mine.apiKey, 'GET', '/api-keys')).body.data).toHaveLength(2);
+});
+
+test('the older paths without the prefix are the same routes', async () => {
+  const request = (path: string, key?: string) =>
+    tested.app.request(path, key ? { headers: { authorization: `Bearer ${key}` } } : {});
+  expect((await request('/integrations/connections')).status).toBe(401);
+  const [old, canonical] = await Promise.all(
+    ['/integrations/connections', '/api/v1/integrations/connections'].map(async (path) =>
+      (await request(path, mine.apiKey)).json(),
+    ),
+  );
+  expect(old).toEqual(canonical);
+  expect((await request(`/integrations/connections/${ids.connection}/proxy/x`)).status).toBe(401);
+});
