@@ -1,1 +1,8 @@
-export {};
+#!/usr/bin/env node
+import { runCli } from './run-cli.ts';
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  folder: process.cwd(),
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+});

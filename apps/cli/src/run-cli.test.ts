@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+async function run(argv: string[], folder = fileURLToPath(new URL('.', import.meta.url))) {
+  const written = { out: '', error: '' };
+  const code = await runCli(argv, {
+    folder,
+    out(text) {
+      written.out += text;
+    },
+    error(text) {
+      written.error += text;
+    },
+  });
+  return { code, ...written };
+}
+
+test('help lists the commands', async () => {
+  expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('verify') });
+  expect(await run([])).toMatchObject({ code: 2, out: expect.stringContaining('Usage: patchbay <command>') });
+});
+
+test('an unknown command is answered with the nearest one', async () => {
+  expect(await run(['verfy'])).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('Did you mean "patchbay verify"?'),
+  });
+  expect((await run(['frobnicate'])).error).not.toContain('Did you mean');
+});
+
+test('verify finds the repository from a folder inside it', async () => {
+  expect(await run(['verify', '--explain', 'replay'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('replay: '),
+  });
+  expect(await run(['verify', 'no-such-manifest'])).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('There is no manifest'),
+  });
+});
+
+test('verify outside of a repository says so', async () => {
+  const folder = await mkdtemp(`${tmpdir()}/patchbay-cli-`);
+  expect(await run(['verify'], folder)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('no manifests folder'),
+  });
+  await rm(folder, { recursive: true });
+});

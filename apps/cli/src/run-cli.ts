@@ -1,0 +1,29 @@
+import { closestName } from '@patchbay/registry';
+import type { Command, CommandContext } from './command.ts';
+import { verify } from './verify.ts';
+
+const commands: readonly Command[] = [verify];
+
+/** Runs one command line and answers with the exit code. Unknown commands are answered with the nearest known one. */
+export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    context.out(renderHelp());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((item) => item.name === name);
+  if (command) return command.run(rest, context);
+  const nearest = closestName(
+    name,
+    commands.map((item) => item.name),
+  );
+  const hint = nearest ? ` Did you mean "patchbay ${nearest}"?` : '';
+  context.error(`There is no command "${name}".${hint}\n\n${renderHelp()}`);
+  return 2;
+}
+
+function renderHelp(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: patchbay <command> [options]\n\n${lines.join('\n')}\n\nEach command explains itself with --help.\n`;
+}
