@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,7 +43,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     }
     // Made but not yet written: its maker is about to.
     if (holder === null && (await ageMs(file)) < halfWrittenMs) await delay(100);
-    else await removeStale(file, text);
+    else if (await takeOver(file, text, own)) return keep(file, own.token);
   }
   throw new PatchbayError('conflict', `The data folder ${folder} is being opened by another process. Try again.`);
 }
@@ -87,16 +87,24 @@ async function ageMs(file: string): Promise<number> {
   return touched === null ? Number.POSITIVE_INFINITY : Date.now() - touched.mtimeMs;
 }
 
-/** Moves the stale file aside first, and looks at what was moved: someone else may have been faster. */
-async function removeStale(file: string, staleText: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch {
-    return;
+/**
+ * Replaces a stale lock with ours; false when someone else was faster. Whoever makes the claim file, which is named
+ * after what the stale lock says, is the only one to replace that lock; the others read again.
+ */
+async function takeOver(file: string, staleText: string, own: Holder): Promise<boolean> {
+  const claim = `${file}.${hash('sha256', staleText, 'hex').slice(0, 16)}`;
+  if (!(await tryWrite(claim, own))) {
+    // Its maker died half-way, or is at it right now.
+    if ((await ageMs(claim)) > halfWrittenMs) await rm(claim, { force: true });
+    await delay(50);
+    return false;
   }
-  if ((await readFile(aside, 'utf8').catch(() => '')) === staleText) await rm(aside, { force: true });
-  else await rename(aside, file).catch(() => {});
+  if ((await readFile(file, 'utf8').catch(() => null)) === staleText) {
+    await rename(claim, file);
+    return true;
+  }
+  await rm(claim, { force: true });
+  return false;
 }
 
 async function readProcessStart(pid: number): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PatchbayError } from '@patchbay/schema';
@@ -36,7 +36,7 @@ export async function openPglite(options: PgliteFolderOptions | PgliteMemoryOpti
       await client.query('select pg_notify($1, $2)', [checkChannel(channel), payload]);
     },
     async close() {
-      await client.close();
+      if (!client.closed) await client.close();
       await release();
     },
   };
@@ -70,7 +70,7 @@ async function openFolder(dataDir: string): Promise<Opened> {
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   } catch (error) {
     throw new PatchbayError('internal', `The data folder ${folder} cannot be made: ${explainFileError(error)}`, {
       cause: error,
@@ -82,6 +82,20 @@ async function prepareFolder(folder: string): Promise<void> {
       'internal',
       `The disk of the data folder ${folder} is full: at least 64 MB must be free. Free some space, or set PATCHBAY_DATA_DIR to another disk.`,
     );
+  }
+}
+
+/** Like mkdir -p. Node's own tells nothing of a read-only disk, and never returns below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder, { mode: 0o700 });
   }
 }
 

@@ -3,10 +3,11 @@ import { toCanonicalJson } from '@patchbay/schema';
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { newId } from '../new-id.ts';
-import { lockForTransaction, runSql } from '../run-sql.ts';
+import { runSql } from '../run-sql.ts';
 import { records } from '../schema/records.ts';
+import { syncStates } from '../schema/sync-states.ts';
 import { toStorableJson } from '../storable-json.ts';
-import { requireSyncLease, type SyncLease } from './sync-states.ts';
+import { LeaseLostError, type SyncLease } from './sync-states.ts';
 
 /** One object as the provider gave it. `id` is unique within the sync. */
 export interface RecordInput {
@@ -31,6 +32,9 @@ export interface WriteRecordsParams {
 /**
  * Adds and updates records inside a transaction. Rows with the same hash are neither rewritten nor locked. Of two
  * inputs with one id the last wins. Throws LeaseLostError when another process took the sync over.
+ *
+ * The join is lateral with a limit so that each row is looked up by key. Without statistics, as in a first sync, the
+ * planner otherwise reads all records of the connection for every batch.
  */
 export async function writeRecords(tx: Executor, params: WriteRecordsParams): Promise<WriteCounts> {
   const { lease } = params;
@@ -46,9 +50,11 @@ export async function writeRecords(tx: Executor, params: WriteRecordsParams): Pr
       from jsonb_to_recordset(${`[${[...inputs.values()].join(',')}]`}::jsonb) as x(i text, n text, h text, d jsonb)
     ), changed as (
       select input.*, known.external_id is null or known.deleted_at is not null as is_new
-      from input left join ${records} known
-        on known.connection_id = ${lease.connectionId} and known.sync = ${lease.sync}
-          and known.external_id = input.external_id
+      from input left join lateral (
+        select external_id, hash, deleted_at from ${records}
+        where connection_id = ${lease.connectionId} and sync = ${lease.sync} and external_id = input.external_id
+        limit 1
+      ) known on true
       where known.external_id is null or known.hash <> input.hash or known.deleted_at is not null
     ), written as (
       insert into ${records} as stored (connection_id, sync, external_id, id, organization_id, model, data, hash,
@@ -94,14 +100,16 @@ export async function deleteRecords(
 
 /**
  * Marks as deleted what a complete read did not hold. Call it only after a complete read, in the transaction that saves
- * the sync's state. `isSeen` is asked for each live record, 5 000 at a time, so memory stays flat.
+ * the sync's state. `isSeen` is asked for each live record, 5 000 at a time, so memory stays flat. When `seenCount`, the
+ * number of different ids read, equals the number of live records, nothing is absent and nothing is asked.
  */
 export async function deleteAbsentRecords(
   tx: Executor,
-  params: { lease: SyncLease; isSeen: (externalId: string) => boolean; now: Date },
+  params: { lease: SyncLease; isSeen: (externalId: string) => boolean; seenCount?: number | undefined; now: Date },
 ): Promise<number> {
   const { lease } = params;
   await lockWriter(tx, lease);
+  if (params.seenCount !== undefined && params.seenCount === (await countLive(tx, lease))) return 0;
   let deleted = 0;
   let after = '';
   for (;;) {
@@ -120,15 +128,33 @@ export async function deleteAbsentRecords(
   }
 }
 
+async function countLive(tx: Executor, lease: SyncLease): Promise<number> {
+  const [row] = await runSql<{ total: number }>(
+    tx,
+    sql`select count(*)::int as total from ${records}
+        where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null`,
+  );
+  return Number(row?.total ?? 0);
+}
+
 /** What a record is compared by: SHA-256 of its canonical JSON. */
 export function hashRecord(canonicalJson: string): string {
   return hash('sha256', canonicalJson, 'base64url');
 }
 
-/** One writer of a connection at a time, until it commits: that makes seq the commit order. */
+/**
+ * One writer of a connection at a time, until it commits: that makes seq the commit order. Proves the lease as
+ * requireSyncLease does, in the same statement.
+ */
 async function lockWriter(tx: Executor, lease: SyncLease): Promise<void> {
-  await lockForTransaction(tx, `records:${lease.connectionId}`);
-  await requireSyncLease(tx, lease);
+  const held = await runSql(
+    tx,
+    sql`select pg_advisory_xact_lock(hashtextextended(${`records:${lease.connectionId}`}, 0)) from ${syncStates}
+        where organization_id = ${lease.organizationId} and connection_id = ${lease.connectionId}
+          and sync = ${lease.sync} and lease_owner = ${lease.owner} and lease_token = ${lease.token}
+        for update`,
+  );
+  if (held.length === 0) throw new LeaseLostError(lease);
 }
 
 /** External id → the row as JSON text, put together by hand because `data` is JSON text already. */
