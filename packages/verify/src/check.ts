@@ -44,6 +44,7 @@ interface Rule {
   fix: string;
   /** The lowest level that needs it. */
   gates: Level;
+  /** Errors hold a manifest back from the level they gate; below silver they also fail the run. Warnings never do either. */
   severity: Severity;
   samples: { passing: Sample; failing: Sample };
 }

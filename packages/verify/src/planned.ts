@@ -34,12 +34,6 @@ export const plannedRules: readonly PlannedRule[] = [
     evidence: 'a replayed error table',
   },
   {
-    id: 'rate-limit-replay',
-    title: 'A 429 waits as declared, on a virtual clock',
-    gates: 'silver',
-    evidence: '429 on a virtual clock',
-  },
-  {
     id: 'hostile-pagination',
     title: 'Paging ends and loses nothing against a hostile server',
     gates: 'silver',

@@ -93,17 +93,17 @@ test('the messages of the failing samples', async () => {
       fix   write what it should say, or remove it
 
     purity · manifests/example-forge/example-forge.manifest.ts:2
-      what  it imports "node:fs"
+      what  it imports "node:fs": import { readFileSync } from 'node:fs';
       why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
       fix   write the value down; import only defineManifest and field from @patchbay/schema
 
     purity · manifests/example-forge/example-forge.manifest.ts:3
-      what  a member
+      what  a member: process.env.ID
       why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
       fix   write the value down; import only defineManifest and field from @patchbay/schema
 
     purity · manifests/example-forge/example-forge.manifest.ts:3
-      what  a call of something else than defineManifest or field
+      what  a call of something else than defineManifest or field: readFileSync('a', 'utf8')
       why   a contributed manifest is loaded on every server; data can be read by anybody and cannot steal anything
       fix   write the value down; import only defineManifest and field from @patchbay/schema
 
@@ -317,6 +317,16 @@ test('the messages of the failing samples', async () => {
       why   it is the proof, without an account, that the manifest sends what the provider takes and reads what it answers
       fix   correct the manifest; correct the fixture only when the provider really answers otherwise
 
+    replay-coverage · manifests/example-forge/example-forge.manifest.ts:73
+      what  no fixture shows createComment succeed
+      why   what no fixture shows has never been run
+      fix   add a fixture that calls it and succeeds
+
+    replay-coverage · manifests/example-forge/example-forge.manifest.ts:41
+      what  no fixture shows the auth method "password" succeed
+      why   what no fixture shows has never been run
+      fix   add a fixture that calls it and succeeds
+
     canary · manifests/example-forge/fixtures/test.json:1
       what  fixtures/test.json: the credential "token" shows up in a URL
       why   logs and records are read by many, and are kept
@@ -324,6 +334,11 @@ test('the messages of the failing samples', async () => {
 
     canary · manifests/example-forge/fixtures/test-wrong-token.json:1
       what  fixtures/test-wrong-token.json: the credential "token" shows up in a URL
+      why   logs and records are read by many, and are kept
+      fix   send the credential in a header; do not select what echoes it
+
+    canary · manifests/example-forge/fixtures/test-rate-limited.json:1
+      what  fixtures/test-rate-limited.json: the credential "token" shows up in a URL
       why   logs and records are read by many, and are kept
       fix   send the credential in a header; do not select what echoes it
 
@@ -341,6 +356,11 @@ test('the messages of the failing samples', async () => {
       what  several resources of "repositories" have the id "team"
       why   what is discovered is chosen and kept by its id; a second one of the same id cannot be chosen
       fix   correct the resource's \`item\`, or add a fixture that discovers it
+
+    rate-limit (warning) · manifests/example-forge/example-forge.manifest.ts:1
+      what  no fixture shows a 429
+      why   a provider that is asked again too soon blocks the whole account
+      fix   add a fixture with a 429 that names a wait, and the answer after it
 
     record-fields (warning) · manifests/example-forge/example-forge.manifest.ts:112
       what  no fixture fills "url" of sync "repositories"

@@ -26,8 +26,10 @@ import { pkce } from './checks/pkce.ts';
 import { placeholders } from './checks/placeholders.ts';
 import { providerNeutral } from './checks/provider-neutral.ts';
 import { purity } from './checks/purity.ts';
+import { rateLimit } from './checks/rate-limit.ts';
 import { recordFields } from './checks/record-fields.ts';
 import { replay } from './checks/replay.ts';
+import { replayCoverage } from './checks/replay-coverage.ts';
 import { requestParameters } from './checks/request-parameters.ts';
 import { requestsInContract } from './checks/requests-in-contract.ts';
 import { requiredFixtures } from './checks/required-fixtures.ts';
@@ -79,9 +81,11 @@ export const manifestChecks: readonly ManifestCheck[] = [
   fixtures,
   requiredFixtures,
   replay,
+  replayCoverage,
   canary,
   syncRecords,
   resourceItems,
+  rateLimit,
   recordFields,
 ];
 

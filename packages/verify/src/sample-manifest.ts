@@ -120,6 +120,21 @@ export function sampleFiles(id: string): [string, string][] {
       }),
     ],
     [
+      'fixtures/test-rate-limited.json',
+      sampleFixture({
+        interactions: [
+          {
+            request: { method: 'GET', path: '/api/v1/user' },
+            response: { status: 429, headers: { 'retry-after': '7' }, body: { message: 'slow down' } },
+          },
+          {
+            request: { method: 'GET', path: '/api/v1/user' },
+            response: { status: 200, body: { id: 7, login: 'octo' } },
+          },
+        ],
+      }),
+    ],
+    [
       'fixtures/sync-repositories.json',
       sampleFixture({ call: { sync: 'repositories' }, interactions: pages, expect: { items: 3 } }),
     ],

@@ -19,6 +19,8 @@ import { createVirtualClock } from './virtual-clock.ts';
 export interface Replay {
   problems: readonly ReplayProblem[];
   leaks: readonly Leak[];
+  /** Milliseconds waited between tries and for budgets, on the virtual clock. */
+  sleptMs: number;
   /** Of a sync. */
   records: readonly FetchedRecord[];
   /** Of a discovery. */
@@ -42,7 +44,7 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
     onUnexpected: () => stop.abort(),
   });
   const dispatcher = createLocalDispatcher(server.port);
-  const { clock, sleep } = createVirtualClock(Date.parse(`${fixture.provenance.date}T12:00:00Z`));
+  const { clock, sleep, sleptMs } = createVirtualClock(Date.parse(`${fixture.provenance.date}T12:00:00Z`));
   const logs: string[] = [];
   const log = (data: object, message?: string) => void logs.push(`${message ?? ''} ${JSON.stringify(data)}`);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
@@ -87,6 +89,7 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
         { where: 'an error', text: outcome.error ?? '' },
         { where: 'a result', text: JSON.stringify([outcome.result, outcome.items, outcome.account]) },
       ]),
+      sleptMs: sleptMs(),
       records: outcome.records,
       resources: outcome.resources,
     };

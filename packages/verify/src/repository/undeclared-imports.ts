@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module';
 import type { Finding } from '../check.ts';
-import { isDevelopmentFile } from './architecture.ts';
+import { developmentOnly, isDevelopmentFile } from './architecture.ts';
 import type { SourcePackage } from './context.ts';
 import { mayDepend } from './forbidden-import.ts';
 
@@ -37,7 +37,9 @@ export function closedDependencies(item: SourcePackage): Finding[] {
     }));
 }
 
-function leavesPackage({ folder }: SourcePackage, file: string, specifier: string): boolean {
+function leavesPackage({ name, folder }: SourcePackage, file: string, specifier: string): boolean {
+  // Scripts work on the repository as a whole.
+  if (developmentOnly.includes(name)) return false;
   const depth = file.slice(folder.length + 1).split('/').length - 1;
   return specifier.split('/').filter((part) => part === '..').length > depth;
 }
