@@ -11,6 +11,7 @@ test.each([
   ['/v2/{+name}/tags', { name: 'a b?c#d%' }, '/v2/a%20b%3Fc%23d%25/tags'],
   ['/files/{path}', { path: 'ä"<>' }, '/files/%C3%A4%22%3C%3E'],
   ['/x{/parts*}', { parts: ['a', 'b/c'] }, '/x/a/b%2Fc'],
+  ['/x{/cursor}', {}, '/x'],
   ['/user', {}, '/user'],
 ])('%s with %j is %s', (path, input, expanded) => {
   expect(expand(path, input)).toBe(expanded);

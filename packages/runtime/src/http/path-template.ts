@@ -6,7 +6,7 @@ import type { Scope } from './template.ts';
 
 interface CompiledPath {
   template: Template;
-  variables: string[];
+  variables: { name: string; isOptional: boolean }[];
   isStatic: boolean;
 }
 
@@ -20,26 +20,34 @@ export function expandPath(path: string, scope: Scope): string {
   const { template, variables, isStatic } = compilePath(path);
   if (isStatic) return path;
   const values: Record<string, PrimitiveValue | PrimitiveValue[]> = {};
-  for (const variable of variables) {
-    const value = lookup(variable, scope);
-    values[variable] = Array.isArray(value) ? value.map((item) => check(variable, item)) : check(variable, value);
+  for (const { name, isOptional } of variables) {
+    const value = lookup(name, scope);
+    if (isOptional && (value === undefined || value === null)) continue;
+    values[name] = Array.isArray(value) ? value.map((item) => check(name, item)) : check(name, value);
   }
   const expanded = template.expand(values);
   if (hasDotSegment(expanded))
-    throw refuse(variables, 'must not contain "." or ".." as a part of the path, in any spelling');
+    throw refuse(
+      variables.map(({ name }) => name),
+      'must not contain "." or ".." as a part of the path, in any spelling',
+    );
   return expanded;
 }
 
 /** The variables of a path: names of inputs, or `settings.x`. */
 export function pathVariables(path: string): string[] {
-  return compilePath(path).variables;
+  return compilePath(path).variables.map(({ name }) => name);
 }
 
 function compilePath(path: string): CompiledPath {
   const known = compiled.get(path);
   if (known) return known;
-  const variables = [...path.matchAll(/\{[+#./;?&]?([^{}]+)\}/g)].flatMap((match) =>
-    (match[1] ?? '').split(',').map((name) => name.replace(/(:\d+|\*)$/, '')),
+  // `{/cursor}` and its like bring their own separator, so that nothing of them is left where the value is missing.
+  const variables = [...path.matchAll(/\{([+#./;?&]?)([^{}]+)\}/g)].flatMap(([, operator = '', names = '']) =>
+    names.split(',').map((name) => ({
+      name: name.replace(/(:\d+|\*)$/, ''),
+      isOptional: operator !== '' && operator !== '+' && operator !== '#',
+    })),
   );
   const result = { template: parseTemplate(path), variables, isStatic: variables.length === 0 };
   compiled.set(path, result);
