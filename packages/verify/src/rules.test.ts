@@ -237,6 +237,11 @@ test('the messages of the failing samples', async () => {
       why   an unknown placeholder would be sent as an empty value, or not at all
       fix   did you mean "body"?
 
+    path-inputs · manifests/example-forge/example-forge.manifest.ts:75
+      what  input "repo" of createComment is part of the path "POST /repos/{owner}/{repo}/issues/{index}/comments" and is not required
+      why   a path without one of its parts is another path; a form that lets it be empty fails only after it was sent
+      fix   write required: true, or give a default
+
     inputs-used · manifests/example-forge/example-forge.manifest.ts:29
       what  setting "team" is used nowhere
       why   a form that asks for a value and drops it lies to whoever fills it in
@@ -256,6 +261,11 @@ test('the messages of the failing samples', async () => {
       what  method "token" may not call getUser, the test of every connection
       why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
       fix   add the operation to the method's \`operations\`, or remove the restriction
+
+    safety · manifests/example-forge/example-forge.manifest.ts:69
+      what  createComment sends POST and is declared a read without a reason
+      why   reads are repeated after a failure and allowed to viewers; a write that calls itself a read is done twice
+      fix   declare write or destructive; a POST that only reads says so in retry.reason
 
     pagination · manifests/example-forge/example-forge.manifest.ts:51
       what  GET /user/repos is paginated in the contract, but listRepositories has no paginator

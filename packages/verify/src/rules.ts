@@ -22,6 +22,7 @@ import { noRealSecrets } from './checks/no-real-secrets.ts';
 import { operationsReachable } from './checks/operations-reachable.ts';
 import { packageGraph } from './checks/package-graph.ts';
 import { pagination } from './checks/pagination.ts';
+import { pathInputs } from './checks/path-inputs.ts';
 import { pkce } from './checks/pkce.ts';
 import { placeholders } from './checks/placeholders.ts';
 import { providerNeutral } from './checks/provider-neutral.ts';
@@ -35,6 +36,7 @@ import { requestsInContract } from './checks/requests-in-contract.ts';
 import { requiredFixtures } from './checks/required-fixtures.ts';
 import { resourceItems } from './checks/resource-items.ts';
 import { safeLogo } from './checks/safe-logo.ts';
+import { safety } from './checks/safety.ts';
 import { schema } from './checks/schema.ts';
 import { secretFields } from './checks/secret-fields.ts';
 import { secretInUrl } from './checks/secret-in-url.ts';
@@ -73,8 +75,10 @@ export const manifestChecks: readonly ManifestCheck[] = [
   requestParameters,
   deprecatedOperations,
   placeholders,
+  pathInputs,
   inputsUsed,
   operationsReachable,
+  safety,
   pagination,
   expressions,
   webhooks,
