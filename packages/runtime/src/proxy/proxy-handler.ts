@@ -38,6 +38,8 @@ export class ProxyHandler implements Dispatcher.DispatchHandler {
   /** Where the body goes: the stream the sink gave, or our own that the sink reads. */
   private target: Writable | null = null;
   private own: Readable | null = null;
+  /** The sink's own work on the body; the call lasts as long. */
+  private work: Promise<void> | null = null;
   private status = 0;
   private bytes = 0;
   private isSettled = false;
@@ -74,6 +76,7 @@ export class ProxyHandler implements Dispatcher.DispatchHandler {
       if (given instanceof Promise) {
         // It may ask for the body only later, and the first chunk does not wait.
         void response.body;
+        this.work = given;
         given.catch((error: unknown) => this.abandon(error));
       } else if (given) {
         this.target = given;
@@ -170,7 +173,9 @@ export class ProxyHandler implements Dispatcher.DispatchHandler {
     if (this.isSettled) return;
     this.isSettled = true;
     this.detach();
-    this.options.resolve({ status: this.status, bytes: this.bytes, ended });
+    const outcome = { status: this.status, bytes: this.bytes, ended };
+    if (this.work) this.work.then(() => this.options.resolve(outcome), this.options.reject);
+    else this.options.resolve(outcome);
   }
 
   private fail(error: unknown): void {
