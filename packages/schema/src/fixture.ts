@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errorClasses } from './error-class.ts';
 
-const provenanceSchema = z
+/** Where evidence comes from; shared by fixtures and webhook vectors. */
+export const provenanceSchema = z
   .strictObject({
     kind: z
       .enum(['recorded', 'docs-example', 'spec-example', 'synthesised'])
@@ -9,7 +10,7 @@ const provenanceSchema = z
         'recorded: a real answer, scrubbed · docs-example and spec-example: printed by the provider · synthesised: written by us after its description.',
       ),
     source: z.string().min(3).describe('Where it comes from: URL, document, or program and version.'),
-    date: z.iso.date(),
+    date: z.iso.date().describe('When it was taken or written.'),
   })
   .describe('Told honestly; the level of a manifest depends on it.');
 

@@ -51,3 +51,9 @@ export {
 } from './sync.ts';
 export { slugSchema, type TemplateValue, type TimeUnit, timeUnitSchema } from './text.ts';
 export { type Webhooks, type WebhookVerify, webhooksSchema, webhookVerifySchema } from './webhook.ts';
+export {
+  type WebhookVector,
+  type WebhookVectorInput,
+  webhookVectorSchema,
+  webhookVectorsSchema,
+} from './webhook-vectors.ts';
