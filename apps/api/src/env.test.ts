@@ -42,6 +42,10 @@ test('PostgreSQL without encryption keys is refused, with how to make one', () =
   expect(() => parseEnv({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/openssl rand -base64 32/);
 });
 
+test('one of several processes on the embedded database is refused', () => {
+  expect(() => parseEnv({ PATCHBAY_ROLE: 'worker' })).toThrow(/DATABASE_URL/);
+});
+
 test('an empty variable is one that is not set', () => {
   expect(parseEnv({ API_PORT: '', DATABASE_URL: '' }).API_PORT).toBe(3001);
 });

@@ -87,6 +87,11 @@ export const envSchema = z.object({
     0,
     'Requests a minute one address may make without a valid key or session. 0: no limit.',
   ),
+  PATCHBAY_SIGN_IN_LIMIT_PER_IP: count(
+    20,
+    0,
+    'Attempts a minute one address may make to sign in, to sign up or to set up. 0: no limit.',
+  ),
   PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
   METRICS_TOKEN: z
     .string()
@@ -129,6 +134,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         'Keep it safe and the same on every replica: without it no stored credential can be opened.',
       { details: [{ path: 'PATCHBAY_ENCRYPTION_KEYS', message: 'must be set when DATABASE_URL is' }] },
     );
+  }
+  if (!env.DATABASE_URL && env.PATCHBAY_ROLE !== 'all') {
+    const message = 'takes a database that several processes share: set DATABASE_URL, or leave PATCHBAY_ROLE out';
+    throw new PatchbayError('invalid_input', `PATCHBAY_ROLE=${env.PATCHBAY_ROLE} ${message}.`, {
+      details: [{ path: 'PATCHBAY_ROLE', message }],
+    });
   }
   return {
     ...env,

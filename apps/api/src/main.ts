@@ -1,1 +1,227 @@
-export {};
+// Reads the world, wires the parts, starts and stops them. Everything else takes what it needs as arguments.
+//
+// Almost everything is imported when it is needed: a bad setting or a taken port is told at once, and the rest is loaded the fast
+// way that the first import prepares.
+import './start/faster-modules.ts';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Registry } from '@patchbay/registry';
+import type { KeyRing } from '@patchbay/secrets';
+import type { ServiceDeps } from '@patchbay/services';
+import manifest from '../package.json' with { type: 'json' };
+import type { Env } from './env.ts';
+import type { AppLogger } from './logger.ts';
+import { explainFailedStart, say } from './start/say.ts';
+import { onSignal, runSteps } from './start/shutdown.ts';
+
+/** How often what was only noted in memory is written, in milliseconds. */
+const FLUSH_INTERVAL_MS = 15_000;
+
+/** What starting needs, loaded side by side. */
+async function loadPackages() {
+  const [db, jobs, registry, runtime, secrets, services, parts] = await Promise.all([
+    import('@patchbay/db'),
+    import('@patchbay/jobs'),
+    import('@patchbay/registry'),
+    import('@patchbay/runtime'),
+    import('@patchbay/secrets'),
+    import('@patchbay/services'),
+    import('./start/parts.ts'),
+  ]);
+  return { db, jobs, registry, runtime, secrets, services, parts };
+}
+type Packages = Awaited<ReturnType<typeof loadPackages>>;
+
+/** The key ring of the environment, or of the key file in the data folder, made when there is none. */
+async function openKeyRing({ secrets }: Packages, env: Env, logger: AppLogger): Promise<KeyRing> {
+  if (env.PATCHBAY_ENCRYPTION_KEYS !== undefined) return secrets.createKeyRing(env.PATCHBAY_ENCRYPTION_KEYS);
+  const path = join(env.PATCHBAY_DATA_DIR, 'encryption.keys');
+  const file = await secrets.createKeyFile(path);
+  if (file.warning !== null) logger.warn({ path }, file.warning);
+  if (file.isNew) {
+    say(`Made the encryption key ${path}. Keep a copy of it apart: without it no stored credential can be opened.`);
+    say(
+      'Embedded mode is for one machine and a trial: a power cut may lose the last writes. Set DATABASE_URL for more.',
+    );
+  }
+  return secrets.createKeyRing(file.spec);
+}
+
+/** All providers, built in and private. A broken private one is named in the log and left out. */
+async function openRegistry({ registry }: Packages, env: Env, logger: AppLogger): Promise<Registry> {
+  const folder = env.PATCHBAY_MANIFESTS;
+  const own = folder ? await registry.loadPrivateManifests(folder) : { manifests: [], problems: [] };
+  const opened = registry.createRegistry([...registry.builtInManifests, ...own.manifests], own.problems);
+  for (const { source, message } of opened.problems) logger.warn({ source }, `manifest left out: ${message}`);
+  return opened;
+}
+
+/** Starts what PATCHBAY_ROLE asks for. Answers how to stop it. */
+async function start(env: Env, logger: AppLogger): Promise<(reason: string) => Promise<void>> {
+  const isEmbedded = env.DATABASE_URL === undefined;
+  const worksJobs = env.PATCHBAY_ROLE !== 'api';
+  // The port and the settings first: what is wrong with them is told before anything else is touched.
+  const [{ listen }, { createClientAddress }] = await Promise.all([
+    import('./start/http-server.ts'),
+    import('./client-address.ts'),
+  ]);
+  const clientAddress = createClientAddress(env.PATCHBAY_TRUSTED_PROXIES);
+  const server = env.PATCHBAY_ROLE === 'worker' ? null : await listen({ host: env.HOST, port: env.API_PORT });
+
+  const packages = await loadPackages();
+  const { parts, runtime, secrets, services: verbs } = packages;
+  const { authSchema, createDb, getApiKeyByHash, getOrganization, newId, touchApiKeys } = packages.db;
+  const egress = runtime.createEgressPolicy({
+    allow: isEmbedded ? ['loopback', ...env.PATCHBAY_EGRESS_ALLOW] : env.PATCHBAY_EGRESS_ALLOW,
+  });
+  const db = await createDb(
+    env.DATABASE_URL === undefined ? { dataDir: join(env.PATCHBAY_DATA_DIR, 'database') } : { url: env.DATABASE_URL },
+  );
+  // After the database, whose lock says that the data folder is ours.
+  const keyRing = await openKeyRing(packages, env, logger);
+  await db.migrate();
+
+  const clock = { now: Date.now };
+  const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
+  const dispatchers = runtime.createDispatcherSource({ egress });
+  const metrics = parts.createMetrics();
+  const jobs = await packages.jobs.createJobs({ db, logger });
+  const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });
+  const people = parts.createPeople({
+    db,
+    tables: authSchema,
+    newId,
+    clock,
+    logger,
+    secret: env.BETTER_AUTH_SECRET ?? parts.deriveSessionSecret(keyRing),
+    apiUrl: env.API_URL,
+    appUrl: env.APP_URL,
+    origins,
+    async onChange() {
+      authenticator.forgetAll();
+      await db.notify(parts.authChannel, 'changed');
+    },
+    onPeopleChange: ({ organizationId, actor: { id, label }, ...note }) => {
+      const actor = { type: 'user', role: 'owner', scopes: null, organizationId, id, label } as const;
+      return verbs.recordAudit({ deps: services, actor }, note);
+    },
+  });
+  const authenticator = parts.createAuthenticator({
+    clock,
+    sessionCookieName: parts.sessionCookieName,
+    findApiKey: parts.createFindApiKey((hash) => getApiKeyByHash(db.orm, { hash })),
+    findSession: (cookie) => people.findSession(cookie),
+    onKeyUsed: (keyId) => keyUsage.note(keyId),
+  });
+  const setupToken = env.PATCHBAY_SETUP_TOKEN ?? randomBytes(18).toString('base64url');
+  const services: ServiceDeps = {
+    db,
+    registry: await openRegistry(packages, env, logger),
+    runtime: parts.measureTests(
+      runtime.createRuntime({ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE }),
+      metrics,
+    ),
+    keyRing,
+    authRefs: secrets.createAuthRefResolver({
+      env: process.env,
+      clock,
+      audit: (access) => verbs.recordAuthRefAccess({ db }, access),
+    }),
+    egress,
+    clock,
+    logger,
+    jobs: jobs.queue,
+    identity: people,
+    cache: verbs.createServiceCache(),
+    settings: {
+      apiUrl: env.API_URL,
+      appUrl: env.APP_URL,
+      offline: env.PATCHBAY_OFFLINE,
+      setupToken,
+      processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
+    },
+  };
+  await Promise.all([
+    db.listen(parts.authChannel, () => authenticator.forgetAll()),
+    verbs.listenForChanges(services),
+    worksJobs ? jobs.work(services, { isOnlyProcess: isEmbedded }) : undefined,
+  ]);
+  const noteUses = () => verbs.flushUses(services).catch((err) => logger.warn({ err }, 'could not note what was used'));
+  const flushing = setInterval(() => void noteUses(), FLUSH_INTERVAL_MS);
+
+  if (server) {
+    const perMinute = (points: number, message: string) =>
+      parts.createRateLimiter({ points, windowSeconds: 60, message });
+    const app = parts.createApp({
+      services,
+      people,
+      authenticator,
+      findOrganization: (id) => getOrganization(db.orm, { id }),
+      clientAddress,
+      rateLimiters: {
+        caller: perMinute(env.PATCHBAY_RATE_LIMIT_PER_KEY, 'This key or session made too many requests.'),
+        address: perMinute(env.PATCHBAY_RATE_LIMIT_PER_IP, 'This address made too many requests without a valid key.'),
+        signIn: perMinute(env.PATCHBAY_SIGN_IN_LIMIT_PER_IP, 'This address tried to sign in too often.'),
+      },
+      metrics,
+      logger,
+      isQueueReady: () => (worksJobs ? jobs.isReady() : null),
+      settings: {
+        version: manifest.version,
+        mode: isEmbedded ? 'embedded' : 'server',
+        origins,
+        bodyLimitBytes: env.PATCHBAY_BODY_LIMIT_BYTES,
+        requestTimeoutMs: env.PATCHBAY_REQUEST_TIMEOUT_MS,
+        metricsToken: env.METRICS_TOKEN ?? null,
+      },
+    });
+    server.serve((request, bindings) => app.fetch(request, bindings));
+    if (!(await verbs.getSetupStatus(services)).isSetUp) {
+      say(`Set Patchbay up at ${env.APP_URL}/setup?token=${encodeURIComponent(setupToken)}`);
+    }
+  }
+  say(server ? `Patchbay API ready on ${server.url}` : 'Patchbay worker ready');
+
+  return async (reason) => {
+    logger.info({ reason }, 'stopping');
+    const timeoutMs = env.PATCHBAY_SHUTDOWN_TIMEOUT_MS;
+    clearInterval(flushing);
+    const steps = [
+      {
+        name: 'finish requests and jobs',
+        run: async () => {
+          const [brokenOff = 0] = await Promise.all([server?.close(timeoutMs), jobs.stop(timeoutMs)]);
+          if (brokenOff > 0) logger.warn({ brokenOff }, 'requests were still running and were broken off');
+        },
+      },
+      { name: 'note which keys were used', run: () => keyUsage.close() },
+      { name: 'note what was used', run: noteUses },
+      { name: 'close connections to providers', run: () => dispatchers.close() },
+      { name: 'close the database', run: () => db.close() },
+    ];
+    await runSteps(steps, logger);
+    logger.info({}, 'stopped');
+  };
+}
+
+let stop: ((reason: string) => Promise<void>) | undefined;
+onSignal((signal) => {
+  // Not started yet: there is nothing to finish, and a lock left behind is taken over.
+  if (!stop) process.exit(0);
+  void stop(signal).then(() => process.exit(0));
+});
+
+try {
+  const [{ parseEnv }, { createLogger }] = await Promise.all([import('./env.ts'), import('./logger.ts')]);
+  const env = parseEnv(process.env);
+  const logger = createLogger({ level: env.LOG_LEVEL });
+  process.on('uncaughtException', (err) => {
+    logger.fatal({ err }, 'an error nobody caught; stopping');
+    process.exit(1);
+  });
+  stop = await start(env, logger);
+} catch (error) {
+  process.stderr.write(`${explainFailedStart(error)}\n`);
+  process.exit(1);
+}

@@ -3,6 +3,9 @@ import { createMiddleware } from 'hono/factory';
 import type { AppDeps } from '../app-deps.ts';
 import type { AppEnv } from './app-env.ts';
 
+/** Asked every few seconds by whatever watches the process. */
+const probes = new Set(['/healthz', '/readyz', '/metrics', '/api/v1/healthz', '/api/v1/readyz', '/api/v1/metrics']);
+
 const acceptable = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** A caller's own request id when it is a plain one, else a new one. */
@@ -34,6 +37,7 @@ export function requestContext(deps: AppDeps) {
       ...(caller && { organizationId: caller.actor.organizationId, actor: caller.actor.id }),
     };
     if (status >= 500) deps.logger.error(line, 'request failed');
+    else if (probes.has(context.req.path)) deps.logger.debug(line, 'request');
     else deps.logger.info(line, 'request');
   });
 }

@@ -7,6 +7,8 @@ import { requestIdFrom } from '../middleware/request-context.ts';
 export interface HttpServer {
   /** The port it listens on, also when 0 was asked for. */
   port: number;
+  /** Where this machine reaches it: `http://127.0.0.1:3001`. */
+  url: string;
   /** Begins to answer; until then every request gets a 503 that says to wait. */
   serve(fetch: Parameters<typeof getRequestListener>[0]): void;
   /** Stops accepting, lets running requests finish for at most `timeoutMs`, then breaks them off. Answers how many those were. */
@@ -30,8 +32,10 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
   );
   await start(server, host, port);
   const address = server.address();
+  const taken = typeof address === 'object' && address ? address.port : port;
   return {
-    port: typeof address === 'object' && address ? address.port : port,
+    port: taken,
+    url: `http://${toUrlHost(host)}:${taken}`,
     serve(fetch) {
       listener = getRequestListener(fetch, { overrideGlobalObjects: false });
     },
@@ -52,6 +56,12 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       return brokenOff;
     },
   };
+}
+
+/** "Every address" is none to call; an IPv6 address stands in brackets. */
+function toUrlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function start(server: Server, host: string, port: number): Promise<void> {

@@ -1,0 +1,12 @@
+// What main.ts wires together, behind one import that waits until it is needed.
+export { createApp } from '../app.ts';
+export { authChannel, sessionCookieName } from '../auth/auth-settings.ts';
+export { createAuthenticator } from '../auth/authenticator.ts';
+export { createFindApiKey } from '../auth/find-api-key.ts';
+export { createKeyUsage } from '../auth/key-usage.ts';
+export { createPeople } from '../auth/people.ts';
+export { createMetrics } from '../metrics.ts';
+export { allowedOrigins } from '../origins.ts';
+export { createRateLimiter } from '../rate-limiter.ts';
+export { measureTests } from './measure-tests.ts';
+export { deriveSessionSecret } from './session-secret.ts';
