@@ -52,3 +52,8 @@ export type {
   TestStep,
   TestStepId,
 } from './types.ts';
+export { locate } from './webhooks/locate.ts';
+export { verifyWebhook, type WebhookVerdict } from './webhooks/verify-webhook.ts';
+export { type WebhookRefusalReason, webhookRefusalReasons } from './webhooks/webhook-refusal.ts';
+export type { WebhookLocator, WebhookRequest } from './webhooks/webhook-request.ts';
+export type { WebhookOptions, WebhookType } from './webhooks/webhook-strategy.ts';
