@@ -21,7 +21,7 @@ const defaultTimeoutMs = 30_000;
 export function connectionFormValues(provider: ProviderDetail, connection: Connection | null): ConnectionFormValues {
   const usable = authMethodsOf(provider).find((method) => method.supported) ?? authMethodsOf(provider)[0];
   return {
-    name: connection?.name ?? provider.name,
+    name: connection?.name ?? nextName(provider),
     authMethod: connection?.authMethod ?? usable?.id ?? '',
     settings: initialValues(provider.settings, connection?.settings),
     credentials: Object.fromEntries(
@@ -30,6 +30,11 @@ export function connectionFormValues(provider: ProviderDetail, connection: Conne
     verifyTls: connection?.verifyTls ?? true,
     timeoutSeconds: String((connection?.timeoutMs ?? defaultTimeoutMs) / 1000),
   };
+}
+
+/** The provider's name, numbered when there is a connection to it already. */
+function nextName({ name, connectionCount }: ProviderDetail): string {
+  return connectionCount > 0 ? `${name} ${connectionCount + 1}` : name;
 }
 
 export const connectionNameSchema = z.string().trim().min(1, t.connect.nameNeeded).max(200, t.connect.nameLong);

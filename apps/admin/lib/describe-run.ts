@@ -1,5 +1,6 @@
 import type { Run } from '@patchbay/client';
 import { t } from '#messages/en.ts';
+import { isUnfinished } from './api/queries.ts';
 import { formatNumber, humanize } from './format.ts';
 
 /** "Sync · Repositories", "Test", "Action · Create comment". */
@@ -9,9 +10,9 @@ export function describeRun(run: Pick<Run, 'kind' | 'name'>): string {
 }
 
 /** What a run did in one short line, or null while there is nothing to say. */
-export function describeChanges(run: Pick<Run, 'kind' | 'stats'>): string | null {
+export function describeChanges(run: Pick<Run, 'kind' | 'stats' | 'status'>): string | null {
   const { added, updated, deleted, read } = run.stats;
-  if (run.kind !== 'sync') return read > 0 ? t.runs.read(formatNumber(read)) : null;
+  if (run.kind !== 'sync' || isUnfinished(run)) return read > 0 ? t.runs.read(formatNumber(read)) : null;
   if (added + updated + deleted > 0)
     return t.runs.changes(formatNumber(added), formatNumber(updated), formatNumber(deleted));
   return read > 0 ? t.runs.noChanges : null;

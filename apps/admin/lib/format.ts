@@ -6,7 +6,6 @@ const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
-  ['week', 604_800],
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
@@ -17,12 +16,17 @@ export function formatNumber(value: number): string {
   return numberFormat.format(value);
 }
 
+/** Short units are counted when they are over; 2.99 months are 3. */
+function rounded(count: number, unit: Intl.RelativeTimeFormatUnit): number {
+  return unit === 'month' || unit === 'year' ? Math.round(count) : Math.trunc(count);
+}
+
 /** "3 minutes ago", "in 2 days", "just now" below ten seconds. */
 export function formatRelative(iso: string, now: number): string {
   const seconds = Math.round((Date.parse(iso) - now) / 1000);
   if (Math.abs(seconds) < 10) return 'just now';
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relativeFormat.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return relativeFormat.format(rounded(seconds / size, unit), unit);
   }
   return relativeFormat.format(seconds, 'second');
 }
@@ -65,6 +69,8 @@ export function formatAge(iso: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
   for (const [unit, size] of steps) {
     const count = Math.floor(seconds / size);
+    // Below two months days say more: a rotation is due by days.
+    if (unit === 'month' && count < 2) continue;
     if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'} old`;
   }
   return 'new';

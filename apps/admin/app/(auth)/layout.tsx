@@ -10,10 +10,10 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         <Logo />
         <div className="mx-auto flex w-full max-w-[400px] flex-1 flex-col justify-center py-10">{children}</div>
       </main>
-      <div className="relative flex flex-col justify-end overflow-hidden border-l bg-sunken p-10 max-lg:hidden">
+      <aside className="relative flex flex-col justify-end overflow-hidden border-l bg-sunken p-10 max-lg:hidden">
         <PatchbayDrawing className="absolute top-[14%] left-10 w-[max(640px,110%)]" />
         <p className="relative max-w-sm text-balance font-semibold text-2xl tracking-[-0.015em]">{t.auth.tagline}</p>
-      </div>
+      </aside>
     </div>
   );
 }

@@ -62,7 +62,8 @@ export function ApiKeyTable({ apiKeys, onRevoke }: ApiKeyTableProps) {
       ? [
           {
             id: 'revoke',
-            header: '',
+            header: t.settings.revoke,
+            isHeaderHidden: true,
             align: 'right' as const,
             narrow: 'state' as const,
             cell: (apiKey: ApiKey) => (

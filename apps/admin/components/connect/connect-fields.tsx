@@ -18,16 +18,14 @@ interface ConnectFieldsProps {
   method: AuthMethod | undefined;
   connection: Connection | null;
   onPaste: (event: ClipboardEvent) => void;
-  /** Connected: the fields stay readable but closed. */
-  isLocked: boolean;
 }
 
-export function ConnectFields({ provider, method, connection, onPaste, isLocked }: ConnectFieldsProps) {
+export function ConnectFields({ provider, method, connection, onPaste }: ConnectFieldsProps) {
   const form = useFormContext<ConnectionFormValues>();
   const stored = useStoredSecrets(connection?.authMethod === method?.id ? connection : null);
   const guide = method && method.setup.length > 0 ? method.setup : provider.setupGuide;
   return (
-    <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-5">
+    <div className="flex min-w-0 flex-col gap-5">
       <TextField
         label={t.connect.name}
         help={t.connect.nameHelp}
@@ -65,6 +63,6 @@ export function ConnectFields({ provider, method, connection, onPaste, isLocked 
         <p className="text-muted">{t.connect.noFields}</p>
       )}
       <AdvancedFields isOpen={connection?.verifyTls === false} />
-    </fieldset>
+    </div>
   );
 }

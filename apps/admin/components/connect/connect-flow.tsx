@@ -8,6 +8,7 @@ import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 import { ConnectFields } from './connect-fields.tsx';
+import { ConnectedSummary } from './connected-summary.tsx';
 import { FirstSync } from './first-sync.tsx';
 import { FoundResources } from './found-resources.tsx';
 import { FoundSummary } from './found-summary.tsx';
@@ -50,13 +51,13 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
 
   return (
     <ol className="flex flex-col">
-      {hasChoice && (
-        <Step number={1} title={t.connect.steps.method} status={isConnected ? 'done' : 'current'} testId="step-method">
+      {hasChoice && !isConnected && (
+        <Step number={1} title={t.connect.steps.method} status="current" testId="step-method">
           <MethodPicker
             methods={authMethodsOf(provider)}
             value={authMethod}
             onChange={(id) => form.setValue('authMethod', id)}
-            isDisabled={isBusy || isConnected}
+            isDisabled={isBusy}
           />
         </Step>
       )}
@@ -66,25 +67,21 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
         status={isConnected ? 'done' : 'current'}
         testId="step-fields"
       >
-        <FormProvider {...form}>
-          <form noValidate onSubmit={submit} data-testid="connect-form">
-            <ConnectFields
-              provider={provider}
-              method={method}
-              connection={flow.connection}
-              onPaste={onPaste}
-              isLocked={isConnected}
-            />
-            {flow.saving.error && (
-              <ErrorState error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
-            )}
-            {!isConnected && (
+        {isConnected && flow.connection ? (
+          <ConnectedSummary connection={flow.connection} provider={provider} />
+        ) : (
+          <FormProvider {...form}>
+            <form noValidate onSubmit={submit} data-testid="connect-form">
+              <ConnectFields provider={provider} method={method} connection={flow.connection} onPaste={onPaste} />
+              {flow.saving.error && (
+                <ErrorState error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
+              )}
               <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
                 {submitLabel(flow)}
               </Button>
-            )}
-          </form>
-        </FormProvider>
+            </form>
+          </FormProvider>
+        )}
       </Step>
       {hasTest && (
         <Step

@@ -10,13 +10,15 @@ export function FoundSummary({ result }: { result: TestResult }) {
   const { account, latencyMs, scopes, missingScopes, rateLimit } = result;
   return (
     <div className="flex flex-col gap-3">
-      <p data-testid="connected-as" className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <StateIcon state="success" />
-        <span className="font-medium">{account ? t.connect.connectedAs(account.label) : t.connect.connected}</span>
+      <p data-testid="connected-as" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex items-center gap-2 font-medium">
+          <StateIcon state="success" />
+          {account ? t.connect.connectedAs(account.label) : t.connect.connected}
+        </span>
         <span className="text-muted text-sm">{t.connect.answeredIn(formatDuration(latencyMs))}</span>
         {rateLimit && rateLimit.remaining !== null && rateLimit.limit !== null && (
           <span className="text-muted text-sm">
-            · {t.connect.rateLimit(formatNumber(rateLimit.remaining), formatNumber(rateLimit.limit))}
+            {t.connect.rateLimit(formatNumber(rateLimit.remaining), formatNumber(rateLimit.limit))}
           </span>
         )}
       </p>

@@ -39,13 +39,15 @@ export function ManifestField({ field, name, stored, onPaste }: ManifestFieldPro
   const id = useId();
   const { field: input, fieldState } = useController({ name });
   const error = fieldState.error?.message;
+  // What is typed replaces what is stored, so the line about the stored one goes.
+  const kept = input.value === '' ? stored : undefined;
   const recognized = field.type === 'secret' ? recognizeFormat(field, String(input.value ?? '')) : null;
   const help = recognized ? t.fields.recognized(recognized) : helpOf(field);
   const props = {
     ...input,
     id,
     'aria-invalid': error ? true : undefined,
-    'aria-describedby': describedBy(id, error, help ?? stored),
+    'aria-describedby': describedBy(id, error, help ?? kept),
     'aria-required': field.required || undefined,
   } as ControlProps;
 
@@ -77,9 +79,9 @@ export function ManifestField({ field, name, stored, onPaste }: ManifestFieldPro
       isOptional={!field.required}
       error={error}
       help={
-        stored || help ? (
+        kept || help ? (
           <>
-            {stored && <span className="block text-text">{stored}</span>}
+            {kept && <span className="block text-text">{kept}</span>}
             {help}
           </>
         ) : null

@@ -17,11 +17,14 @@ export function AttentionList({ items }: { items: Overview['attention'] }) {
   return (
     <ul data-testid="attention" className="divide-y rounded-lg border bg-surface">
       {items.map((item) => (
-        <li key={item.connectionId} className="flex items-center gap-3 px-4 py-3">
+        <li key={item.connectionId} className="relative flex items-center gap-3 px-4 py-3">
           <ProviderMark provider={{ slug: item.providerSlug, name: item.name }} className="self-start" />
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-baseline gap-x-2">
-              <Link href={`/connections/${item.connectionId}`} className="min-w-0 truncate font-medium hover:underline">
+              <Link
+                href={`/connections/${item.connectionId}`}
+                className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-ring"
+              >
                 {item.name}
               </Link>
               <span className="text-faint text-sm">
@@ -30,7 +33,7 @@ export function AttentionList({ items }: { items: Overview['attention'] }) {
             </p>
             <p className="line-clamp-2 break-words text-muted">{item.reason}</p>
           </div>
-          <Button asChild size="sm">
+          <Button asChild size="sm" className="relative z-10 max-sm:hidden">
             <Link href={`/connections/${item.connectionId}`}>
               {t.overview.review}
               <span className="sr-only">{item.name}</span>

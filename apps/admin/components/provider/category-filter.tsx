@@ -12,7 +12,7 @@ interface CategoryFilterProps {
 export function CategoryFilter({ categories, total, value, onChange }: CategoryFilterProps) {
   const choices = [{ value: '', count: total }, ...categories];
   return (
-    <fieldset aria-label={t.catalog.category} className="scroll-thin mb-5 flex gap-1 overflow-x-auto p-0.5">
+    <fieldset aria-label={t.catalog.category} className="scroll-thin mb-5 flex min-w-0 gap-1 overflow-x-auto p-0.5">
       {choices.map((choice) => (
         <button
           key={choice.value}

@@ -13,7 +13,7 @@ export function ProviderFacts({ provider }: { provider: ProviderDetail }) {
         items={[
           [t.provider.category, provider.category],
           [t.provider.version, provider.version],
-          [t.provider.level, t.levels[provider.level] ?? provider.level],
+          [t.provider.level, t.provider.levelText(humanize(provider.level), t.levels[provider.level])],
           [t.provider.owners, provider.owners.join(', ')],
           [t.provider.interfaces, provider.interfaces.length > 0 && provider.interfaces.join(', ')],
         ]}

@@ -5,6 +5,8 @@ import { Tag } from '#components/shared/tag.tsx';
 import { t } from '#messages/en.ts';
 import { LevelBadge } from './level-badge.tsx';
 
+const shownCapabilities = 3;
+
 export function ProviderTile({ provider }: { provider: ProviderInfo }) {
   return (
     <li
@@ -36,9 +38,12 @@ export function ProviderTile({ provider }: { provider: ProviderInfo }) {
         <LevelBadge level={provider.level} />
         {provider.isPrivate && <Tag>{t.catalog.private}</Tag>}
         {provider.isTestOnly && <Tag>{t.catalog.testOnly}</Tag>}
-        {provider.capabilities.slice(0, 4).map((capability) => (
+        {provider.capabilities.slice(0, shownCapabilities).map((capability) => (
           <Tag key={capability}>{t.capabilities[capability]?.label ?? capability}</Tag>
         ))}
+        {provider.capabilities.length > shownCapabilities && (
+          <Tag>{t.catalog.moreCapabilities(provider.capabilities.length - shownCapabilities)}</Tag>
+        )}
       </div>
     </li>
   );

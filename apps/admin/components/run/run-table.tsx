@@ -66,18 +66,20 @@ export function RunTable({ runs, onOpen, connectionName, canSort, isCompact }: R
       id: 'changes',
       header: t.runs.columns.changes,
       align: 'right',
-      cell: (run) => <span className="whitespace-nowrap text-muted">{describeChanges(run)}</span>,
+      cell: (run) => {
+        const changes = describeChanges(run);
+        return changes && <span className="whitespace-nowrap text-muted">{changes}</span>;
+      },
     },
     {
       id: 'duration',
       header: t.runs.columns.duration,
       align: 'right',
       sortValue: (run) => run.durationMs ?? -1,
-      cell: (run) => (
-        <span className="whitespace-nowrap text-muted">
-          {run.durationMs === null ? '' : formatDuration(run.durationMs)}
-        </span>
-      ),
+      cell: (run) =>
+        run.durationMs !== null && (
+          <span className="whitespace-nowrap text-muted">{formatDuration(run.durationMs)}</span>
+        ),
     },
     {
       id: 'started',

@@ -48,7 +48,6 @@ export function CopyId({ id, className }: { id: string; className?: string }) {
     <button
       type="button"
       title={id}
-      aria-label={isCopied ? t.common.copied : t.common.copyId(id)}
       onClick={copy}
       className={cn(
         'group relative z-10 -mx-1 inline-flex max-w-full items-center gap-1 rounded-sm px-1 font-mono text-muted text-xs hover:bg-hover hover:text-text',
@@ -56,6 +55,9 @@ export function CopyId({ id, className }: { id: string; className?: string }) {
       )}
     >
       <span className="truncate">{shortenId(id)}</span>
+      <span className="sr-only" aria-live="polite">
+        {isCopied ? t.common.copied : t.common.copy}
+      </span>
       <Icon aria-hidden className={cn('size-3 shrink-0 opacity-60 group-hover:opacity-100', isCopied && 'text-good')} />
     </button>
   );

@@ -18,6 +18,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Makes the column sortable. */
   sortValue?: (row: Row) => string | number;
+  /** For a column of buttons, whose heading only screen readers need. */
+  isHeaderHidden?: boolean;
   align?: 'right';
   /** Where the cell goes when a narrow screen turns rows into two lines. Default: the second line. */
   narrow?: 'title' | 'state' | 'hidden';
@@ -105,7 +107,7 @@ export function DataTable<Row extends object>({
                       <SortIcon direction={direction} />
                     </button>
                   ) : (
-                    column?.header
+                    <span className={cn(column?.isHeaderHidden && 'sr-only')}>{column?.header}</span>
                   )}
                 </th>
               );
@@ -123,10 +125,11 @@ export function DataTable<Row extends object>({
                 <td
                   key={column.id}
                   className={cn(
-                    'px-3 py-2.5 align-middle tabular-nums first:pl-4 last:pr-4 max-sm:block max-sm:p-0 max-sm:first:pl-0 max-sm:last:pr-0',
+                    'px-3 py-2.5 align-middle tabular-nums first:pl-4 last:pr-4 max-sm:block max-sm:p-0 max-sm:first:pl-0 max-sm:last:pr-0 max-sm:empty:hidden',
                     column.align === 'right' && 'text-right max-sm:text-left',
                     narrowCell[column.narrow ?? 'line'],
                     column.className,
+                    'max-sm:w-auto',
                   )}
                 >
                   {column.cell(row.original)}
@@ -144,5 +147,5 @@ export function DataTable<Row extends object>({
 export const rowLink = {
   'data-row-link': true,
   className:
-    'rounded-sm text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2',
+    'rounded-sm text-left align-middle font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2',
 } as const;

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { t } from '#messages/en.ts';
 
 interface PageHeaderProps {
   title: ReactNode;
@@ -17,13 +18,13 @@ export function PageHeader({ title, text, breadcrumb, mark, aside, actions }: Pa
   return (
     <header className="mb-6 flex flex-col gap-2">
       {breadcrumb && (
-        <nav className="flex items-center gap-1 text-muted text-sm">
-          {breadcrumb.map((step) => (
+        <nav aria-label={t.nav.breadcrumb} className="flex items-center gap-1 text-muted text-sm">
+          {breadcrumb.map((step, index) => (
             <span key={step.href} className="flex items-center gap-1">
+              {index > 0 && <ChevronRight aria-hidden className="size-3.5 text-faint" />}
               <Link href={step.href} className="rounded-sm hover:text-text">
                 {step.label}
               </Link>
-              <ChevronRight aria-hidden className="size-3.5 text-faint" />
             </span>
           ))}
         </nav>

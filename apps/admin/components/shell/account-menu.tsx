@@ -30,7 +30,6 @@ export function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu>
       <MenuTrigger
-        aria-label={`${t.nav.account}: ${name}`}
         onPointerDown={() => setTheme(currentTheme())}
         onKeyDown={() => setTheme(currentTheme())}
         className="flex w-full items-center gap-2.5 rounded-md p-2 text-left hover:bg-hover data-[state=open]:bg-hover"
@@ -38,6 +37,7 @@ export function AccountMenu({ me }: { me: Me }) {
         <span aria-hidden className="grid size-7 place-items-center rounded-full bg-selected font-semibold text-xs">
           {initials(name)}
         </span>
+        <span className="sr-only">{t.nav.account}</span>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium text-sm">{name}</span>
           <span className="block truncate text-muted text-xs">{me.organization.name}</span>

@@ -35,7 +35,7 @@ export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
         {t.common.skipToContent}
       </a>
 
-      <aside className="sticky top-0 flex h-dvh flex-col gap-3 border-r bg-sidebar p-3 max-lg:hidden">
+      <aside className="sticky top-0 z-30 flex h-dvh flex-col gap-3 border-r bg-sidebar p-3 max-lg:hidden">
         <Link href="/" className="flex h-9 items-center px-2">
           <Logo />
         </Link>
@@ -54,7 +54,7 @@ export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
         </div>
       </aside>
 
-      <div className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-sidebar px-2 lg:hidden">
+      <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-sidebar px-2 lg:hidden">
         <Button variant="ghost" size="icon" aria-label={t.nav.open} onClick={() => setNavOpen(true)}>
           <MenuIcon aria-hidden />
         </Button>
@@ -64,7 +64,7 @@ export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
         <Button variant="ghost" size="icon" aria-label={t.nav.search} onClick={() => setPaletteOpen(true)}>
           <Search aria-hidden />
         </Button>
-      </div>
+      </header>
       <Drawer
         isOpen={isNavOpen}
         onClose={() => setNavOpen(false)}

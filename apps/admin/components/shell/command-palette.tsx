@@ -30,13 +30,6 @@ function Item({ value, onSelect, children }: { value: string; onSelect: () => vo
 
 /** Everything reachable by typing: pages, connections, providers to connect, themes. */
 export function CommandPalette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const router = useRouter();
-  const providers = useQuery({ ...providersQuery(api), enabled: isOpen });
-  const connections = useInfiniteQuery({ ...connectionsQuery(api), enabled: isOpen });
-  const go = (href: string) => {
-    onClose();
-    router.push(href);
-  };
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -47,74 +40,88 @@ export function CommandPalette({ isOpen, onClose }: { isOpen: boolean; onClose: 
           className="-translate-x-1/2 fixed top-[12vh] left-1/2 z-50 w-[min(600px,calc(100vw-32px))] overflow-hidden rounded-xl bg-raised shadow-overlay outline-none data-[state=open]:animate-rise-in"
         >
           <Dialog.Title className="sr-only">{t.palette.label}</Dialog.Title>
-          <Command label={t.palette.label} loop>
-            <div className="flex items-center gap-2.5 border-b px-4">
-              <Search aria-hidden className="size-4 text-muted" />
-              <Command.Input
-                placeholder={t.palette.placeholder}
-                className="h-12 w-full bg-transparent text-base outline-none max-sm:text-[16px]"
-              />
-            </div>
-            <Command.List className="scroll-thin max-h-[min(420px,60vh)] overflow-y-auto p-2">
-              <Command.Empty className="px-2 py-8 text-center text-muted">{t.palette.empty}</Command.Empty>
-              <Command.Group heading={t.palette.pages} className={groupClass}>
-                {[...mainPages, ...lowerPages].map(({ href, label, icon: Icon }) => (
-                  <Item key={href} value={`${t.palette.pages} ${label}`} onSelect={() => go(href)}>
-                    <Icon aria-hidden />
-                    {label}
-                  </Item>
-                ))}
-                <Item value={`${t.palette.pages} ${t.settings.apiKeys}`} onSelect={() => go('/settings/api-keys')}>
-                  <KeyRound aria-hidden />
-                  {t.settings.apiKeys}
-                </Item>
-              </Command.Group>
-              <Command.Group heading={t.palette.connections} className={groupClass}>
-                {connections.data?.pages
-                  .flatMap((page) => page.data)
-                  .map((connection) => (
-                    <Item
-                      key={connection.id}
-                      value={`${connection.name} ${connection.providerSlug} ${connection.id}`}
-                      onSelect={() => go(`/connections/${connection.id}`)}
-                    >
-                      <ProviderMark provider={{ slug: connection.providerSlug }} size="sm" />
-                      <span className="min-w-0 flex-1 truncate">{connection.name}</span>
-                      <StateBadge state={connection.status} />
-                    </Item>
-                  ))}
-              </Command.Group>
-              <Command.Group heading={t.palette.providers} className={groupClass}>
-                {providers.data?.map((provider) => (
-                  <Item
-                    key={provider.slug}
-                    value={`${t.palette.connect(provider.name)} ${provider.tags.join(' ')}`}
-                    onSelect={() => go(`/connect/${provider.slug}`)}
-                  >
-                    <ProviderMark provider={provider} size="sm" />
-                    {t.palette.connect(provider.name)}
-                  </Item>
-                ))}
-              </Command.Group>
-              <Command.Group heading={t.palette.actions} className={groupClass}>
-                {themes.map((theme) => (
-                  <Item
-                    key={theme}
-                    value={t.palette.theme(t.nav.themes[theme])}
-                    onSelect={() => {
-                      applyTheme(theme);
-                      onClose();
-                    }}
-                  >
-                    <SunMoon aria-hidden />
-                    {t.palette.theme(t.nav.themes[theme])}
-                  </Item>
-                ))}
-              </Command.Group>
-            </Command.List>
-          </Command>
+          {isOpen && <PaletteContent onClose={onClose} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** Mounted only while open: a query it made earlier would keep a page from using what the server read for it. */
+function PaletteContent({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
+  const providers = useQuery(providersQuery(api));
+  const connections = useInfiniteQuery(connectionsQuery(api));
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  return (
+    <Command label={t.palette.label} loop>
+      <div className="flex items-center gap-2.5 border-b px-4">
+        <Search aria-hidden className="size-4 text-muted" />
+        <Command.Input
+          placeholder={t.palette.placeholder}
+          className="h-12 w-full bg-transparent text-base outline-none max-sm:text-[16px]"
+        />
+      </div>
+      <Command.List className="scroll-thin max-h-[min(420px,60vh)] overflow-y-auto p-2">
+        <Command.Empty className="px-2 py-8 text-center text-muted">{t.palette.empty}</Command.Empty>
+        <Command.Group heading={t.palette.pages} className={groupClass}>
+          {[...mainPages, ...lowerPages].map(({ href, label, icon: Icon }) => (
+            <Item key={href} value={`${t.palette.pages} ${label}`} onSelect={() => go(href)}>
+              <Icon aria-hidden />
+              {label}
+            </Item>
+          ))}
+          <Item value={`${t.palette.pages} ${t.settings.apiKeys}`} onSelect={() => go('/settings/api-keys')}>
+            <KeyRound aria-hidden />
+            {t.settings.apiKeys}
+          </Item>
+        </Command.Group>
+        <Command.Group heading={t.palette.connections} className={groupClass}>
+          {connections.data?.pages
+            .flatMap((page) => page.data)
+            .map((connection) => (
+              <Item
+                key={connection.id}
+                value={`${connection.name} ${connection.providerSlug} ${connection.id}`}
+                onSelect={() => go(`/connections/${connection.id}`)}
+              >
+                <ProviderMark provider={{ slug: connection.providerSlug }} size="sm" />
+                <span className="min-w-0 flex-1 truncate">{connection.name}</span>
+                <StateBadge state={connection.status} />
+              </Item>
+            ))}
+        </Command.Group>
+        <Command.Group heading={t.palette.providers} className={groupClass}>
+          {providers.data?.map((provider) => (
+            <Item
+              key={provider.slug}
+              value={`${t.palette.connect(provider.name)} ${provider.tags.join(' ')}`}
+              onSelect={() => go(`/connect/${provider.slug}`)}
+            >
+              <ProviderMark provider={provider} size="sm" />
+              {t.palette.connect(provider.name)}
+            </Item>
+          ))}
+        </Command.Group>
+        <Command.Group heading={t.palette.actions} className={groupClass}>
+          {themes.map((theme) => (
+            <Item
+              key={theme}
+              value={t.palette.theme(t.nav.themes[theme])}
+              onSelect={() => {
+                applyTheme(theme);
+                onClose();
+              }}
+            >
+              <SunMoon aria-hidden />
+              {t.palette.theme(t.nav.themes[theme])}
+            </Item>
+          ))}
+        </Command.Group>
+      </Command.List>
+    </Command>
   );
 }

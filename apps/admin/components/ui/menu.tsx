@@ -14,20 +14,19 @@ export function Menu({ children }: { children: ReactNode }) {
   return <DropdownMenu.Root modal={false}>{children}</DropdownMenu.Root>;
 }
 
+/** Stays where it is in the page, inside the landmark of its button. */
 export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        sideOffset={6}
-        align="end"
-        collisionPadding={12}
-        className={cn(
-          'z-50 min-w-48 rounded-lg bg-raised p-1 shadow-overlay data-[state=open]:animate-rise-in',
-          className,
-        )}
-        {...props}
-      />
-    </DropdownMenu.Portal>
+    <DropdownMenu.Content
+      sideOffset={6}
+      align="end"
+      collisionPadding={12}
+      className={cn(
+        'z-50 min-w-48 rounded-lg bg-raised p-1 shadow-overlay data-[state=open]:animate-rise-in',
+        className,
+      )}
+      {...props}
+    />
   );
 }
 

@@ -1,13 +1,22 @@
 'use client';
 import { Tabs as Primitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect, useRef } from 'react';
 import { cn } from '#lib/cn.ts';
 
 export const Tabs = Primitive.Root;
 
+/** Scrolls sideways by itself where there is no room, with the open tab in view. */
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const open = frame.current?.querySelector<HTMLElement>('[data-state=active]');
+    if (frame.current && open) frame.current.scrollLeft = open.offsetLeft - frame.current.clientWidth / 2;
+  });
   return (
-    <div className={cn('scroll-thin -mx-4 sm:mx-0 overflow-x-auto border-b px-4 sm:px-0', className)}>
+    <div
+      ref={frame}
+      className={cn('scroll-thin relative -mx-4 sm:mx-0 overflow-x-auto border-b px-4 sm:px-0', className)}
+    >
       <Primitive.List className="-mb-px flex w-max gap-5" {...props} />
     </div>
   );
