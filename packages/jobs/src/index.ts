@@ -1,1 +1,3 @@
-export {};
+export { createJobs, type Jobs, type JobsOptions } from './create-jobs.ts';
+export type { HandlerOptions, JobHandlers } from './handlers.ts';
+export { sweepQueue, syncRunQueue } from './queues.ts';

@@ -1,0 +1,131 @@
+import type { Database } from '@patchbay/db';
+import { type JobQueue, type Logger, markInterruptedRuns, type ServiceDeps } from '@patchbay/services';
+import type { PgBoss } from 'pg-boss';
+import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
+import { describeQueues, type QueueTuning, sweepQueue } from './queues.ts';
+import { startBoss } from './start-boss.ts';
+
+export interface JobsOptions {
+  db: Database;
+  logger: Logger;
+  /** Jobs of one queue this process does at a time. Default 4, and 2 on PGlite, which has one connection. */
+  concurrency?: number | undefined;
+  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry. */
+  tuning?: Partial<QueueTuning & { superviseSeconds: number }> | undefined;
+}
+
+export interface Jobs {
+  /** Takes jobs as soon as there is a database; the services enqueue here. */
+  queue: JobQueue;
+  /**
+   * Begins to do jobs: first marks what a dead process left behind, then calls the services' verbs. `isOnlyProcess`
+   * says that no other process uses this database, so whatever still counts as running is dead.
+   */
+  work(deps: ServiceDeps, options?: { isOnlyProcess?: boolean }): Promise<void>;
+  /** Like `work`, with other handlers. */
+  workWith(handlers: JobHandlers): Promise<void>;
+  /** True while jobs are being done here. */
+  isReady(): boolean;
+  /**
+   * Takes no more jobs, gives those at hand `timeoutMs` to end and then asks them to stop through their signal. What
+   * still does not end within five seconds goes back to its queue. Call it before the database closes.
+   */
+  stop(timeoutMs?: number): Promise<void>;
+}
+
+type AnyHandler = (data: unknown, options: HandlerOptions) => Promise<unknown>;
+
+const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2 };
+/** What a handler gets to wind up after its signal, in milliseconds. */
+const windUpMs = 5_000;
+
+/** The job queue of this process: pg-boss on the database there is. Does nothing until it is used. */
+export async function createJobs(options: JobsOptions): Promise<Jobs> {
+  const { db, logger } = options;
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const concurrency = options.concurrency ?? (db.kind === 'pglite' ? 2 : 4);
+  const stopping = new AbortController();
+  let sender: Promise<PgBoss> | null = null;
+  let worker: PgBoss | null = null;
+  let isStopped = false;
+
+  async function getSender(): Promise<PgBoss> {
+    if (isStopped) throw new Error('The job queue of this process was stopped.');
+    if (worker) return worker;
+    sender ??= startBoss({ db, logger, isWorker: false, ...tuning });
+    try {
+      return await sender;
+    } catch (error) {
+      // The next job tries again.
+      sender = null;
+      throw error;
+    }
+  }
+
+  async function startWorker(): Promise<PgBoss> {
+    const boss = await startBoss({ db, logger, isWorker: true, ...tuning });
+    const earlier = sender;
+    worker = boss;
+    sender = null;
+    await (await earlier?.catch(() => null))?.stop({ graceful: false });
+    return boss;
+  }
+
+  async function takeJobs(boss: PgBoss, handlers: JobHandlers): Promise<void> {
+    for (const { name } of describeQueues(tuning)) {
+      const handle = handlers[name as keyof JobHandlers] as AnyHandler;
+      const workers = name === sweepQueue ? 1 : concurrency;
+      for (let index = 0; index < workers; index++) await startTaking(boss, name, handle, index);
+    }
+    await boss.schedule(sweepQueue, '* * * * *', null, { tz: 'UTC' });
+  }
+
+  /** One of the workers of a queue. New jobs wake all of them; retries do not, so the first one looks often. */
+  async function startTaking(boss: PgBoss, name: string, handle: AnyHandler, index: number): Promise<void> {
+    const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: index === 0 ? 2 : 15 };
+    const workerId = await boss.work<unknown>(name, { batchSize: 1, ...polling }, async ([job]) => {
+      if (!job) return;
+      // Look for the next job right after this one, not at the next poll.
+      boss.notifyWorker(workerId);
+      try {
+        await handle(job.data, { signal: AbortSignal.any([job.signal, stopping.signal]) });
+      } catch (error) {
+        throw reportFailure(logger, { queue: name, jobId: job.id, attempt: job.retryCount + 1 }, error);
+      }
+    });
+  }
+
+  return {
+    queue: {
+      async enqueue({ name, data }) {
+        // Null means that the run has a job already.
+        await (await getSender()).send(name, data, { singletonKey: data.runId });
+      },
+    },
+    async work(deps, { isOnlyProcess = false } = {}) {
+      const boss = await startWorker();
+      await markInterruptedRuns(deps, { isOnlyProcess });
+      await takeJobs(boss, createHandlers(deps));
+    },
+    async workWith(handlers) {
+      await takeJobs(await startWorker(), handlers);
+    },
+    isReady: () => worker !== null && !isStopped,
+    async stop(timeoutMs = 20_000) {
+      if (isStopped) return;
+      isStopped = true;
+      const boss = worker ?? (await sender?.catch(() => null));
+      const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);
+      await boss?.stop({ graceful: worker !== null, timeout: timeoutMs + windUpMs });
+      clearTimeout(timer);
+      stopping.abort(new Error('Patchbay has stopped'));
+    },
+  };
+}
+
+/** Logs a failed job. What pg-boss then stores of the error is its message only: no cause, no data. */
+function reportFailure(logger: Logger, job: { queue: string; jobId: string; attempt: number }, error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  logger.error({ ...job, error: { name, message } }, 'job failed');
+  return new Error(message);
+}

@@ -1,0 +1,51 @@
+import { claimIdempotencyKey, claimRun, type Database, getRun, insertRun, newId } from '@patchbay/db';
+import { createTestConnection, createTestDb, createTestOrganization } from '@patchbay/db/testing';
+import type { Job, ServiceDeps } from '@patchbay/services';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createHandlers } from './handlers.ts';
+import { createTestLogger } from './testing.ts';
+
+let db: Database;
+beforeAll(async () => {
+  db = await createTestDb();
+});
+afterAll(() => db.close());
+
+it('sweeps: dead runs are marked, lost ones queued again, old keys dropped', async () => {
+  const { organizationId } = await createTestOrganization(db);
+  const { id: connectionId } = await createTestConnection(db, { organizationId });
+  const insert = (createdAt: Date) =>
+    insertRun(db.orm, {
+      id: newId('run'),
+      organizationId,
+      connectionId,
+      providerSlug: 'in-memory',
+      kind: 'sync',
+      name: 'repositories',
+      trigger: 'manual',
+      createdAt,
+    });
+  const lost = await insert(new Date(Date.now() - 600_000));
+  const fresh = await insert(new Date());
+  const dead = await insert(new Date());
+  await claimRun(db.orm, { organizationId, id: dead.id, owner: 'dead', staleAfterMs: 0, now: new Date() });
+  await db.orm.execute(`update runs set heartbeat_at = now() - interval '1 hour' where id = '${dead.id}'`);
+  const key = { organizationId, scope: 'POST /x', key: 'k', requestHash: 'h', abandonedAfterMs: 60_000 };
+  await claimIdempotencyKey(db.orm, { ...key, ttlMs: -1 });
+
+  const enqueued: Job[] = [];
+  const deps = {
+    db,
+    clock: { now: Date.now },
+    logger: createTestLogger().logger,
+    jobs: { enqueue: async (job: Job) => void enqueued.push(job) },
+  } as unknown as ServiceDeps;
+  await createHandlers(deps)['maintenance.sweep'](null, { signal: AbortSignal.timeout(60_000) });
+
+  const statusOf = async (id: string) => (await getRun(db.orm, { organizationId, id }))?.status;
+  expect(await statusOf(dead.id)).toBe('interrupted');
+  expect(await statusOf(fresh.id)).toBe('queued');
+  expect(enqueued).toEqual([{ name: 'sync.run', data: { organizationId, runId: lost.id } }]);
+  const left = await db.orm.execute('select 1 from idempotency_keys');
+  expect(Array.isArray(left) ? left : (left as unknown as { rows: unknown[] }).rows).toHaveLength(0);
+});
