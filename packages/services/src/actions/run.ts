@@ -35,7 +35,8 @@ export async function runAction(context: ServiceContext, input: z.input<typeof i
   requireUsable(loaded);
 
   const isRead = operation.safety === 'read';
-  if (deps.settings.offline && isRead) {
+  // Records know nothing of inputs: only the whole list can be answered from them.
+  if (deps.settings.offline && isRead && Object.keys(values).length === 0) {
     const remembered = await readFromRecords(context, connectionId, manifest, name);
     if (remembered) return remembered;
   }

@@ -1,5 +1,6 @@
 import type { CredentialVersion } from '@patchbay/db';
-import type { CredentialSource } from '@patchbay/runtime';
+import { type CredentialSource, ProviderError } from '@patchbay/runtime';
+import { isPatchbayError } from '@patchbay/schema';
 import type { ServiceDeps } from '../types.ts';
 import type { CredentialValues } from './credential-values.ts';
 import { openCredentialVersion } from './open-version.ts';
@@ -14,29 +15,44 @@ export interface KnownCredentialSource extends CredentialSource {
 
 /**
  * What the runtime reads credentials from. Sealed values are opened once and kept in memory with the version; references are
- * resolved at each use, which their resolver audits.
+ * resolved at each use, which their resolver audits. What cannot be had is an `auth_invalid` like any refused credential, so that
+ * tests and runs tell it.
  */
 export function createCredentialSource(deps: SourceDeps, row: CredentialVersion | null): KnownCredentialSource {
   let opened: CredentialValues | null = null;
   const resolved = new Map<string, string>();
+
+  async function read(version: CredentialVersion): Promise<Record<string, string>> {
+    opened ??= openCredentialVersion(deps.keyRing, version);
+    const references = Object.entries(opened.authRefs);
+    if (references.length === 0) return opened.sealed;
+    const values = { ...opened.sealed };
+    const { organizationId, connectionId } = version;
+    for (const [name, uri] of references) {
+      const value = await deps.authRefs.resolve(uri, { organizationId, connectionId });
+      values[name] = value;
+      resolved.set(name, value);
+    }
+    return values;
+  }
+
   return {
     async get() {
       if (row === null) return {};
-      opened ??= openCredentialVersion(deps.keyRing, row);
       deps.cache.noteUse('credential', row.id, row.organizationId, deps.clock.now());
-      const references = Object.entries(opened.authRefs);
-      if (references.length === 0) return opened.sealed;
-      const values = { ...opened.sealed };
-      for (const [name, uri] of references) {
-        const value = await deps.authRefs.resolve(uri, {
-          organizationId: row.organizationId,
-          connectionId: row.connectionId,
-        });
-        values[name] = value;
-        resolved.set(name, value);
+      try {
+        return await read(row);
+      } catch (error) {
+        throw isPatchbayError(error) ? toCredentialError(error) : error;
       }
-      return values;
     },
     secrets: () => [...Object.values(opened?.sealed ?? {}), ...resolved.values()],
   };
+}
+
+function toCredentialError(cause: Error): ProviderError {
+  return new ProviderError('auth_invalid', `The stored credentials could not be read. ${cause.message}`, {
+    cause,
+    nothingSent: true,
+  });
 }

@@ -109,7 +109,8 @@ test('a reference is resolved at use, audited, and never stored', async () => {
 
 test('a reference to a variable that was not set aside for it is refused at use', async () => {
   const { id } = await connect({ username: 'ada', password: 'authref://env/DATABASE_URL' });
-  expect((await catchError(() => currentValues(id))).code).toBe('forbidden');
+  const error = await catchError(() => currentValues(id));
+  expect([error.code, error.message]).toEqual(['reauth_required', expect.stringContaining('may not be used')]);
 });
 
 test('when credentials were used is written in batches', async () => {

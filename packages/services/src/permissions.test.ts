@@ -1,0 +1,122 @@
+import { readdir } from 'node:fs/promises';
+import { isPatchbayError } from '@patchbay/schema';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAllowed, isRoleAtLeast, permissions, scopes } from './permissions.ts';
+import { listRuns } from './runs/list.ts';
+import { startSync } from './syncs/start.ts';
+import { catchError } from './testing/catch-error.ts';
+import { connectItems } from './testing/connect-items.ts';
+import { createTestServices, type TestServices } from './testing/create-test-services.ts';
+import { everyVerb, type Subject } from './testing/every-verb.ts';
+import { type ItemServer, makeItems, startItemServer } from './testing/item-server.ts';
+import type { Role, ServiceContext } from './types.ts';
+
+const roles: readonly Role[] = ['viewer', 'member', 'admin', 'owner'];
+
+let services: TestServices;
+let server: ItemServer;
+beforeAll(async () => {
+  services = await createTestServices();
+  server = await startItemServer(makeItems(3));
+});
+afterAll(async () => {
+  await server?.close();
+  await services?.close();
+});
+
+async function makeSubject(): Promise<Subject> {
+  const { id: connectionId } = await connectItems(services.as('admin'), server);
+  const { runId } = await startSync(services.as('admin'), { connectionId, sync: 'kept' });
+  services.jobs.length = 0;
+  return { connectionId, runId, baseUrl: server.url };
+}
+
+/** How a call ended: `ok`, or the code of its error. */
+async function outcomeOf(context: ServiceContext, verb: (typeof everyVerb)[number], subject: Subject): Promise<string> {
+  try {
+    await verb.call(context, subject);
+    return 'ok';
+  } catch (error) {
+    if (isPatchbayError(error)) return error.code;
+    throw error;
+  }
+}
+
+describe.each(everyVerb)('$name', (verb) => {
+  test(`is for ${verb.role} and above`, async () => {
+    const outcomes: Record<string, string> = {};
+    for (const role of roles) outcomes[role] = await outcomeOf(services.as(role), verb, await makeSubject());
+    const expected = roles.map((role) => [role, isRoleAtLeast(role, verb.role) ? 'ok' : 'forbidden']);
+    expect(outcomes).toEqual(Object.fromEntries(expected));
+  });
+
+  test('takes a key that has the scope, and no other', async () => {
+    const withScopes = async (given: string[]) => {
+      const actor = { type: 'api_key', id: 'key_1', scopes: given } as const;
+      return outcomeOf(services.as('owner', actor), verb, await makeSubject());
+    };
+    const isRead = verb.role === 'viewer' || /list|audit/i.test(verb.name);
+    expect([await withScopes([]), await withScopes(['read']), await withScopes(['write'])]).toEqual([
+      'forbidden',
+      isRead ? 'ok' : 'forbidden',
+      'ok',
+    ]);
+  });
+
+  test('knows nothing of another organization', async () => {
+    const subject = await makeSubject();
+    const stranger = services.as('owner', { organizationId: services.organizations.b });
+    // In memory already: what is kept of a connection must not leak either.
+    await outcomeOf(services.as('owner'), { ...verb, call: (context) => listRuns(context, {}) }, subject);
+    if (verb.takesId) {
+      expect(await outcomeOf(stranger, verb, subject)).toBe('not_found');
+      const unknown = { ...subject, connectionId: 'con_unknown', runId: 'run_unknown' };
+      const [foreign, absent] = [await messageOf(stranger, subject), await messageOf(stranger, unknown)];
+      expect(foreign).toBe(absent);
+    } else {
+      const answer = JSON.stringify(await verb.call(stranger, subject));
+      expect(answer).not.toContain(subject.connectionId);
+      expect(answer).not.toContain(subject.runId);
+    }
+  });
+
+  async function messageOf(context: ServiceContext, subject: Subject): Promise<string> {
+    return (await catchError(() => verb.call(context, subject))).message;
+  }
+});
+
+test('a connection kept in memory for its own organization stays unknown to another', async () => {
+  const subject = await makeSubject();
+  const proxy = everyVerb.find(({ name }) => name === 'proxy.prepare GET');
+  if (!proxy) throw new Error('unreachable');
+  expect(await outcomeOf(services.as('owner'), proxy, subject)).toBe('ok');
+  const stranger = services.as('owner', { organizationId: services.organizations.b });
+  expect(await outcomeOf(stranger, proxy, subject)).toBe('not_found');
+  expect(await outcomeOf(services.as('owner'), proxy, subject)).toBe('ok');
+});
+
+test('every permission is asked for somewhere among the verbs tried here, or by the API itself', async () => {
+  const asked = new Set<string>();
+  for (const folder of await readdir(import.meta.dirname, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    for (const file of await readdir(`${import.meta.dirname}/${folder.name}`)) {
+      const text = await import('node:fs/promises').then(({ readFile }) =>
+        readFile(`${import.meta.dirname}/${folder.name}/${file}`, 'utf8'),
+      );
+      for (const [, name] of text.matchAll(/'([a-zA-Z]+\.[a-z]+)'/g)) if (name) asked.add(name);
+    }
+  }
+  const unasked = Object.keys(permissions).filter((name) => !asked.has(name) && !/^(actions|apiKeys)\./.test(name));
+  expect(unasked).toEqual([]);
+});
+
+test('scopes are listed for whoever makes a key, umbrellas first', () => {
+  expect(scopes.slice(0, 2)).toEqual(['read', 'write']);
+  expect(scopes).toContain('connections:read');
+  const key = { type: 'api_key', id: 'k', organizationId: 'o', role: 'admin', scopes: ['records:read'] } as const;
+  expect([isAllowed(key, 'records.list'), isAllowed(key, 'runs.list'), isAllowed(key, 'syncs.start')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});

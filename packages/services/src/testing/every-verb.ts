@@ -1,0 +1,152 @@
+import { runAction } from '../actions/run.ts';
+import { listAuditEntries } from '../audit/list.ts';
+import { verifyAuditChain } from '../audit/verify-chain.ts';
+import { createConnection } from '../connections/create.ts';
+import { deleteConnection } from '../connections/delete.ts';
+import { disconnectConnection } from '../connections/disconnect.ts';
+import { getConnection } from '../connections/get.ts';
+import { listConnections } from '../connections/list.ts';
+import { pauseConnection } from '../connections/pause.ts';
+import { resumeConnection } from '../connections/resume.ts';
+import { testConnection } from '../connections/test.ts';
+import { updateConnection } from '../connections/update.ts';
+import { listCredentialVersions } from '../credentials/list-versions.ts';
+import { putCredentials } from '../credentials/put.ts';
+import { discoverResources } from '../discovery/discover.ts';
+import { listMembers } from '../members/list.ts';
+import { getOverview } from '../overview/get.ts';
+import { getProvider } from '../providers/get.ts';
+import { getProviderLogo } from '../providers/get-logo.ts';
+import { listProviders } from '../providers/list.ts';
+import { prepareProxy } from '../proxy/prepare.ts';
+import { listRecords } from '../records/list.ts';
+import { cancelRun } from '../runs/cancel.ts';
+import { getRun } from '../runs/get.ts';
+import { listRuns } from '../runs/list.ts';
+import { listRunLogs } from '../runs/list-logs.ts';
+import { startSync } from '../syncs/start.ts';
+import type { Role, ServiceContext } from '../types.ts';
+
+/** What a verb is called on: things of one organization. */
+export interface Subject {
+  connectionId: string;
+  runId: string;
+  /** Where a server of items listens. */
+  baseUrl: string;
+}
+
+export interface VerbCase {
+  name: string;
+  /** The least role that may call it. */
+  role: Role;
+  /** Whether it takes an id, which another organization must not reach. */
+  takesId: boolean;
+  call(context: ServiceContext, subject: Subject): Promise<unknown>;
+}
+
+const onConnection: Omit<VerbCase, 'takesId'>[] = [
+  { name: 'connections.get', role: 'viewer', call: (context, { connectionId: id }) => getConnection(context, { id }) },
+  {
+    name: 'connections.update',
+    role: 'admin',
+    call: (context, { connectionId: id }) => updateConnection(context, { id, name: 'x' }),
+  },
+  { name: 'connections.test', role: 'admin', call: (context, { connectionId: id }) => testConnection(context, { id }) },
+  {
+    name: 'connections.pause',
+    role: 'admin',
+    call: (context, { connectionId: id }) => pauseConnection(context, { id }),
+  },
+  {
+    name: 'connections.resume',
+    role: 'admin',
+    call: (context, { connectionId: id }) => resumeConnection(context, { id }),
+  },
+  {
+    name: 'credentials.put',
+    role: 'admin',
+    call: (context, { connectionId }) => putCredentials(context, { connectionId, credentials: {} }),
+  },
+  {
+    name: 'credentials.listVersions',
+    role: 'member',
+    call: (context, { connectionId }) => listCredentialVersions(context, { connectionId }),
+  },
+  {
+    name: 'discovery.discover',
+    role: 'viewer',
+    call: (context, { connectionId }) => discoverResources(context, { connectionId, resourceType: 'items' }),
+  },
+  { name: 'syncs.start', role: 'member', call: (context, { connectionId }) => startSync(context, { connectionId }) },
+  { name: 'runs.list', role: 'viewer', call: (context, { connectionId }) => listRuns(context, { connectionId }) },
+  { name: 'records.list', role: 'viewer', call: (context, { connectionId }) => listRecords(context, { connectionId }) },
+  {
+    name: 'actions.run read',
+    role: 'viewer',
+    call: (context, { connectionId }) => runAction(context, { connectionId, operation: 'listItems' }),
+  },
+  {
+    name: 'actions.run write',
+    role: 'member',
+    call: (context, { connectionId }) =>
+      runAction(context, { connectionId, operation: 'createItem', input: { name: 'x' } }),
+  },
+  {
+    name: 'actions.run destructive',
+    role: 'admin',
+    call: (context, { connectionId }) =>
+      runAction(context, { connectionId, operation: 'deleteItem', input: { id: 'x' } }),
+  },
+  ...(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'DELETE'] as const).map((method) => ({
+    name: `proxy.prepare ${method}`,
+    role:
+      method === 'GET' || method === 'HEAD'
+        ? ('viewer' as const)
+        : method === 'DELETE'
+          ? ('admin' as const)
+          : ('member' as const),
+    call: (context: ServiceContext, { connectionId }: Subject) => prepareProxy(context, { connectionId, method }),
+  })),
+  { name: 'runs.get', role: 'viewer', call: (context, { runId: id }) => getRun(context, { id }) },
+  { name: 'runs.listLogs', role: 'viewer', call: (context, { runId: id }) => listRunLogs(context, { id }) },
+  { name: 'runs.cancel', role: 'member', call: (context, { runId: id }) => cancelRun(context, { id }) },
+  {
+    name: 'connections.disconnect',
+    role: 'admin',
+    call: (context, { connectionId: id }) => disconnectConnection(context, { id }),
+  },
+  {
+    name: 'connections.delete',
+    role: 'admin',
+    call: (context, { connectionId: id }) => deleteConnection(context, { id }),
+  },
+  {
+    name: 'connections.delete purge',
+    role: 'admin',
+    call: (context, { connectionId: id }) => deleteConnection(context, { id, purge: true }),
+  },
+];
+
+const onOrganization: Omit<VerbCase, 'takesId'>[] = [
+  { name: 'providers.list', role: 'viewer', call: (context) => listProviders(context, {}) },
+  { name: 'providers.get', role: 'viewer', call: (context) => getProvider(context, { slug: 'item-store' }) },
+  { name: 'providers.logo', role: 'viewer', call: (context) => getProviderLogo(context, { slug: 'item-store' }) },
+  { name: 'connections.list', role: 'viewer', call: (context) => listConnections(context, {}) },
+  {
+    name: 'connections.create',
+    role: 'admin',
+    call: (context, { baseUrl }) =>
+      createConnection(context, { providerSlug: 'item-store', authMethod: 'none', settings: { baseUrl } }),
+  },
+  { name: 'runs.list all', role: 'viewer', call: (context) => listRuns(context, {}) },
+  { name: 'overview.get', role: 'viewer', call: (context) => getOverview(context) },
+  { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
+  { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },
+  { name: 'audit.verify', role: 'admin', call: (context) => verifyAuditChain(context) },
+];
+
+/** Every verb people call, so that one test can hold all of them against roles and organizations. */
+export const everyVerb: VerbCase[] = [
+  ...onConnection.map((verb) => ({ ...verb, takesId: true })),
+  ...onOrganization.map((verb) => ({ ...verb, takesId: false })),
+];
