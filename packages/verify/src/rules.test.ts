@@ -379,7 +379,7 @@ test('the messages of the failing samples', async () => {
 
     generated-files · a.gen.ts:2
       what  a.gen.ts is stale: it has "two" where the generator writes "three"
-      why   the index is the only list of providers; a manifest that is not in it does not exist
+      why   what is generated is read instead of its source: a manifest that is not in the index does not exist
       fix   run \`pnpm generate\` and commit the result
 
     package-graph · packages/runtime/src/a.ts:1

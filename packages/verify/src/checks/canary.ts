@@ -1,4 +1,5 @@
 import type { ManifestCheck } from '../check.ts';
+import { echoLeaks } from '../replay/echo-leaks.ts';
 
 export const canary: ManifestCheck = {
   id: 'canary',
@@ -30,6 +31,11 @@ export const canary: ManifestCheck = {
           message: `${loaded.name}: the credential "${leak.credential}" shows up in ${leak.where}`,
         });
     }
+    for (const [index, method] of context.manifest.auth.entries())
+      for (const leak of await echoLeaks(context.manifest, method)) {
+        const message = `the credential "${leak.credential}" of method "${method.id}" shows up in ${leak.where} that repeats the request`;
+        findings.push({ ...context.at(`auth.${index}`), message });
+      }
     return findings;
   },
 };

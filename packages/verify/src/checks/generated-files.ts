@@ -6,7 +6,7 @@ export const generatedFiles: RepositoryCheck = {
   scope: 'repository',
   gates: 'unlisted',
   severity: 'error',
-  reason: 'the index is the only list of providers; a manifest that is not in it does not exist',
+  reason: 'what is generated is read instead of its source: a manifest that is not in the index does not exist',
   fix: 'run `pnpm generate` and commit the result',
   samples: {
     passing: { repository: { generated: [{ file: 'a.gen.ts', current: 'one\n', wanted: { text: 'one\n' } }] } },

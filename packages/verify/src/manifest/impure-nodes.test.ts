@@ -6,7 +6,7 @@ function messagesOf(text: string): string[] {
   return impureNodes(parseManifestSyntax(text).program).map(({ message }) => message);
 }
 
-test('data, helpers, constants and type assertions are let through', () => {
+test('data, builders, constants and type assertions are let through', () => {
   const text = `
     import { defineManifest, field } from '@patchbay/schema';
     import type { ManifestInput } from '@patchbay/schema';

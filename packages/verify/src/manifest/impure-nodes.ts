@@ -7,7 +7,7 @@ export interface ImpureNode {
   message: string;
 }
 
-const helpers = /^(defineManifest|field)$/;
+const builders = /^(defineManifest|field)$/;
 const passedThrough = new Set(['TSSatisfiesExpression', 'TSAsExpression', 'ParenthesizedExpression']);
 
 /** Everything in a manifest's text that is more than data: an allow-list, so that what nobody thought of is refused too. */
@@ -71,7 +71,7 @@ export function impureNodes(program: Program): ImpureNode[] {
       case 'CallExpression': {
         const callee =
           node.callee.type === 'MemberExpression' && !node.callee.computed ? node.callee.object : node.callee;
-        if (callee.type !== 'Identifier' || !helpers.test(callee.name))
+        if (callee.type !== 'Identifier' || !builders.test(callee.name))
           refuse(node, 'a call of something else than defineManifest or field');
         for (const argument of node.arguments)
           checkValue(argument.type === 'SpreadElement' ? argument.argument : argument);

@@ -19,7 +19,7 @@ export function parseManifestSyntax(text: string): ManifestSyntax {
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   const root = constants.get('manifest');
 
-  /** What an expression stands for: through calls of helpers, type assertions and constants. */
+  /** What an expression stands for: through calls of defineManifest and field, type assertions and constants. */
   function unwrap(expression: Expression | undefined, depth = 0): Expression | undefined {
     if (!expression || depth > 20) return expression;
     if (expression.type === 'CallExpression') {

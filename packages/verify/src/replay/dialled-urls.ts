@@ -1,8 +1,7 @@
-import { createEgressPolicy, createFixedDispatcherSource, createRuntime } from '@patchbay/runtime';
 import type { Manifest } from '@patchbay/schema';
 import { Agent, type Dispatcher } from 'undici';
+import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { makeCredentials, makeInput } from './make-values.ts';
-import { createVirtualClock } from './virtual-clock.ts';
 
 export interface Dialled {
   /** Every URL a request was about to be sent to. Nothing is sent. */
@@ -23,18 +22,12 @@ export async function dialledUrls(
     urls.push(`${String(options.origin)}${options.path}`);
     return dispatch(options, handler);
   };
-  const { clock, sleep } = createVirtualClock(0);
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   // The public internet only: an address inside must be refused whatever the setting.
-  const dispatchers = createFixedDispatcherSource(agent.compose(noting), createEgressPolicy({ allow: [] }));
-  const runtime = createRuntime({ clock, sleep, logger: silent, dispatchers, random: () => 0 });
+  const { runtime } = createReplayRuntime({ dispatcher: agent.compose(noting), allow: [], startMs: 0 });
   const [method] = manifest.auth;
   if (!method) return { urls, refusal: 'there is no auth method' };
   const credentials = makeCredentials(method, { credentials: {} });
-  const target = {
-    ...{ manifest, settings, connectionId: 'con_hosts', organizationId: 'org_hosts', authMethod: method.id },
-    ...{ verifyTls: true, timeoutMs: 1_000, credentials: { get: async () => credentials } },
-  };
+  const target = replayTarget(manifest, method, settings, credentials);
   try {
     const { error } = await runtime.execute(target, operation, makeInput(manifest, operation), {});
     return { urls, refusal: error?.message ?? null };

@@ -19,12 +19,19 @@ export function findLeaks(
   for (const [credential, value] of Object.entries(credentials)) {
     // A short value would be found by chance.
     if (fields[credential]?.type !== 'secret' || value.length < 6) continue;
-    const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')];
+    const spellings = [value, encodeURIComponent(value)];
     for (const { where, text } of texts) {
       if (where === 'a URL' && inQuery) continue;
-      if (spellings.some((spelling) => text.includes(spelling)))
+      if (spellings.some((spelling) => text.includes(spelling) || decoded(text).includes(spelling)))
         leaks.set(`${credential} ${where}`, { credential, where });
     }
   }
   return [...leaks.values()];
+}
+
+/** What stands base64-encoded in a text, such as a user name and password. */
+function decoded(text: string): string {
+  return [...text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)]
+    .map(([word]) => Buffer.from(word, 'base64').toString('latin1'))
+    .join(' ');
 }

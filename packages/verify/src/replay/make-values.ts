@@ -11,9 +11,14 @@ export function makeSettings(manifest: Manifest, fixture: Pick<Fixture, 'setting
 }
 
 /** Credentials of a fixture over canaries: made-up values of the right format that must not show up anywhere. */
-export function makeCredentials(method: AuthMethod, fixture: Pick<Fixture, 'credentials'>): Record<string, string> {
+export function makeCredentials(
+  method: AuthMethod,
+  fixture: Pick<Fixture, 'credentials'>,
+  /** isComplete: optional credentials too. */
+  { isComplete = false } = {},
+): Record<string, string> {
   const made = Object.entries(credentialFields(method))
-    .filter(([, field]) => field.required)
+    .filter(([, field]) => field.required || isComplete)
     .map(([name, field]) => [name, makeCanary(name, field)] as const);
   return { ...Object.fromEntries(made), ...fixture.credentials };
 }

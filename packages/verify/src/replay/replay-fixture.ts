@@ -1,19 +1,13 @@
-import {
-  createEgressPolicy,
-  createFixedDispatcherSource,
-  createRuntime,
-  type FetchedRecord,
-  type Logger,
-} from '@patchbay/runtime';
+import type { FetchedRecord } from '@patchbay/runtime';
 import type { Fixture, Manifest } from '@patchbay/schema';
 import { placeholdersIn } from '../support/templates.ts';
 import { compareOutcome, type ReplayProblem } from './compare-outcome.ts';
+import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { findLeaks, type Leak } from './find-leaks.ts';
 import { createLocalDispatcher } from './local-dispatcher.ts';
 import { makeCredentials, makeSettings } from './make-values.ts';
 import { startReplayServer } from './replay-server.ts';
 import { runCall } from './run-call.ts';
-import { createVirtualClock } from './virtual-clock.ts';
 
 /** What a replay showed. */
 export interface Replay {
@@ -44,33 +38,14 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
     onUnexpected: () => stop.abort(),
   });
   const dispatcher = createLocalDispatcher(server.port);
-  const { clock, sleep, sleptMs } = createVirtualClock(Date.parse(`${fixture.provenance.date}T12:00:00Z`));
-  const logs: string[] = [];
-  const log = (data: object, message?: string) => void logs.push(`${message ?? ''} ${JSON.stringify(data)}`);
-  const logger: Logger = { debug: log, info: log, warn: log, error: log };
   try {
     // Every host is answered by this machine, so a fixture may use any of them.
-    const egress = createEgressPolicy({ allow: ['loopback', 'private'] });
-    const dispatchers = createFixedDispatcherSource(dispatcher, egress);
-    const runtime = createRuntime({ clock, sleep, logger, dispatchers, random: () => 0.5 });
-    const outcome = await runCall(
-      runtime,
-      {
-        manifest,
-        connectionId: 'con_replay',
-        organizationId: 'org_replay',
-        authMethod: method.id,
-        settings,
-        verifyTls: true,
-        timeoutMs: REPLAY_TIMEOUT_MS,
-        credentials: { get: async () => credentials },
-      },
-      fixture.call,
-      {
-        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(REPLAY_TIMEOUT_MS)]),
-        onLog: (line) => void logs.push(JSON.stringify(line)),
-      },
-    );
+    const startMs = Date.parse(`${fixture.provenance.date}T12:00:00Z`);
+    const { runtime, logs, sleptMs } = createReplayRuntime({ dispatcher, allow: ['loopback', 'private'], startMs });
+    const outcome = await runCall(runtime, replayTarget(manifest, method, settings, credentials), fixture.call, {
+      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(REPLAY_TIMEOUT_MS)]),
+      onLog: (line) => void logs.push(JSON.stringify(line)),
+    });
     const unused = server.unused().map(({ request }) => ({
       message: `nobody asked for the interaction ${request.method} ${request.path}`,
       near: `"${request.path}"`,

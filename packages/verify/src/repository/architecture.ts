@@ -87,7 +87,7 @@ export const architecture: Readonly<Record<string, PackageRule>> = {
 /** Packages that serve development only: they may import everything, and no product code imports them. */
 export const developmentOnly = ['@patchbay/testing', '@patchbay/scripts', '@patchbay/e2e'];
 
-/** Files that are not product code: tests, their helpers, and generators. */
+/** Files that are not product code: tests, what serves them, and generators. */
 export function isDevelopmentFile(file: string): boolean {
   return /\.(test|bench|setup)\.tsx?$|\/testing\/|(^|\/)scripts\/|\.config\.(ts|mjs)$/.test(file);
 }
