@@ -39,6 +39,8 @@ export async function fetchRegistryToken(
       'auth_invalid',
       `${context.providerName} sends sign-ins to ${realm.host}, which this connection does not allow, so the credentials were not sent there.`,
       {
+        // A setting is wrong, not the credentials.
+        code: 'upstream_failed',
         nextStep: `When ${realm.host} is right, enter it as the token server of the connection; else check the server URL.`,
       },
     );

@@ -37,6 +37,8 @@ export interface Call {
   log(level: LogLine['level'], message: string, data?: LogLine['data']): void;
   /** Requests made so far. */
   requests: number;
+  /** Some request of the call carried a credential. */
+  hasSentCredentials: boolean;
   /** What the last answer told of the rate limit. */
   rateLimit: RateLimitView | null;
 }
@@ -106,6 +108,7 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
       runtime.logger.debug({ provider: manifest.id, connectionId: target.connectionId, ...data }, line.message);
     },
     requests: 0,
+    hasSentCredentials: false,
     rateLimit: null,
   };
 }

@@ -85,11 +85,13 @@ async function tryOnce(
 
 /** The request as it goes out: the method's own headers, the credential, and last the signature. */
 async function authorize(call: Call, request: OutgoingRequest, context: AuthContext): Promise<OutgoingRequest> {
-  const { method, strategy } = call.methodPlan;
+  const { method, strategy, credentialHeaders, credentialParameters } = call.methodPlan;
   const prepared = copyRequest(request);
   addHeaders(prepared.headers, method.headers, context.scope);
   await strategy.apply(prepared, context);
   await strategy.sign?.(prepared, context);
+  call.hasSentCredentials ||=
+    credentialParameters.size > 0 || [...credentialHeaders].some((name) => prepared.headers[name] !== undefined);
   return prepared;
 }
 

@@ -107,6 +107,9 @@ test('what is not proven is not claimed', async () => {
   const { runtime, url } = await serve(json({ id: 1 }));
   const target = createTarget(createManifest({ provesCredentials: false }), url, { secrets: { token } });
   expect(statuses((await runtime.testConnection(target)).steps)).toMatchObject({ authenticate: 'skipped' });
+  const optional = createManifest();
+  const unasked = createTarget({ ...optional, auth: [{ ...optional.auth[0], type: 'registry_bearer' } as never] }, url);
+  expect(statuses((await runtime.testConnection(unasked)).steps)).toMatchObject({ authenticate: 'skipped' });
   const open = withOperation({}, { auth: [{ id: 'none', type: 'none' }] });
   expect(statuses((await runtime.testConnection(createTarget(open, url))).steps)).toMatchObject({
     authenticate: 'skipped',
