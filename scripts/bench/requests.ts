@@ -21,7 +21,7 @@ export async function measureRequests(
       url: `${base}/actions/getItem`,
       headers: { ...patchbay.headers, 'content-type': 'application/json' },
       method: 'POST' as const,
-      body: '{"input":{"id":"item-1"}}',
+      body: '{"id":"item-1"}',
     },
   ];
   for (const target of targets) await load({ ...target, callers: 10, seconds: 2 });
@@ -51,7 +51,7 @@ export async function measureActions(patchbay: Patchbay, connection: string): Pr
   const times: number[] = [];
   for (let index = 0; index < 1000; index++) {
     const started = performance.now();
-    await patchbay.call('POST', `/integrations/connections/${connection}/actions/getItem`, { input: { id: 'item-1' } });
+    await patchbay.call('POST', `/integrations/connections/${connection}/actions/getItem`, { id: 'item-1' });
     times.push(performance.now() - started);
   }
   times.sort((a, b) => a - b);

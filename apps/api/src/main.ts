@@ -57,6 +57,11 @@ async function openRegistry({ registry }: Packages, env: Env, logger: AppLogger)
   return opened;
 }
 
+/** What verify proved of each built-in manifest, by id. */
+function levelsOf({ registry }: Packages): Record<string, string> {
+  return Object.fromEntries(Object.entries(registry.builtInLevels).map(([id, { level }]) => [id, level]));
+}
+
 /** Starts what PATCHBAY_ROLE asks for. Answers how to stop it. */
 async function start(env: Env, logger: AppLogger): Promise<(reason: string) => Promise<void>> {
   const isEmbedded = env.DATABASE_URL === undefined;
@@ -75,9 +80,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const egress = runtime.createEgressPolicy({
     allow: isEmbedded ? ['loopback', ...env.PATCHBAY_EGRESS_ALLOW] : env.PATCHBAY_EGRESS_ALLOW,
   });
-  const db = await createDb(
-    env.DATABASE_URL === undefined ? { dataDir: join(env.PATCHBAY_DATA_DIR, 'database') } : { url: env.DATABASE_URL },
-  );
+  const metrics = parts.createMetrics();
+  const db = await createDb({
+    ...(env.DATABASE_URL === undefined
+      ? { dataDir: join(env.PATCHBAY_DATA_DIR, 'database') }
+      : { url: env.DATABASE_URL }),
+    onQuery: () => metrics.sqlStatements.inc(),
+  });
   // After the database, whose lock says that the data folder is ours.
   const keyRing = await openKeyRing(packages, env, logger);
   await db.migrate();
@@ -85,7 +94,6 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const clock = { now: Date.now };
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
-  const metrics = parts.createMetrics();
   const jobs = await packages.jobs.createJobs({ db, logger });
   const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });
   const people = parts.createPeople({
@@ -139,6 +147,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
       setupToken,
+      levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
     },
   };

@@ -6,6 +6,7 @@ export interface Metrics {
   requestDuration: Histogram<'method' | 'route'>;
   healthChecks: Counter<'provider' | 'status'>;
   testDuration: Histogram<'provider'>;
+  sqlStatements: Counter;
   render(): Promise<{ contentType: string; text: string }>;
 }
 
@@ -38,6 +39,11 @@ export function createMetrics(): Metrics {
       help: 'Time a test of a connection took.',
       labelNames: ['provider'],
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    sqlStatements: new Counter({
+      name: 'patchbay_sql_statements_total',
+      help: 'Statements sent to the database, those of the queue not counted.',
       registers,
     }),
     async render() {
