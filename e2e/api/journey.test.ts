@@ -202,7 +202,7 @@ describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', 
     const { data } = await api.get<{ data: { action: string; actor: { type: string }; hash: string }[] }>(
       '/audit-log?limit=500',
     );
-    expect(data.map(({ action }) => action)).toEqual(expect.arrayContaining(['connection.create', 'setup.complete']));
+    expect(data.map(({ action }) => action)).toEqual(expect.arrayContaining(['connection.create', 'setup.create']));
     expect(data.filter(({ action }) => action === 'connection.create')).toHaveLength(registries.length);
     expect(new Set(data.map(({ hash }) => hash)).size).toBe(data.length);
   });
