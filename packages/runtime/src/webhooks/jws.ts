@@ -65,7 +65,22 @@ function readVerificationKeys(secrets: readonly string[], algorithm: string, for
     const shared = secrets.filter((secret) => !isPem(secret));
     return readKeys(shared, format).map((bytes) => createSecretKey(bytes));
   }
-  return requireSome(secrets.filter(isPem).map((secret) => createPublicKey(secret)));
+  const type = algorithm === 'RS256' ? 'rsa' : 'ec';
+  return requireSome(
+    secrets
+      .filter(isPem)
+      .map(readPublicKey)
+      .filter((key) => key?.asymmetricKeyType === type)
+      .filter((key) => key !== null),
+  );
+}
+
+function readPublicKey(pem: string): KeyObject | null {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return null;
+  }
 }
 
 function isClaimFault(error: unknown): error is errors.JWTClaimValidationFailed {

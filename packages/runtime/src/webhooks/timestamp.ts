@@ -48,7 +48,7 @@ function isMoment(text: string, unit: TimeUnit): boolean {
   switch (unit) {
     case 'epoch':
     case 'epoch_milliseconds':
-      return /^\d{1,16}(\.\d{1,9})?$/.test(text);
+      return /^\d{1,16}$/.test(text);
     case 'iso8601':
       return /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/i.test(text);
     case 'http_date':

@@ -26,9 +26,11 @@ export async function verifyWebhook(
   options: WebhookOptions,
 ): Promise<WebhookVerdict> {
   try {
+    // A name such as `toString` would find something else, which refuses nothing.
+    if (!Object.hasOwn(webhookStrategies, verify.type)) throw new TypeError();
     const strategy = webhookStrategies[verify.type] as WebhookStrategy;
-    const proof = await strategy({ ...options, verify, request, secrets });
-    return { ok: true, scheme: verify.type, ...proof };
+    const { timestamp } = await strategy({ ...options, verify, request, secrets });
+    return { ok: true, scheme: verify.type, ...(timestamp === undefined ? {} : { timestamp }) };
   } catch (error) {
     if (error instanceof WebhookRefusal) return { ok: false, reason: error.reason, message: error.message };
     // Other messages may quote the delivery or a key.
