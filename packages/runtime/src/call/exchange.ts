@@ -2,19 +2,18 @@ import type { ErrorRule, Operation } from '@patchbay/schema';
 import type { AuthContext } from '../auth/auth-strategy.ts';
 import { classifyAnswer } from '../errors/classify-answer.ts';
 import { findRule } from '../errors/match-rule.ts';
-import { timeoutError } from '../errors/network-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Answer, ParsedAnswer } from '../http/answer.ts';
 import { addHeaders } from '../http/headers.ts';
-import type { HostCheck } from '../http/hosts.ts';
-import { copyRequest, type OutgoingRequest, urlOf } from '../http/outgoing-request.ts';
+import { copyRequest, type OutgoingRequest } from '../http/outgoing-request.ts';
 import { parseFailure, parseSuccess } from '../http/parse-body.ts';
-import { sendRequest } from '../http/send.ts';
 import { observeRateLimit, readRateLimit } from '../rate/observe-answer.ts';
 import { operationKey, quotasOf } from '../rate/quotas-of.ts';
 import { retryDelay } from '../rate/retry-delay.ts';
 import { takeBudget } from '../rate/take-budget.ts';
-import type { Call, CallCredentials } from './call.ts';
+import { createAuthContext } from './auth-context.ts';
+import type { Call } from './call.ts';
+import { sendLogged } from './send-logged.ts';
 
 /** How one request is sent and its answer read. */
 export interface ExchangeSpec {
@@ -95,25 +94,6 @@ async function authorize(call: Call, request: OutgoingRequest, context: AuthCont
   return prepared;
 }
 
-export function createAuthContext(call: Call, credentials: CallCredentials): AuthContext {
-  const { runtime, target, scope } = call;
-  return {
-    method: call.methodPlan.method,
-    credentials: credentials.values,
-    settings: scope.settings ?? {},
-    scope: { ...scope, credentials: credentials.values },
-    providerName: target.manifest.name,
-    cache: runtime.authCache,
-    get cacheKey() {
-      return credentials.cacheKey;
-    },
-    isAllowedHost: call.isAllowedHost,
-    hostCheck: call.hostCheck,
-    send: (request, isAllowedHost) => sendLogged(call, request, { isAllowedHost, redirects: 'follow' }),
-    now: () => runtime.clock.now(),
-  };
-}
-
 async function sendCounted(call: Call, spec: ExchangeSpec, request: OutgoingRequest): Promise<Answer> {
   const { runtime, target } = call;
   const quotas = quotasOf(call, spec.name);
@@ -130,45 +110,6 @@ async function sendCounted(call: Call, spec: ExchangeSpec, request: OutgoingRequ
     return answer;
   } finally {
     release();
-  }
-}
-
-async function sendLogged(
-  call: Call,
-  request: OutgoingRequest,
-  options: { isAllowedHost: HostCheck; redirects: 'follow' | 'return'; timeoutMs?: number },
-): Promise<Answer> {
-  const { runtime, target } = call;
-  const { clock, dispatchers, limits } = runtime;
-  const timeoutMs = Math.min(options.timeoutMs ?? target.timeoutMs, call.remainingMs());
-  const url = urlOf(request);
-  if (timeoutMs <= 0)
-    throw timeoutError(
-      { name: target.manifest.name, host: url.host, timeoutMs: call.options.deadlineMs ?? 0 },
-      { nothingSent: true },
-    );
-  const startedAt = clock.now();
-  call.requests += 1;
-  const what = `${request.method} ${url.host}${url.pathname}`;
-  try {
-    const answer = await sendRequest(request, {
-      dispatcher: dispatchers.get({ verifyTls: target.verifyTls }),
-      egress: dispatchers.egress,
-      providerName: target.manifest.name,
-      isAllowedHost: options.isAllowedHost,
-      redirects: options.redirects,
-      timeoutMs,
-      maxBytes: limits.maxResponseBytes,
-      maxRedirects: limits.maxRedirects,
-      signal: call.options.signal,
-    });
-    const durationMs = clock.now() - startedAt;
-    call.log('info', `${what} → ${answer.status}`, { status: answer.status, durationMs, bytes: answer.bytes.length });
-    return answer;
-  } catch (error) {
-    const reason = error instanceof ProviderError ? error.message : 'cancelled';
-    call.log('warn', `${what} → ${reason}`, { durationMs: clock.now() - startedAt });
-    throw error;
   }
 }
 

@@ -1,7 +1,9 @@
 import { isPatchbayError, type PatchbayError } from '@patchbay/schema';
 import { ProviderError, type ProviderErrorOptions } from './provider-error.ts';
+import { describeTlsFailure } from './tls-failure.ts';
 
-interface NetworkFailure extends ProviderErrorOptions {
+/** A failure below HTTP, before it becomes a ProviderError. */
+export interface NetworkFailure extends ProviderErrorOptions {
   class: 'transient' | 'provider_down' | 'validation' | 'bug';
   message: string;
 }
@@ -15,13 +17,6 @@ export interface NetworkContext {
   timeoutMs: number;
 }
 
-const selfSigned = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
-const unknownIssuer = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_UNTRUSTED',
-]);
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
 /** Turns what sockets, TLS, DNS and undici throw into a ProviderError that says whose fault it is and what to do. */
@@ -87,45 +82,7 @@ function describe(code: string, context: NetworkContext, cause: unknown): Networ
     };
   if (timeouts.has(code))
     return { class: 'transient', code: 'timeout', message: describeTimeout(context), whoseFault: 'provider' };
-  return describeTls(code, host, cause) ?? describeBroken(code, context);
-}
-
-function describeTls(code: string, host: string, cause: unknown): NetworkFailure | null {
-  const tls = (message: string, nextStep: string): NetworkFailure => ({
-    class: 'provider_down',
-    message,
-    nextStep,
-    whoseFault: 'you',
-    nothingSent: true,
-  });
-  if (selfSigned.has(code))
-    return tls(
-      `The certificate of ${host} is self-signed, so nobody vouches for it.`,
-      'Install a certificate of a known authority, or switch TLS verification off for this connection when you trust the network.',
-    );
-  if (unknownIssuer.has(code))
-    return tls(
-      `The certificate of ${host} was issued by an authority this server does not know, or an intermediate certificate is missing.`,
-      'Send the whole certificate chain from the provider, add the authority to this server, or switch TLS verification off for this connection.',
-    );
-  if (code === 'CERT_HAS_EXPIRED')
-    return tls(`The certificate of ${host} has expired.`, 'Renew the certificate on the provider.');
-  if (code === 'CERT_NOT_YET_VALID')
-    return tls(`The certificate of ${host} is not valid yet.`, 'Check the clocks of both servers.');
-  if (code === 'CERT_REVOKED')
-    return tls(`The certificate of ${host} was revoked.`, 'Install a new certificate on the provider.');
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return tls(
-      `The certificate of ${host} was made for another host name.`,
-      'Use the host name the certificate names, or install a certificate for this one.',
-    );
-  const text = cause instanceof Error ? cause.message : '';
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO' || /SSL routines/.test(text))
-    return tls(
-      `${host} does not speak TLS as expected.`,
-      'Check whether the server URL should begin with http:// or use another port.',
-    );
-  return null;
+  return describeTlsFailure(code, host, cause) ?? describeBroken(code, context);
 }
 
 function describeBroken(code: string, { name, host }: NetworkContext): NetworkFailure {

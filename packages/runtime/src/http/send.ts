@@ -2,8 +2,8 @@ import type { Dispatcher } from 'undici';
 import { timeoutError, toNetworkError } from '../errors/network-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Answer } from './answer.ts';
-import type { OutgoingRequest } from './outgoing-request.ts';
-import { urlOf } from './outgoing-request.ts';
+import { checkUrl } from './check-url.ts';
+import { type OutgoingRequest, urlOf } from './outgoing-request.ts';
 import { readBody } from './read-body.ts';
 import { followRedirect, isRedirect, type RedirectContext } from './redirect.ts';
 
@@ -52,16 +52,6 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', onAbort);
   }
-}
-
-function checkUrl(url: URL, options: SendOptions): void {
-  if (!options.isAllowedHost(url))
-    throw new ProviderError(
-      'validation',
-      `${url.host} is not one of the declared hosts of ${options.providerName}, so nothing was sent there.`,
-      { nextStep: 'Check the settings of the connection and the hosts of the manifest.', nothingSent: true },
-    );
-  options.egress.checkUrl(url);
 }
 
 async function sendOnce(

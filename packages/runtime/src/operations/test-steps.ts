@@ -39,7 +39,11 @@ function authenticateStep(call: Call, proves: boolean): TestStep {
   if (call.methodPlan.method.type === 'none')
     return { id: 'authenticate', status: 'skipped', message: 'This connection uses no credentials.' };
   if (!call.hasSentCredentials)
-    return { id: 'authenticate', status: 'skipped', message: `${name} did not ask for credentials, so they are not proven.` };
+    return {
+      id: 'authenticate',
+      status: 'skipped',
+      message: `${name} did not ask for credentials, so they are not proven.`,
+    };
   return proves
     ? { id: 'authenticate', status: 'passed', message: `${name} accepts the credentials.` }
     : {

@@ -1,6 +1,6 @@
 import { PatchbayError } from '@patchbay/schema';
+import { createAuthContext } from '../call/auth-context.ts';
 import type { Call } from '../call/call.ts';
-import { createAuthContext } from '../call/exchange.ts';
 import { renderBaseUrl, versionOf } from '../http/build-request.ts';
 import { addHeaders, type RequestHeaders } from '../http/headers.ts';
 import { addQueryParameter, type OutgoingRequest } from '../http/outgoing-request.ts';

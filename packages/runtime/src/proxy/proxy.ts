@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Call, createCall } from '../call/call.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
 import { toNetworkError } from '../errors/network-error.ts';
-import { ProviderError } from '../errors/provider-error.ts';
+import { checkUrl } from '../http/check-url.ts';
 import { urlOf } from '../http/outgoing-request.ts';
 import { offlineError } from '../operations/offline.ts';
 import { quotasOf } from '../rate/quotas-of.ts';
@@ -35,7 +35,9 @@ export async function proxy(
 
 async function passThrough(call: Call, incoming: ProxyRequest, sink: ProxySink): Promise<HandledOutcome> {
   const prepared = await prepareProxyRequest(call, incoming);
-  checkDestination(call, prepared);
+  const { name: providerName } = call.target.manifest;
+  const { egress } = call.runtime.dispatchers;
+  checkUrl(urlOf(prepared.request), { providerName, isAllowedHost: call.isAllowedHost, egress });
   const { strategy } = call.methodPlan;
   // A body that is a stream is gone once it was sent, so such a request is never sent twice.
   const mayRepeat = incoming.body === null && (strategy.answerChallenge || call.target.credentials.refresh);
@@ -99,15 +101,4 @@ function dispatch(
 function timeoutOf({ target, remainingMs }: Call): number {
   const timeoutMs = target.manifest.http?.timeoutMs ?? target.timeoutMs;
   return Math.max(1, Math.min(timeoutMs, remainingMs()));
-}
-
-function checkDestination(call: Call, { request }: PreparedProxyRequest): void {
-  const url = urlOf(request);
-  if (!call.isAllowedHost(url))
-    throw new ProviderError(
-      'validation',
-      `${url.host} is not one of the declared hosts of ${call.target.manifest.name}, so nothing was sent there.`,
-      { nextStep: 'Check the settings of the connection and the hosts of the manifest.', nothingSent: true },
-    );
-  call.runtime.dispatchers.egress.checkUrl(url);
 }

@@ -25,11 +25,10 @@ export async function* mergeConcurrently<Value>(
       }
       if (running.size === 0) return;
       const { source, result } = await Promise.race(running.values());
+      if (!result.done) yield result.value;
       running.delete(source);
-      if (result.done) continue;
-      yield result.value;
       // Behind the others in the order of the race, so that one fast source does not starve them.
-      pull(source);
+      if (!result.done) pull(source);
     }
   } finally {
     const open = [...running.entries()];

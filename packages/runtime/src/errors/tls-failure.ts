@@ -1,0 +1,47 @@
+import type { NetworkFailure } from './network-error.ts';
+
+const selfSigned = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN']);
+const unknownIssuer = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_UNTRUSTED',
+]);
+/** What is wrong with the certificate or the handshake, told apart; null when the failure is none of TLS. */
+export function describeTlsFailure(code: string, host: string, cause: unknown): NetworkFailure | null {
+  const tls = (message: string, nextStep: string): NetworkFailure => ({
+    class: 'provider_down',
+    message,
+    nextStep,
+    whoseFault: 'you',
+    nothingSent: true,
+  });
+  if (selfSigned.has(code))
+    return tls(
+      `The certificate of ${host} is self-signed, so nobody vouches for it.`,
+      'Install a certificate of a known authority, or switch TLS verification off for this connection when you trust the network.',
+    );
+  if (unknownIssuer.has(code))
+    return tls(
+      `The certificate of ${host} was issued by an authority this server does not know, or an intermediate certificate is missing.`,
+      'Send the whole certificate chain from the provider, add the authority to this server, or switch TLS verification off for this connection.',
+    );
+  if (code === 'CERT_HAS_EXPIRED')
+    return tls(`The certificate of ${host} has expired.`, 'Renew the certificate on the provider.');
+  if (code === 'CERT_NOT_YET_VALID')
+    return tls(`The certificate of ${host} is not valid yet.`, 'Check the clocks of both servers.');
+  if (code === 'CERT_REVOKED')
+    return tls(`The certificate of ${host} was revoked.`, 'Install a new certificate on the provider.');
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return tls(
+      `The certificate of ${host} was made for another host name.`,
+      'Use the host name the certificate names, or install a certificate for this one.',
+    );
+  const text = cause instanceof Error ? cause.message : '';
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO' || /SSL routines/.test(text))
+    return tls(
+      `${host} does not speak TLS as expected.`,
+      'Check whether the server URL should begin with http:// or use another port.',
+    );
+  return null;
+}
