@@ -34,7 +34,8 @@ export interface WriteRecordsParams {
  * inputs with one id the last wins. Throws LeaseLostError when another process took the sync over.
  *
  * The join is lateral with a limit so that each row is looked up by key. Without statistics, as in a first sync, the
- * planner otherwise reads all records of the connection for every batch.
+ * planner otherwise reads all records of the connection for every batch. The order makes it look all of them up before
+ * it writes the first: otherwise the lookups wade through the rows just written.
  */
 export async function writeRecords(tx: Executor, params: WriteRecordsParams): Promise<WriteCounts> {
   const { lease } = params;
@@ -56,6 +57,7 @@ export async function writeRecords(tx: Executor, params: WriteRecordsParams): Pr
         limit 1
       ) known on true
       where known.external_id is null or known.hash <> input.hash or known.deleted_at is not null
+      order by input.external_id collate "C"
     ), written as (
       insert into ${records} as stored (connection_id, sync, external_id, id, organization_id, model, data, hash,
         change, seq, first_seen_at, changed_at)
@@ -76,7 +78,10 @@ export async function writeRecords(tx: Executor, params: WriteRecordsParams): Pr
   return { added, updated, deleted: 0, unchanged: inputs.size - added - updated };
 }
 
-/** Marks records as deleted by id, as tombstones and event logs tell. Unknown and already deleted ids do nothing. */
+/**
+ * Marks records as deleted by id, as tombstones and event logs tell. Unknown and already deleted ids do nothing. The ids
+ * are one array, so that each is looked up by key whatever the planner knows of the table.
+ */
 export async function deleteRecords(
   tx: Executor,
   params: { lease: SyncLease; externalIds: readonly string[]; now: Date },
@@ -90,7 +95,7 @@ export async function deleteRecords(
       update ${records} set change = 'deleted', seq = nextval('records_seq'),
         changed_at = ${params.now.toISOString()}::timestamptz, deleted_at = ${params.now.toISOString()}::timestamptz
       where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null
-        and external_id in (select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb))
+        and external_id = any(array(select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb)))
       returning 1
     )
     select count(*)::int as deleted from gone`,
