@@ -5,11 +5,13 @@ import { sampleManifest } from './sample-manifest.ts';
 
 const parsed = parseManifest({
   ...sampleManifest,
-  webhooks: { verify: { type: 'static', in: { header: 'X-Token' } } },
+  auth: [
+    { id: 'oauth', type: 'oauth2', config: { authorizeUrl: '{settings.baseUrl}/a', tokenUrl: '{settings.baseUrl}/t' } },
+  ],
 });
 if (!parsed.ok) throw new Error('the sample must be valid');
-const { manifest: withWebhooks } = parsed;
-const withoutWebhooks = { ...withWebhooks, webhooks: undefined };
+const { manifest: withOauth } = parsed;
+const withoutOauth = { ...withOauth, auth: [] };
 
 const passed: RuleOutcome[] = [
   { rule: 'schema', gates: 'unlisted', result: 'passed' },
@@ -17,7 +19,7 @@ const passed: RuleOutcome[] = [
 ];
 
 test('a level is reached when all its rules passed, and the first missing evidence is named', () => {
-  expect(computeLevel(passed, withoutWebhooks)).toEqual({
+  expect(computeLevel(passed, withoutOauth)).toEqual({
     level: 'bronze',
     weakest: expect.stringMatching(/^silver needs .*, not yet checked$/),
   });
@@ -27,7 +29,7 @@ test('a failing rule caps the level below the one it gates', () => {
   const failing = passed.map(
     (outcome) => ({ ...outcome, result: outcome.rule === 'replay' ? 'failed' : 'passed' }) as RuleOutcome,
   );
-  expect(computeLevel(failing, withoutWebhooks)).toEqual({
+  expect(computeLevel(failing, withoutOauth)).toEqual({
     level: 'unlisted',
     weakest: 'bronze needs replay, which fails',
   });
@@ -42,8 +44,8 @@ test('a rule that could not run counts as not passed', () => {
 });
 
 test('a planned rule holds back only what it is about', () => {
-  expect(computeLevel(passed, withWebhooks)).toEqual({
+  expect(computeLevel(passed, withOauth)).toEqual({
     level: 'unlisted',
-    weakest: 'bronze needs an executed webhook vector, not yet checked',
+    weakest: 'bronze needs sign-in URLs held against an independent client, not yet checked',
   });
 });

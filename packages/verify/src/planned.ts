@@ -21,13 +21,6 @@ export const plannedRules: readonly PlannedRule[] = [
     appliesTo: ({ auth }) => auth.some((method) => method.type === 'oauth2'),
   },
   {
-    id: 'webhook-vector',
-    title: 'A signed delivery with a cited source is accepted',
-    gates: 'bronze',
-    evidence: 'an executed webhook vector',
-    appliesTo: ({ webhooks }) => webhooks !== undefined && webhooks.verify.type !== 'none',
-  },
-  {
     id: 'error-table',
     title: 'Every rule of the error table is shown by a fixture',
     gates: 'silver',
@@ -46,13 +39,6 @@ export const plannedRules: readonly PlannedRule[] = [
     gates: 'silver',
     evidence: 'a second sync from the saved state',
     appliesTo: ({ syncs }) => Object.keys(syncs).length > 0,
-  },
-  {
-    id: 'webhook-forgery',
-    title: 'Forged deliveries are refused',
-    gates: 'silver',
-    evidence: 'the forgery kit',
-    appliesTo: ({ webhooks }) => webhooks !== undefined,
   },
   {
     id: 'operation-scopes',

@@ -297,6 +297,11 @@ test('the messages of the failing samples', async () => {
       why   whoever knows the address could otherwise send events in the name of the provider
       fix   add \`delivery\`, where the provider sends an id
 
+    webhook-vectors · manifests/example-forge/webhook-vectors.json:1
+      what  the vector 0 is refused: The header X-Signature holds no sha256 signature in hex.
+      why   a signature declared slightly wrong refuses every real delivery, and nobody notices until events are missed
+      fix   correct the scheme in the manifest
+
     fixtures · manifests/example-forge/fixtures/broken.json:2
       what  fixtures/broken.json, provenance.kind: Invalid option: expected one of "recorded"|"docs-example"|"spec-example"|"synthesised"
       why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
@@ -371,6 +376,21 @@ test('the messages of the failing samples', async () => {
       what  no fixture shows a 429
       why   a provider that is asked again too soon blocks the whole account
       fix   add a fixture with a 429 that names a wait, and the answer after it
+
+    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
+      what  the vector 0 with a changed body is accepted
+      why   a check that accepts a changed delivery is no check
+      fix   let the signature cover the raw body, and the moment where the provider signs one
+
+    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
+      what  the vector 0 with no body is accepted
+      why   a check that accepts a changed delivery is no check
+      fix   let the signature cover the raw body, and the moment where the provider signs one
+
+    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
+      what  the vector 0 with the body written again is accepted
+      why   a check that accepts a changed delivery is no check
+      fix   let the signature cover the raw body, and the moment where the provider signs one
 
     record-fields (warning) · manifests/example-forge/example-forge.manifest.ts:112
       what  no fixture fills "url" of sync "repositories"

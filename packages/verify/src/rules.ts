@@ -43,6 +43,8 @@ import { secretInUrl } from './checks/secret-in-url.ts';
 import { syncRecords } from './checks/sync-records.ts';
 import { templateLeftovers } from './checks/template-leftovers.ts';
 import { uniqueIdentity } from './checks/unique-identity.ts';
+import { webhookForgery } from './checks/webhook-forgery.ts';
+import { webhookVectors } from './checks/webhook-vectors.ts';
 import { webhooks } from './checks/webhooks.ts';
 
 /** Rules about the text of a manifest; they run on broken ones too. */
@@ -82,6 +84,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   pagination,
   expressions,
   webhooks,
+  webhookVectors,
   fixtures,
   requiredFixtures,
   replay,
@@ -90,6 +93,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   syncRecords,
   resourceItems,
   rateLimit,
+  webhookForgery,
   recordFields,
 ];
 
