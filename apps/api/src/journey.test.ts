@@ -107,7 +107,7 @@ test('an action: its result, a bad input, an unknown operation', async () => {
   const listed = await call('POST', at('/actions/listItems'), { status: 'open' });
   expect(listed).toMatchObject({ status: 200, body: { success: true, skippedOffline: false } });
   const refused = await call('POST', at('/actions/echo'), { value: { a: 1 } });
-  expect(refused).toMatchObject({ status: 200, body: { success: false, error: { code: 'not_found' } } });
+  expect(refused).toMatchObject({ status: 200, body: { success: false, error: { class: 'not_found', status: 404 } } });
   expect((await call('POST', at('/actions/getItem'), { colour: 'red' })).status).toBe(400);
   expect((await call('POST', at('/actions/noSuch'), {})).status).toBe(404);
 });

@@ -1,8 +1,10 @@
 // The process itself: what it says, when it refuses, and how it ends.
-import { mkdtempSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import {
   createEncryptionKeys,
   createPostgresDatabase,
@@ -104,7 +106,6 @@ test.skipIf(isPostgres)('a second process on the data folder ends at once with a
 });
 
 test('private manifests: a broken one is named and left out, the others are there', async () => {
-  const { mkdirSync, writeFileSync } = await import('node:fs');
   const manifests = join(folder, 'manifests');
   mkdirSync(manifests, { recursive: true });
   writeFileSync(join(manifests, 'broken.manifest.json'), '{ "id": "broken" ');
@@ -143,33 +144,38 @@ test('SIGTERM: a request under way is finished, a new one is not taken, and the 
   expect(await stopped).toBe(0);
 });
 
-test('kill -9 during a sync: the run is interrupted, the next one completes', async () => {
-  const patchbay = await start();
-  const connection = await call(patchbay, 'POST', '/integrations/connections', {
-    providerSlug: 'in-memory',
-    authMethod: 'none',
-    settings: { baseUrl: items.url },
-  });
-  const inTheMiddle = new Promise<void>((resolve) => {
-    items.beforePage = async (first) => {
-      if (first < 1_000) return;
-      resolve();
-      await delay(60_000, undefined, { ref: false });
-    };
-  });
-  const sync = `/integrations/connections/${connection.id}/sync`;
-  const { runId } = await call(patchbay, 'POST', sync, { mode: 'full' });
-  await inTheMiddle;
-  await patchbay.kill();
-  items.beforePage = () => {};
+// With several processes a silent one counts as dead only after half a minute; that takes its time in the end-to-end tests.
+test.skipIf(isPostgres)(
+  'kill -9 during a sync: the run is interrupted, the next one completes',
+  async () => {
+    const patchbay = await start();
+    const connection = await call(patchbay, 'POST', '/integrations/connections', {
+      providerSlug: 'in-memory',
+      authMethod: 'none',
+      settings: { baseUrl: items.url },
+    });
+    const inTheMiddle = new Promise<void>((resolve) => {
+      items.beforePage = async (first) => {
+        if (first < 1_000) return;
+        resolve();
+        await delay(60_000, undefined, { ref: false });
+      };
+    });
+    const sync = `/integrations/connections/${connection.id}/sync`;
+    const { runId } = await call(patchbay, 'POST', sync, { mode: 'full' });
+    await inTheMiddle;
+    await patchbay.kill();
+    items.beforePage = () => {};
 
-  const again = await start();
-  expect(await waitForRun(again, runId, (status) => status !== 'running')).toBe('interrupted');
-  const next = await call(again, 'POST', sync, { mode: 'full' });
-  expect(await waitForRun(again, next.runId, (status) => !['queued', 'running'].includes(status))).toBe('success');
-  const { stats } = await call(again, 'GET', `/integrations/runs/${next.runId}`);
-  expect(stats).toMatchObject({ read: 3_000, deleted: 0 });
-}, 120_000);
+    const again = await start();
+    expect(await waitForRun(again, runId, (status) => status !== 'running')).toBe('interrupted');
+    const next = await call(again, 'POST', sync, { mode: 'full' });
+    expect(await waitForRun(again, next.runId, (status) => !['queued', 'running'].includes(status))).toBe('success');
+    const { stats } = await call(again, 'GET', `/integrations/runs/${next.runId}`);
+    expect(stats).toMatchObject({ read: 3_000, deleted: 0 });
+  },
+  120_000,
+);
 
 test.runIf(isPostgres)(
   'one process answers, another one works',
@@ -186,11 +192,27 @@ test.runIf(isPostgres)(
       await delay(300);
       expect((await call(api, 'GET', `/integrations/runs/${runId}`)).status).toBe('queued');
       // A worker answers no requests, so it is watched through what it does.
-      const worker = startPatchbay({ ...options({ PATCHBAY_ROLE: 'worker' }), startTimeoutMs: 20_000 }).catch(
-        () => null,
-      );
-      expect(await waitForRun(api, runId, (status) => status === 'success')).toBe('success');
-      await worker;
+      const worker = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
+        env: {
+          PATH: process.env.PATH,
+          LOG_LEVEL: 'error',
+          PATCHBAY_ROLE: 'worker',
+          PATCHBAY_ENCRYPTION_KEYS: keys,
+          PATCHBAY_EGRESS_ALLOW: 'loopback',
+          DATABASE_URL: database?.url,
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const output: string[] = [];
+      worker.stdout.on('data', (chunk: Buffer) => output.push(String(chunk)));
+      const ended = new Promise<number | null>((resolve) => worker.once('exit', resolve));
+      try {
+        expect(await waitForRun(api, runId, (status) => status === 'success')).toBe('success');
+        expect(output.join('')).toContain('Patchbay worker ready');
+      } finally {
+        worker.kill('SIGTERM');
+      }
+      expect(await ended).toBe(0);
     } finally {
       await api.close();
     }
