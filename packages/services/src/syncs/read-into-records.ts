@@ -9,10 +9,11 @@ import {
   type WriteCounts,
   writeRecords,
 } from '@patchbay/db';
-import type { FetchedRecord, Target } from '@patchbay/runtime';
+import type { CallOptions, FetchedRecord, Target } from '@patchbay/runtime';
 import { PatchbayError, type Sync } from '@patchbay/schema';
 import type { RunLog } from '../runs/create-run-log.ts';
 import type { ServiceDeps } from '../types.ts';
+import { createBatchWriter } from './create-batch-writer.ts';
 
 /** Most records written in one transaction, so that others do not wait long for their turn. */
 const maxBatch = 2_000;
@@ -30,7 +31,7 @@ export interface ReadIntoRecordsParams {
 }
 
 /**
- * Reads the whole collection and writes what is new or changed, batch by batch. Only a read that came to its end says what is
+ * Reads the whole collection and writes what is new or changed, while the next page is read. Only a read that came to its end says what is
  * gone: what throws on the way leaves everything not read as it was.
  */
 export async function readIntoRecords(
@@ -42,18 +43,29 @@ export async function readIntoRecords(
   const seen = createSeenIds();
   let isComplete = false;
 
-  const onLog = ({ level, message, data }: { level: string; message: string; data?: Record<string, unknown> }) =>
-    log.add(level, message, data);
-  for await (const batch of deps.runtime.fetchFull(target, name, { signal, onLog })) {
-    signal.throwIfAborted();
-    stats.requests = batch.requests;
-    for (const records of inChunks(batch.records)) {
+  const writer = createBatchWriter<FetchedRecord>(
+    async (records) => {
       const counts = await orm.transaction((tx) => writeRecords(tx, { lease, model: sync.model, records, now: now() }));
       for (const { id } of records) seen.add(toStoredId(id));
       count(stats, counts);
       stats.read += records.length;
+    },
+    { maxItems: maxBatch },
+  );
+  const onLog: CallOptions['onLog'] = ({ level, message, data }) => log.add(level, message, data);
+  try {
+    for await (const batch of deps.runtime.fetchFull(target, name, { signal, onLog })) {
+      signal.throwIfAborted();
+      stats.requests = batch.requests;
+      await writer.add(batch.records);
+      isComplete = batch.done;
     }
-    isComplete = batch.done;
+    await writer.flush();
+  } catch (error) {
+    // What was read before the provider failed is good; who was told to stop writes no more.
+    if (signal.aborted) await writer.stop();
+    else await writer.flush();
+    throw error;
   }
   signal.throwIfAborted();
   if (!isComplete) {
@@ -79,8 +91,4 @@ function count(stats: RunStats, { added, updated, unchanged }: WriteCounts): voi
 /** The id as it is stored, which differs when it holds what the database refuses. */
 function toStoredId(id: string): string {
   return JSON.parse(toStorableJson(JSON.stringify(id))) as string;
-}
-
-function* inChunks(records: FetchedRecord[]): Generator<FetchedRecord[]> {
-  for (let start = 0; start < records.length; start += maxBatch) yield records.slice(start, start + maxBatch);
 }
