@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { createBatchWriter } from './create-batch-writer.ts';
+
+/** Writes that end when told. */
+function controlledWrites() {
+  const writes: { items: number[]; end: () => void; fail: (error: Error) => void }[] = [];
+  const write = (items: number[]) =>
+    new Promise<void>((resolve, reject) => void writes.push({ items, end: resolve, fail: reject }));
+  return { writes, write };
+}
+
+async function turn() {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('writes one after another, in order; what comes meanwhile goes together', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxItems: 4 });
+  await writer.add([1]);
+  await writer.add([2]);
+  await writer.add([3]);
+  expect(writes.map(({ items }) => items)).toEqual([[1]]);
+  writes[0]?.end();
+  await turn();
+  expect(writes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  const flushed = writer.flush();
+  writes[1]?.end();
+  await flushed;
+  expect(writes).toHaveLength(2);
+});
+
+test('holds the reader back while too much waits', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxItems: 2 });
+  await writer.add([1]);
+  let isTaken = false;
+  const adding = writer.add([2, 3, 4]).then(() => {
+    isTaken = true;
+  });
+  await turn();
+  expect(isTaken).toBe(false);
+  writes[0]?.end();
+  await adding;
+  expect(writes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  writes[1]?.end();
+  await turn();
+  writes[2]?.end();
+  await writer.flush();
+  expect(writes[2]?.items).toEqual([4]);
+});
+
+test('a write that fails is told at the next chance, and nothing is written after it', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxItems: 2 });
+  await writer.add([1]);
+  await writer.add([2]);
+  writes[0]?.fail(new Error('disk full'));
+  await turn();
+  await expect(writer.add([3])).rejects.toThrow('disk full');
+  await expect(writer.flush()).rejects.toThrow('disk full');
+  expect(writes).toHaveLength(1);
+});
+
+test('a stop waits for the write under way and drops the rest', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxItems: 2 });
+  await writer.add([1]);
+  await writer.add([2]);
+  const stopped = writer.stop();
+  writes[0]?.end();
+  await stopped;
+  expect(writes).toHaveLength(1);
+});
