@@ -297,10 +297,20 @@ test('the messages of the failing samples', async () => {
       why   whoever knows the address could otherwise send events in the name of the provider
       fix   add \`delivery\`, where the provider sends an id
 
-    webhook-vectors · manifests/example-forge/webhook-vectors.json:1
-      what  the vector 0 is refused: The header X-Signature holds no sha256 signature in hex.
-      why   a signature declared slightly wrong refuses every real delivery, and nobody notices until events are missed
-      fix   correct the scheme in the manifest
+    webhook-vector · manifests/example-forge/webhook-vectors.json:5
+      what  vector 1 (written for the rules of verify): it is refused: signature_mismatch. The signature does not belong to this delivery and this secret.
+      why   a scheme that no real signature was held against is a guess; it refuses every delivery, or accepts any
+      fix   correct the scheme; correct the vector only when the provider really signs otherwise
+
+    webhook-vector · manifests/example-forge/example-forge.manifest.ts:129
+      what  no vector shows that webhooks.alternatives.0 (static) is right
+      why   a scheme that no real signature was held against is a guess; it refuses every delivery, or accepts any
+      fix   add to webhook-vectors.json a delivery the provider prints in its documentation, or one you signed as it documents
+
+    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:5
+      what  vector 1 (written for the rules of verify) is accepted with another moment written over its own
+      why   whoever knows the address could otherwise send events in the name of the provider, or send old ones again
+      fix   sign the raw body, and the moment where there is one; name the id of a delivery in \`webhooks.delivery\`
 
     fixtures · manifests/example-forge/fixtures/broken.json:2
       what  fixtures/broken.json, provenance.kind: Invalid option: expected one of "recorded"|"docs-example"|"spec-example"|"synthesised"
@@ -376,21 +386,6 @@ test('the messages of the failing samples', async () => {
       what  no fixture shows a 429
       why   a provider that is asked again too soon blocks the whole account
       fix   add a fixture with a 429 that names a wait, and the answer after it
-
-    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
-      what  the vector 0 with a changed body is accepted
-      why   a check that accepts a changed delivery is no check
-      fix   let the signature cover the raw body, and the moment where the provider signs one
-
-    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
-      what  the vector 0 with no body is accepted
-      why   a check that accepts a changed delivery is no check
-      fix   let the signature cover the raw body, and the moment where the provider signs one
-
-    webhook-forgery (warning) · manifests/example-forge/webhook-vectors.json:1
-      what  the vector 0 with the body written again is accepted
-      why   a check that accepts a changed delivery is no check
-      fix   let the signature cover the raw body, and the moment where the provider signs one
 
     record-fields (warning) · manifests/example-forge/example-forge.manifest.ts:112
       what  no fixture fills "url" of sync "repositories"

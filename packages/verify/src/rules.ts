@@ -44,7 +44,7 @@ import { syncRecords } from './checks/sync-records.ts';
 import { templateLeftovers } from './checks/template-leftovers.ts';
 import { uniqueIdentity } from './checks/unique-identity.ts';
 import { webhookForgery } from './checks/webhook-forgery.ts';
-import { webhookVectors } from './checks/webhook-vectors.ts';
+import { webhookVector } from './checks/webhook-vector.ts';
 import { webhooks } from './checks/webhooks.ts';
 
 /** Rules about the text of a manifest; they run on broken ones too. */
@@ -84,7 +84,8 @@ export const manifestChecks: readonly ManifestCheck[] = [
   pagination,
   expressions,
   webhooks,
-  webhookVectors,
+  webhookVector,
+  webhookForgery,
   fixtures,
   requiredFixtures,
   replay,
@@ -93,7 +94,6 @@ export const manifestChecks: readonly ManifestCheck[] = [
   syncRecords,
   resourceItems,
   rateLimit,
-  webhookForgery,
   recordFields,
 ];
 

@@ -1,4 +1,4 @@
-import type { Contract, Fixture, Manifest, ParsedManifest, WebhookVector } from '@patchbay/schema';
+import type { Contract, Fixture, Manifest, ParsedManifest } from '@patchbay/schema';
 import type { Place } from '../check.ts';
 import type { Replay } from '../replay/replay-fixture.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -45,8 +45,6 @@ export interface ManifestContext extends SourceContext {
   contract: Contract | null;
   /** Those that are valid. */
   fixtures: readonly LoadedFixture[];
-  /** Signed deliveries of webhook-vectors.json; empty when there are none or the file is not valid. */
-  vectors: readonly WebhookVector[];
   /** Runs a fixture through the real runtime against a local server; once, however many checks ask. */
   replay(fixture: LoadedFixture): Promise<Replay>;
 }

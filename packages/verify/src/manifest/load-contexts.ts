@@ -1,12 +1,4 @@
-import {
-  type Contract,
-  contractSchema,
-  type Fixture,
-  fixtureSchema,
-  parseManifest,
-  type WebhookVector,
-  webhookVectorsSchema,
-} from '@patchbay/schema';
+import { type Contract, contractSchema, type Fixture, fixtureSchema, parseManifest } from '@patchbay/schema';
 import type { z } from 'zod';
 import { replayFixture } from '../replay/replay-fixture.ts';
 import type { LoadedFixture, ManifestContext, ManifestFolder, SourceContext } from './context.ts';
@@ -55,7 +47,6 @@ export function toManifestContext(source: SourceContext): ManifestContext | null
       const fixture = readJson<Fixture>(source.files.get(name), fixtureSchema);
       return fixture ? [{ name, fixture }] : [];
     }),
-    vectors: readJson<WebhookVector[]>(source.files.get('webhook-vectors.json'), webhookVectorsSchema) ?? [],
     replay(fixture) {
       const running = replays.get(fixture.name) ?? replayFixture(manifest, fixture.fixture);
       replays.set(fixture.name, running);
