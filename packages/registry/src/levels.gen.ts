@@ -3,8 +3,8 @@
 /** What verify proved of each built-in manifest, and what keeps it from the next level. */
 export const builtInLevels: Readonly<Record<string, { level: string; weakest: string | null }>> = {
   "docker-registry": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
-  "gitea": { level: "unlisted", weakest: "bronze needs an executed webhook vector, not yet checked" },
-  "github": { level: "unlisted", weakest: "bronze needs an executed webhook vector, not yet checked" },
+  "gitea": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
+  "github": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "in-memory": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "mlflow": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "osv": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
