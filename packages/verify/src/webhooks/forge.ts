@@ -27,7 +27,7 @@ export function forgeries(scheme: WebhookVerify, good: Attempt, signedAt: number
     { how: 'with no secret set up', attempt: withoutSecret(scheme, good) },
     proof('without its signature', () => null),
     proof('with an empty signature', () => ''),
-    proof('with its signature cut short', (value) => eachSignature(scheme, value, (text) => text.slice(0, -2))),
+    proof('with its signature cut short', (value) => eachSignature(scheme, value, cutShort)),
     proof('with one character of its signature changed', (value) => eachSignature(scheme, value, changeCharacter)),
     ...replays(scheme, good, signedAt),
   ];
@@ -74,7 +74,13 @@ function eachSignature(scheme: WebhookVerify, value: string, change: (text: stri
   if (scheme.type === 'static') return change(value);
   if (scheme.type === 'basic') return value.replace(/\S+$/, change);
   if (scheme.type === 'jws') return value.replace(/[^.]+$/, change);
-  return value.replace(/[A-Za-z0-9+/_-]{16,}={0,2}/g, change);
+  const changed = value.replace(/[A-Za-z0-9+/_-]{16,}={0,2}/g, change);
+  return changed === value ? change(value) : changed;
+}
+
+/** Without its last bits; padding holds none. */
+function cutShort(text: string): string {
+  return text.replace(/=+$/, '').slice(0, -2);
 }
 
 function changeCharacter(text: string): string {

@@ -36,9 +36,10 @@ function reserialize(original: Uint8Array): Uint8Array {
   const text = Buffer.from(original).toString('utf8');
   try {
     const value: unknown = JSON.parse(text);
-    const compact = JSON.stringify(value);
-    return Buffer.from(compact === text ? JSON.stringify(value, null, 2) : compact, 'utf8');
+    const written = [JSON.stringify(value), JSON.stringify(value, null, 2)].find((other) => other !== text);
+    if (written !== undefined) return Buffer.from(written, 'utf8');
   } catch {
-    return Buffer.from(`${text}\n`, 'utf8');
+    // No JSON: a final line break is what text most often gains on its way.
   }
+  return append(original, '\n');
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { WebhookVerify } from '@patchbay/schema';
 import type { Attempt } from './attempt.ts';
 
@@ -26,7 +26,7 @@ function otherSecret(scheme: WebhookVerify, secret: string): string {
   }
   if (scheme.type === 'jws' && secret.includes('-----BEGIN '))
     return writePem(
-      (secret.includes('RSA') || secret.length > 300
+      (createPublicKey(secret).asymmetricKeyType === 'rsa'
         ? generateKeyPairSync('rsa', { modulusLength: 2048 })
         : generateKeyPairSync('ec', { namedCurve: 'P-256' })
       ).publicKey,
