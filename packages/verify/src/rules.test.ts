@@ -220,7 +220,7 @@ test('the messages of the failing samples', async () => {
     requests-in-contract · manifests/example-forge/example-forge.manifest.ts:53
       what  "GET /api/v1/user/repositories" is not in the contract (openapi.json 1.0 of the example server, confidence high)
       why   a path the provider does not have fails for everybody, and no fixture of ours would show it
-      fix   there is /api/v1/user, /api/v1/user/repos
+      fix   choose one of /api/v1/user, /api/v1/user/repos
 
     request-parameters · manifests/example-forge/example-forge.manifest.ts:66
       what  "visibilty" is not a query parameter of GET /user/repos in the contract
@@ -273,7 +273,7 @@ test('the messages of the failing samples', async () => {
       fix   add \`paginate\`, or say in \`unpaginatedReason\` why one page is all
 
     expressions · manifests/example-forge/example-forge.manifest.ts:97
-      what  test.account.id is "to_text(id)": there is no function "to_text"; there is abs, ceil, floor, lower, upper, keys, values, avg, contains, ends_with, find_first, find_last …
+      what  test.account.id is "to_text(id)": there is no function "to_text"; choose one of abs, ceil, floor, lower, upper, keys, values, avg, contains, ends_with, find_first, find_last …
       why   an expression that does not compile fails on the first real answer
       fix   correct it; raw strings are written 'so', backtick literals must be JSON
 

@@ -6,5 +6,5 @@ export function suggest(name: string, candidates: readonly string[]): string {
   if (closest) return `did you mean "${closest}"?`;
   if (candidates.length === 0) return 'there is none';
   const shown = candidates.slice(0, 12).join(', ');
-  return `there is ${shown}${candidates.length > 12 ? ' …' : ''}`;
+  return `choose one of ${shown}${candidates.length > 12 ? ' …' : ''}`;
 }
