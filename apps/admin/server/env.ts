@@ -28,3 +28,8 @@ export function readEnv(source: Record<string, string | undefined>): AdminEnv {
   const { HOST, ADMIN_PORT, API_PORT, API_URL } = parsed.data;
   return { host: HOST, port: ADMIN_PORT, apiUrl: (API_URL ?? `http://127.0.0.1:${API_PORT}`).replace(/\/+$/, '') };
 }
+
+/** The settings of this process, for pages that call the API. Read when asked for, never while building. */
+export function currentEnv(): AdminEnv {
+  return readEnv(process.env);
+}

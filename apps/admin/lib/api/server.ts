@@ -1,6 +1,7 @@
 import 'server-only';
 import { createPatchbayClient, type PatchbayClient } from '@patchbay/client';
 import { headers } from 'next/headers';
+import { currentEnv } from '#server/env.ts';
 
 const passedOn = ['cookie', 'x-forwarded-for', 'user-agent'];
 
@@ -13,7 +14,7 @@ export async function serverApi(): Promise<PatchbayClient> {
     if (value) outgoing.set(name, value);
   }
   return createPatchbayClient({
-    baseUrl: process.env.API_URL ?? 'http://127.0.0.1:3001',
+    baseUrl: currentEnv().apiUrl,
     fetch: (request) => {
       for (const [name, value] of outgoing) request.headers.set(name, value);
       return fetch(request, { cache: 'no-store' });
