@@ -7,9 +7,9 @@ import {
   startPatchbay,
 } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setUpInBrowser, signInInBrowser, waitForHeading } from '../support/admin.ts';
-import { launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
+import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { owner } from '../support/set-up-patchbay.ts';
 
@@ -41,6 +41,17 @@ describe.skipIf(!canRun)('an admin', () => {
     await Promise.all([patchbay?.close(), registry?.close()]);
   });
 
+  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
+  let failedStep: string | null = null;
+  beforeEach(({ skip }) => {
+    if (failedStep) skip(`"${failedStep}" failed`);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    failedStep = task.name;
+    await savePicture(opened.page, task.name);
+  });
+
   test('is led from an empty instance to setup, and sees the API key once', async () => {
     const { page } = opened;
     await page.goto('/');
@@ -53,7 +64,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByLabel('Password').fill(owner.password);
     await page.getByLabel('Organization name').fill(owner.organizationName);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByTestId('error-state').waitFor();
     expect(await page.getByLabel('Email').inputValue()).toBe(owner.email);
     const apiKey = await setUpInBrowser(page, patchbay.setupToken);
     expect(apiKey.length).toBeGreaterThan(20);
@@ -72,7 +83,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByLabel('Email').fill(owner.email);
     await page.getByLabel('Password').fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText('No account matches').waitFor();
+    await page.getByTestId('error-state').getByText('No account matches').waitFor();
     expect(await page.getByLabel('Email').inputValue()).toBe(owner.email);
     await signInInBrowser(page);
     // Back to where it was wanted.
@@ -100,7 +111,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByText(/Enter a full address|must start with/).waitFor();
     await page.getByLabel('Connection name').fill('Team registry');
     await page.getByLabel('Registry URL').fill(registry.url);
-    await page.getByLabel('User name').fill(registry.username);
+    await page.getByRole('textbox', { name: 'User name' }).fill(registry.username);
     await page.getByLabel('Password or token').fill('wrong-password');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     const failure = page.getByTestId('test-failure');
@@ -114,7 +125,7 @@ describe.skipIf(!canRun)('an admin', () => {
     expect(await page.getByTestId('step-found').count()).toBe(0);
     expect(await page.getByLabel('Connection name').inputValue()).toBe('Team registry');
     expect(await page.getByLabel('Registry URL').inputValue()).toBe(registry.url);
-    expect(await page.getByLabel('User name').inputValue()).toBe(registry.username);
+    expect(await page.getByRole('textbox', { name: 'User name' }).inputValue()).toBe(registry.username);
     expect(await page.getByLabel('Password or token').inputValue()).toBe('wrong-password');
   });
 
@@ -137,7 +148,7 @@ describe.skipIf(!canRun)('an admin', () => {
 
   test('tests it again, syncs it from its page, and reads the run with its log', async () => {
     const { page } = opened;
-    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
     await registry.pushImage('team/new', 'v1');
     await page.getByTestId('syncs').locator('[data-sync="repositories"]').getByRole('button').click();
@@ -161,7 +172,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByRole('tab', { name: 'Records' }).click();
     const rows = page.getByTestId('records').getByTestId('row');
     await rows.filter({ hasText: 'team/new' }).first().waitFor();
-    await page.getByLabel('Model').selectOption('image_tag');
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('image_tag');
     await rows.filter({ hasText: 'team/app:v1' }).waitFor();
     expect(await rows.filter({ hasText: 'team/new' }).count()).toBe(0);
     await page.getByRole('button', { name: 'team/app:v1' }).click();
@@ -226,7 +237,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' }).click();
     await waitForHeading(page, 'Audit log');
     const rows = page.getByTestId('audit-log').getByTestId('row');
-    for (const action of ['Set up the instance', 'Created a connection', 'Rotated credentials'])
+    for (const action of ['Set up the instance', 'Created a connection', 'Stored credentials'])
       await rows.filter({ hasText: action }).first().waitFor();
     await rows.filter({ hasText: 'Created a connection' }).getByRole('button').first().click();
     const entry = page.getByTestId('audit-drawer');

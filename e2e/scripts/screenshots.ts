@@ -82,7 +82,7 @@ async function takeReadmePicture(): Promise<void> {
     const storageState = await createSession(browser, example.adminUrl);
     const { page } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
     await page.goto(`/connections/${example.data.working.id}`);
-    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
     await page.waitForLoadState('networkidle');
     mkdirSync(join(root, 'docs/images'), { recursive: true });

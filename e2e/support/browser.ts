@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cleanUpOnExit, removeFolder } from '@patchbay/testing';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from './require-peers.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export type Theme = 'light' | 'dark';
 
@@ -85,6 +88,13 @@ export async function openPage(
     if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
   });
   return { page, context, troubles };
+}
+
+/** Keeps what the page looked like, in test-results, where nothing is committed. */
+export async function savePicture(page: Page, name: string): Promise<void> {
+  const file = join(root, 'test-results', `${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`);
+  await page.screenshot({ path: file, fullPage: true, timeout: 5_000 }).catch(() => {});
+  process.stderr.write(`The page as it was: ${file}\n`);
 }
 
 /** Throws when the page can be scrolled sideways, naming what sticks out. */

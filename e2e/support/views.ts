@@ -52,7 +52,7 @@ export const signedInViews: View[] = [
     async open(page) {
       await page.goto('/connect/docker-registry');
       await page.getByRole('button', { name: 'Connect', exact: true }).click();
-      await page.getByRole('alert').first().waitFor();
+      await page.getByTestId('connect-form').getByRole('alert').first().waitFor();
     },
   },
   {
