@@ -19,7 +19,8 @@ export default defineConfig({
           ],
           exclude: [...exclude, ...database],
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       ...databases.map((kind) => ({
