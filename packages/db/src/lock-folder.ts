@@ -3,7 +3,7 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PatchbayError } from '@patchbay/schema';
-import { explainFileError } from './open-pglite.ts';
+import { explainFileError } from './explain-file-error.ts';
 
 interface Holder {
   token: string;

@@ -1,4 +1,4 @@
-import { mkdir, stat, statfs } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PatchbayError } from '@patchbay/schema';
@@ -7,12 +7,11 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { checkChannel } from './check-channel.ts';
 import type { PgliteFolderOptions, PgliteMemoryOptions } from './create-db.ts';
 import type { Executor, PgliteDatabase } from './database.ts';
+import { explainFileError } from './explain-file-error.ts';
+import { guardFreeSpace, requireFreeSpace } from './guard-free-space.ts';
 import { lockFolder } from './lock-folder.ts';
 import { defaultMigrationsFolder } from './open-postgres.ts';
 import * as schema from './schema/index.ts';
-
-/** A new database takes some 40 MB; less free space than this ends in the middle of a write. */
-const leastFreeBytes = 64 * 1024 * 1024;
 
 /** Opens PostgreSQL in this process, in a folder or in memory. */
 export async function openPglite(options: PgliteFolderOptions | PgliteMemoryOptions): Promise<PgliteDatabase> {
@@ -57,7 +56,9 @@ async function openFolder(dataDir: string): Promise<Opened> {
   await prepareFolder(folder);
   const release = await lockFolder(folder);
   try {
-    return { client: await PGlite.create(folder), release };
+    const client = await PGlite.create(folder);
+    guardFreeSpace(client, folder);
+    return { client, release };
   } catch (error) {
     await release();
     throw new PatchbayError(
@@ -76,13 +77,7 @@ async function prepareFolder(folder: string): Promise<void> {
       cause: error,
     });
   }
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < leastFreeBytes) {
-    throw new PatchbayError(
-      'internal',
-      `The disk of the data folder ${folder} is full: at least 64 MB must be free. Free some space, or set PATCHBAY_DATA_DIR to another disk.`,
-    );
-  }
+  requireFreeSpace(folder);
 }
 
 /** Like mkdir -p. Node's own tells nothing of a read-only disk, and never returns below /proc. */
@@ -97,19 +92,4 @@ async function makeFolder(folder: string): Promise<void> {
     await makeFolder(parent);
     await mkdir(folder, { mode: 0o700 });
   }
-}
-
-/** What a failed write to a folder means and what to do, as one sentence. */
-export function explainFileError(error: unknown): string {
-  const code = (error as { code?: string }).code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return 'it is read-only for this user. Change its owner or mode, or set PATCHBAY_DATA_DIR to a folder that can be written.';
-  }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return 'the disk is full. Free some space, or set PATCHBAY_DATA_DIR to another disk.';
-  }
-  if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return 'a file is in its way. Remove it, or set PATCHBAY_DATA_DIR to another folder.';
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -45,22 +45,23 @@ it('takes jobs from a process that only adds them', async () => {
 
 it('does a run once, however often it is asked for, and again when it is done', async () => {
   const handled: string[] = [];
-  const gate = Promise.withResolvers<void>();
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
   const jobs = await start(async ({ runId }) => {
     handled.push(runId);
-    await gate.promise;
+    await gates[handled.length > 2 ? 1 : 0].promise;
   });
   for (let index = 0; index < 3; index++) await jobs.queue.enqueue(syncJob('run_same'));
   await expect.poll(() => handled, { timeout: 10_000 }).toEqual(['run_same']);
   await jobs.queue.enqueue(syncJob('run_same'));
   await jobs.queue.enqueue(syncJob('run_other'));
   await expect.poll(() => handled, { timeout: 10_000 }).toEqual(['run_same', 'run_other']);
-  gate.resolve();
+  gates[0].resolve();
   const again = async () => {
     await jobs.queue.enqueue(syncJob('run_same'));
     return handled.length;
   };
   await expect.poll(again, { timeout: 10_000 }).toBe(3);
+  gates[1].resolve();
 });
 
 it('does no more jobs at a time than it was told', async () => {
