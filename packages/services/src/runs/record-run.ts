@@ -1,5 +1,6 @@
 import {
   finishRun,
+  heartbeatRun,
   insertRun,
   newId,
   noStats,
@@ -21,6 +22,8 @@ export interface RecordRunParams {
   secrets: KnownCredentialSource;
   /** False for a read, whose run is written once, when it has ended. A write leaves a trace before it is sent. */
   isWrittenAhead?: boolean;
+  /** How often a run written ahead says that it is alive, in milliseconds. Default: 5 000. */
+  heartbeatMs?: number;
 }
 
 /** What the work of a run is given. */
@@ -40,7 +43,7 @@ interface Outcome<Value> {
 /** Does some short work as a run: with its outcome, log and count of requests kept. What the work throws ends the run and is thrown on. */
 export async function recordRun<Value>(
   context: ServiceContext,
-  { connection, kind, name, secrets, isWrittenAhead = true }: RecordRunParams,
+  { connection, kind, name, secrets, isWrittenAhead = true, heartbeatMs = 5_000 }: RecordRunParams,
   work: (run: RunHandle) => Promise<Outcome<Value>>,
 ): Promise<Value> {
   const { deps, actor } = context;
@@ -48,6 +51,7 @@ export async function recordRun<Value>(
   const log = createRunLog(deps.clock, secrets);
   const startedAt = new Date(deps.clock.now());
   const id = newId('run');
+  const owner = deps.settings.processId;
   const started = {
     id,
     organizationId,
@@ -56,7 +60,7 @@ export async function recordRun<Value>(
     kind,
     name,
     trigger: actor.type === 'system' ? ('system' as const) : ('manual' as const),
-    owner: deps.settings.processId,
+    owner,
     createdBy: actor.id,
     startedAt,
     heartbeatAt: startedAt,
@@ -64,21 +68,40 @@ export async function recordRun<Value>(
   };
   if (isWrittenAhead) await insertRun(deps.db.orm, { ...started, status: 'running' });
 
-  const finish = async (error: RunError | null, requests: number) => {
+  const cancelling = new AbortController();
+  const heart = isWrittenAhead ? setInterval(() => void beat(), heartbeatMs) : undefined;
+
+  async function beat(): Promise<void> {
+    try {
+      const { isCancelled } = await heartbeatRun(deps.db.orm, { organizationId, id, owner });
+      if (isCancelled) cancelling.abort(new Error('the run was cancelled'));
+    } catch (error) {
+      deps.logger.warn({ runId: id, error: log.redact(error) }, 'no sign of life written');
+    }
+  }
+
+  async function finish(error: RunError | null, requests: number): Promise<void> {
+    clearInterval(heart);
+    const failed = cancelling.signal.aborted ? ('cancelled' as const) : ('error' as const);
     const ended = {
-      status: error === null ? ('success' as const) : ('error' as const),
+      status: error === null ? ('success' as const) : failed,
       error,
       stats: { ...noStats, requests },
       log: log.take(),
     };
     const now = new Date(deps.clock.now());
-    if (isWrittenAhead) await finishRun(deps.db.orm, { organizationId, id, ...ended, now });
-    else await insertRun(deps.db.orm, { ...started, ...ended, finishedAt: now });
-  };
+    try {
+      if (isWrittenAhead) await finishRun(deps.db.orm, { organizationId, id, ...ended, now });
+      else await insertRun(deps.db.orm, { ...started, ...ended, finishedAt: now });
+    } catch (cause) {
+      // The provider has answered: that is what the caller has to learn. The run is swept up later.
+      deps.logger.error({ runId: id, error: log.redact(cause) }, 'could not write how a run ended');
+    }
+  }
 
   const callOptions: CallOptions = {
     onLog: ({ level, message, data }) => log.add(level, message, data),
-    ...(context.signal && { signal: context.signal }),
+    signal: context.signal ? AbortSignal.any([context.signal, cancelling.signal]) : cancelling.signal,
   };
   let outcome: Outcome<Value>;
   try {
