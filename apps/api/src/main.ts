@@ -12,6 +12,7 @@ import type { ServiceDeps } from '@patchbay/services';
 import manifest from '../package.json' with { type: 'json' };
 import type { Env } from './env.ts';
 import type { AppLogger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
 import { explainFailedStart, say } from './start/say.ts';
 import { onSignal, runSteps } from './start/shutdown.ts';
 
@@ -74,19 +75,25 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const clientAddress = createClientAddress(env.PATCHBAY_TRUSTED_PROXIES);
   const server = env.PATCHBAY_ROLE === 'worker' ? null : await listen({ host: env.HOST, port: env.API_PORT });
 
+  // The database opens while the rest is loaded.
+  let metrics: Metrics | undefined;
+  const opening = import('@patchbay/db').then(({ createDb }) =>
+    createDb({
+      ...(env.DATABASE_URL === undefined
+        ? { dataDir: join(env.PATCHBAY_DATA_DIR, 'database') }
+        : { url: env.DATABASE_URL }),
+      onQuery: () => metrics?.sqlStatements.inc(),
+    }),
+  );
+  opening.catch(() => {});
   const packages = await loadPackages();
   const { parts, runtime, secrets, services: verbs } = packages;
-  const { authSchema, createDb, getApiKeyByHash, getOrganization, newId, touchApiKeys } = packages.db;
+  const { authSchema, getApiKeyByHash, getOrganization, newId, touchApiKeys } = packages.db;
   const egress = runtime.createEgressPolicy({
     allow: isEmbedded ? ['loopback', ...env.PATCHBAY_EGRESS_ALLOW] : env.PATCHBAY_EGRESS_ALLOW,
   });
-  const metrics = parts.createMetrics();
-  const db = await createDb({
-    ...(env.DATABASE_URL === undefined
-      ? { dataDir: join(env.PATCHBAY_DATA_DIR, 'database') }
-      : { url: env.DATABASE_URL }),
-    onQuery: () => metrics.sqlStatements.inc(),
-  });
+  metrics = parts.createMetrics();
+  const db = await opening;
   // After the database, whose lock says that the data folder is ours.
   const keyRing = await openKeyRing(packages, env, logger);
   await db.migrate();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor, Clock } from '@patchbay/services';
 import { LRUCache } from 'lru-cache';
 
@@ -58,14 +58,14 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
   const isCurrent = (entry: Entry) => entry.expiresAtMs > deps.clock.now();
 
   async function withKey(key: string): Promise<Authentication> {
-    const hash = createHash('sha256').update(key).digest('base64url');
-    let entry = keys.get(hash);
+    const keyHash = hash('sha256', key, 'base64url');
+    let entry = keys.get(keyHash);
     if (!entry) {
       const startedIn = generation;
-      const found = await deps.findApiKey(hash);
+      const found = await deps.findApiKey(keyHash);
       if (!found) return nobody;
       entry = { caller: found.caller, expiresAtMs: found.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY };
-      if (startedIn === generation) keys.set(hash, entry);
+      if (startedIn === generation) keys.set(keyHash, entry);
     }
     if (!isCurrent(entry)) return nobody;
     deps.onKeyUsed(entry.caller.actor.id);
@@ -73,14 +73,14 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
   }
 
   async function withSession(cookie: string): Promise<Authentication> {
-    const hash = createHash('sha256').update(cookie).digest('base64url');
-    const entry = sessions.get(hash);
+    const cookieHash = hash('sha256', cookie, 'base64url');
+    const entry = sessions.get(cookieHash);
     if (entry) return isCurrent(entry) ? { caller: entry.caller, setCookies: [] } : nobody;
     const startedIn = generation;
     const found = await deps.findSession(cookie);
     if (!found) return nobody;
     if (startedIn === generation) {
-      sessions.set(hash, { caller: found.caller, expiresAtMs: found.expiresAt.getTime() });
+      sessions.set(cookieHash, { caller: found.caller, expiresAtMs: found.expiresAt.getTime() });
     }
     return { caller: found.caller, setCookies: found.setCookies };
   }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { PatchbayError } from '@patchbay/schema';
 import { toHttpError } from '../http-error.ts';
@@ -17,15 +17,12 @@ export interface HttpServer {
 
 /** Listens. Throws `conflict` with a sentence when the port is taken. */
 export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
-  const running = new Set<ServerResponse>();
   let listener: RequestListener = refuseUntilReady;
   let isClosing = false;
   const server = createServer(
     // Slow senders of a head are cut off; a body may take its time, the proxy streams large ones.
     { headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000, maxHeaderSize: 32_768 },
     (incoming, outgoing) => {
-      running.add(outgoing);
-      outgoing.once('close', () => running.delete(outgoing));
       if (isClosing) outgoing.setHeader('connection', 'close');
       listener(incoming, outgoing);
     },
@@ -47,8 +44,11 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       let brokenOff = 0;
       const timer = setTimeout(() => {
-        brokenOff = running.size;
-        server.closeAllConnections();
+        // Idle connections are closed by now: those left carry a request.
+        server.getConnections((_error, count) => {
+          brokenOff = count;
+          server.closeAllConnections();
+        });
       }, timeoutMs);
       await closed;
       clearInterval(sweep);

@@ -127,14 +127,18 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
     runJobs,
     async call(credential, method, path, body, headers = {}) {
       const isSession = credential?.includes('=') ?? false;
+      const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
       const response = await app.request(`/api/v1${path}`, {
         method,
         headers: {
           ...(credential && (isSession ? { cookie: credential, origin } : { authorization: `Bearer ${credential}` })),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(sent !== undefined && {
+            'content-type': 'application/json',
+            'content-length': String(Buffer.byteLength(sent)),
+          }),
           ...headers,
         },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(sent !== undefined && { body: sent }),
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
