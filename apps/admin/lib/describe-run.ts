@@ -6,7 +6,9 @@ import { formatNumber, humanize } from './format.ts';
 /** "Sync · Repositories", "Test", "Action · Create comment". */
 export function describeRun(run: Pick<Run, 'kind' | 'name'>): string {
   const kind = t.runs.kinds[run.kind] ?? humanize(run.kind);
-  return run.name && run.name !== run.kind ? `${kind} · ${humanize(run.name)}` : kind;
+  // A test or health check runs whatever operation the manifest names for it: that name says nothing more.
+  const isNamed = run.name && run.kind !== 'test' && run.kind !== 'health';
+  return run.name && isNamed ? `${kind} · ${humanize(run.name)}` : kind;
 }
 
 /** What a run did in one short line, or null while there is nothing to say. */

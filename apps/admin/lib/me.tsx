@@ -1,5 +1,5 @@
 'use client';
-import type { Me } from '@patchbay/client';
+import type { Me, Role } from '@patchbay/client';
 import { createContext, type ReactNode, use } from 'react';
 
 const MeContext = createContext<Me | null>(null);
@@ -15,8 +15,18 @@ export function useMe(): Me {
   return me;
 }
 
-/** Whether the visitor may change things. It only hides what would be refused: the API decides. */
-export function useCanWrite(): boolean {
-  const { role } = useMe();
-  return role === 'owner' || role === 'admin';
+const ranks: Record<Role, number> = { viewer: 0, member: 1, admin: 2, owner: 3 };
+
+export function isAtLeast(role: Role, least: Role): boolean {
+  return ranks[role] >= ranks[least];
+}
+
+/** Whether the visitor may make and change connections and handle secrets. It only hides what the API would refuse. */
+export function useCanManage(): boolean {
+  return isAtLeast(useMe().role, 'admin');
+}
+
+/** Whether the visitor may use connections: start syncs, write at the provider. */
+export function useCanUse(): boolean {
+  return isAtLeast(useMe().role, 'member');
 }

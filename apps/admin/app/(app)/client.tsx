@@ -13,11 +13,11 @@ import { ListSkeleton, Skeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, overviewQuery } from '#lib/api/queries.ts';
 import { humanize } from '#lib/format.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 export function Overview() {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   const query = useQuery(overviewQuery(api));
   const connections = useInfiniteQuery(connectionsQuery(api));
   const overview = query.data;

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { SafetyTag } from '#components/provider/safety-tag.tsx';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
-import { ErrorState } from '#components/shared/states.tsx';
+import { FormError } from '#components/shared/form-error.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { isApiError } from '#lib/api/api-error.ts';
@@ -17,7 +17,7 @@ import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { createFieldsSchema } from '#lib/fields/field-schema.ts';
 import { type FormValues, initialValues, toPayload } from '#lib/fields/field-values.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { isAtLeast, useMe } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { ActionOutcome } from './action-outcome.tsx';
 
@@ -26,10 +26,12 @@ interface ActionFormProps {
   operation: ProviderDetail['operations'][number];
 }
 
+const leastRole = { read: 'viewer', write: 'member', destructive: 'admin' } as const;
+
 /** The input of one operation as a form, and what came back. */
 export function ActionForm({ connection, operation }: ActionFormProps) {
   const queryClient = useQueryClient();
-  const canRun = useCanWrite();
+  const canRun = isAtLeast(useMe().role, leastRole[operation.safety]);
   const [isAsking, setAsking] = useState(false);
   const schema = z.object({ input: createFieldsSchema(operation.input) });
   const form = useForm<{ input: FormValues }>({
@@ -82,7 +84,7 @@ export function ActionForm({ connection, operation }: ActionFormProps) {
           </form>
         </FormProvider>
       </Panel>
-      {run.error && <ErrorState error={run.error} title={t.actions.failed} />}
+      {run.error && <FormError error={run.error} title={t.actions.failed} />}
       {run.data && <ActionOutcome outcome={run.data} />}
       <ConfirmDialog
         isOpen={isAsking}

@@ -2,6 +2,7 @@
 import type { Connection, ProviderDetail } from '@patchbay/client';
 import { useEffect, useRef } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
+import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
@@ -37,7 +38,7 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
   const isConnected = flow.result?.ok === true;
   const hasTest = flow.testing.isPending || flow.result !== null || flow.testing.error !== null;
   const hasChoice = provider.authMethods.length > 1;
-  const first = hasChoice ? 1 : 0;
+  const first = hasChoice && !isConnected ? 1 : 0;
 
   useEffect(() => {
     if (hasTest) testRef.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
@@ -74,7 +75,7 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
             <form noValidate onSubmit={submit} data-testid="connect-form">
               <ConnectFields provider={provider} method={method} connection={flow.connection} onPaste={onPaste} />
               {flow.saving.error && (
-                <ErrorState error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
+                <FormError error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
               )}
               <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
                 {submitLabel(flow)}
@@ -106,8 +107,13 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
             <FoundSummary result={flow.result} />
             {provider.supportedResourceTypes.length > 0 ? (
               <ul className="mt-4 divide-y rounded-lg border bg-surface">
-                {provider.supportedResourceTypes.map((type) => (
-                  <FoundResources key={type} connectionId={flow.connection?.id ?? ''} resourceType={type} />
+                {provider.supportedResourceTypes.map((type, index) => (
+                  <FoundResources
+                    key={type}
+                    isAsked={index === 0}
+                    connectionId={flow.connection?.id ?? ''}
+                    resourceType={type}
+                  />
                 ))}
               </ul>
             ) : (

@@ -3,7 +3,7 @@ import type { Connection } from '@patchbay/client';
 import { useIsMutating } from '@tanstack/react-query';
 import { Activity, Pause, Play, RefreshCw } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage, useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { testMutationKey, useConnectionMutations } from './use-connection-mutations.ts';
 
@@ -14,40 +14,42 @@ interface ConnectionActionsProps {
 }
 
 export function ConnectionActions({ connection, onTest }: ConnectionActionsProps) {
-  const canWrite = useCanWrite();
+  const canManage = useCanManage();
+  const canUse = useCanUse();
   const { test, sync, pause, resume } = useConnectionMutations(connection);
   const isTesting = useIsMutating({ mutationKey: testMutationKey(connection.id) }) > 0;
-  if (!canWrite || connection.status === 'disconnected') return null;
+  if (!canUse || connection.status === 'disconnected') return null;
   return (
     <>
-      {connection.status === 'active' && (
+      {canManage && connection.status === 'active' && (
         <Button isBusy={pause.isPending} onClick={() => pause.mutate()}>
           <Pause aria-hidden />
           {t.connection.pause}
         </Button>
       )}
-      {connection.status === 'paused' ? (
+      {connection.status === 'paused' && canManage && (
         <Button variant="primary" isBusy={resume.isPending} onClick={() => resume.mutate()}>
           <Play aria-hidden />
           {t.connection.resume}
         </Button>
-      ) : (
-        <>
-          <Button
-            isBusy={isTesting}
-            onClick={() => {
-              onTest();
-              test.mutate();
-            }}
-          >
-            {!isTesting && <Activity aria-hidden />}
-            {isTesting ? t.connection.testing : t.connection.test}
-          </Button>
-          <Button variant="primary" isBusy={sync.isPending} onClick={() => sync.mutate(undefined)}>
-            {!sync.isPending && <RefreshCw aria-hidden />}
-            {t.connection.sync}
-          </Button>
-        </>
+      )}
+      {connection.status !== 'paused' && canManage && (
+        <Button
+          isBusy={isTesting}
+          onClick={() => {
+            onTest();
+            test.mutate();
+          }}
+        >
+          {!isTesting && <Activity aria-hidden />}
+          {isTesting ? t.connection.testing : t.connection.test}
+        </Button>
+      )}
+      {connection.status !== 'paused' && (
+        <Button variant="primary" isBusy={sync.isPending} onClick={() => sync.mutate(undefined)}>
+          {!sync.isPending && <RefreshCw aria-hidden />}
+          {t.connection.sync}
+        </Button>
       )}
     </>
   );

@@ -3,7 +3,7 @@ import type { Connection } from '@patchbay/client';
 import { CirclePause, CircleX, Clock, type LucideIcon, Unplug } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#lib/cn.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 interface Notice {
@@ -56,7 +56,7 @@ function noticeOf(connection: Connection): Notice | null {
 
 /** Why a connection does not work right now, and the way on. */
 export function ConnectionNotice({ connection, onUpdate }: { connection: Connection; onUpdate: () => void }) {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   const notice = noticeOf(connection);
   if (!notice) return null;
   const Icon = notice.icon;

@@ -7,6 +7,7 @@ import { TestFailure } from '#components/connect/test-failure.tsx';
 import { TestSteps } from '#components/connect/test-steps.tsx';
 import { useConnectionForm } from '#components/connect/use-connection-form.ts';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
+import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -16,6 +17,7 @@ import { credentialVersionsQuery } from '#lib/api/queries.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
 import { type ConnectionFormValues, connectionPayload } from '#lib/connection-form.ts';
+import { useCanUse } from '#lib/me.tsx';
 import { useStoredSecrets } from '#lib/use-stored-secrets.ts';
 import { t } from '#messages/en.ts';
 import { CredentialVersions } from './credential-versions.tsx';
@@ -35,7 +37,8 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
   const method = findAuthMethod(provider, authMethod);
   const isSameMethod = authMethod === connection.authMethod;
   const stored = useStoredSecrets(isSameMethod ? connection : null);
-  const versions = useQuery(credentialVersionsQuery(api, connection.id));
+  const canSee = useCanUse();
+  const versions = useQuery({ ...credentialVersionsQuery(api, connection.id), enabled: canSee });
   const rotate = useMutation({
     mutationFn: (values: ConnectionFormValues) =>
       unwrap(
@@ -83,7 +86,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
               stored={stored}
               onPaste={onPaste}
             />
-            {rotate.error !== null && <ErrorState error={rotate.error} title={t.connectionSettings.notSaved} />}
+            {rotate.error !== null && <FormError error={rotate.error} title={t.connectionSettings.notSaved} />}
             {canWrite && (method?.fields.length !== 0 || !isSameMethod) && (
               <Button type="submit" variant="primary" isBusy={rotate.isPending} className="self-start">
                 {t.connectionSettings.rotate}

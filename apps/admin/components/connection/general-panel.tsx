@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { AdvancedFields } from '#components/connect/advanced-fields.tsx';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { TextField } from '#components/fields/text-field.tsx';
-import { ErrorState } from '#components/shared/states.tsx';
+import { FormError } from '#components/shared/form-error.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
@@ -80,7 +80,7 @@ export function GeneralPanel({ connection, provider, canWrite }: GeneralPanelPro
             />
             <ManifestFields fields={provider.settings} prefix="settings" />
             <AdvancedFields isOpen={!connection.verifyTls} />
-            {save.error && <ErrorState error={save.error} title={t.connectionSettings.notSaved} />}
+            {save.error && <FormError error={save.error} title={t.connectionSettings.notSaved} />}
             {canWrite && (
               <Button
                 type="submit"

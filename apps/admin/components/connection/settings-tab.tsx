@@ -1,7 +1,7 @@
 'use client';
 import type { Connection, ProviderDetail } from '@patchbay/client';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { CredentialsPanel } from './credentials-panel.tsx';
 import { DangerPanel } from './danger-panel.tsx';
@@ -13,7 +13,7 @@ interface SettingsTabProps {
 }
 
 export function SettingsTab({ connection, provider }: SettingsTabProps) {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   if (!provider) return <ListSkeleton />;
   return (
     <div className="flex max-w-[720px] flex-col gap-4">

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { isUnfinished } from '#lib/api/queries.ts';
 import { describeSchedule, humanize } from '#lib/format.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { useConnectionMutations } from './use-connection-mutations.ts';
 
@@ -19,7 +19,7 @@ interface SyncsPanelProps {
 }
 
 export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
-  const canWrite = useCanWrite() && ['active', 'error', 'pending'].includes(connection.status);
+  const canWrite = useCanUse() && ['active', 'error', 'pending'].includes(connection.status);
   const { sync: start } = useConnectionMutations(connection);
   return (
     <Panel title={t.connection.syncsTitle} bodyClassName="p-0" testId="syncs">

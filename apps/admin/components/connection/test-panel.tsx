@@ -1,6 +1,7 @@
 'use client';
 import type { Connection } from '@patchbay/client';
 import { useIsMutating, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { FoundSummary } from '#components/connect/found-summary.tsx';
 import { TestFailure } from '#components/connect/test-failure.tsx';
 import { TestSteps } from '#components/connect/test-steps.tsx';
@@ -20,6 +21,9 @@ export function TestPanel({ connection }: { connection: Connection }) {
     enabled: false,
     gcTime: Number.POSITIVE_INFINITY,
   }).data;
+  // Only a test made here ticks; one made on the page before is shown as it ended.
+  const [isFresh, setFresh] = useState(isTesting);
+  if (isTesting && !isFresh) setFresh(true);
   const { lastTest } = connection;
   return (
     <Panel
@@ -30,7 +34,7 @@ export function TestPanel({ connection }: { connection: Connection }) {
     >
       {isTesting || held ? (
         <div className="flex flex-col gap-4">
-          <TestSteps result={held?.result ?? null} isRunning={isTesting} />
+          <TestSteps result={held?.result ?? null} isRunning={isTesting} isOld={!isFresh} />
           {held?.result.error && <TestFailure error={held.result.error} />}
           {held?.result.ok && (
             <div className="border-t pt-4">

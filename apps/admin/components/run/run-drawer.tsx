@@ -14,7 +14,7 @@ import { isUnfinished, runQuery } from '#lib/api/queries.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { describeRun } from '#lib/describe-run.ts';
 import { formatDuration, formatNumber } from '#lib/format.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { RunLogView } from './run-log-view.tsx';
 
@@ -22,7 +22,7 @@ const shownStats = ['requests', 'read', 'added', 'updated', 'deleted', 'unchange
 
 /** One run with its figures and log, live while it goes on. */
 export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) {
-  const canWrite = useCanWrite();
+  const canWrite = useCanUse();
   const queryClient = useQueryClient();
   const query = useQuery({ ...runQuery(api, id), enabled: id !== '' });
   const run = query.data;

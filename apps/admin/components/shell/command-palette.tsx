@@ -9,9 +9,10 @@ import { ProviderMark } from '#components/shared/provider-mark.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providersQuery } from '#lib/api/queries.ts';
+import { useMe } from '#lib/me.tsx';
 import { applyTheme, themes } from '#lib/theme.ts';
 import { t } from '#messages/en.ts';
-import { lowerPages, mainPages } from './navigation.tsx';
+import { isFor, lowerPages, mainPages } from './navigation.tsx';
 
 const groupClass =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs';
@@ -50,6 +51,7 @@ export function CommandPalette({ isOpen, onClose }: { isOpen: boolean; onClose: 
 /** Mounted only while open: a query it made earlier would keep a page from using what the server read for it. */
 function PaletteContent({ onClose }: { onClose: () => void }) {
   const router = useRouter();
+  const { role } = useMe();
   const providers = useQuery(providersQuery(api));
   const connections = useInfiniteQuery(connectionsQuery(api));
   const go = (href: string) => {
@@ -68,7 +70,7 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
       <Command.List className="scroll-thin max-h-[min(420px,60vh)] overflow-y-auto p-2">
         <Command.Empty className="px-2 py-8 text-center text-muted">{t.palette.empty}</Command.Empty>
         <Command.Group heading={t.palette.pages} className={groupClass}>
-          {[...mainPages, ...lowerPages].map(({ href, label, icon: Icon }) => (
+          {[...mainPages, ...lowerPages].filter(isFor(role)).map(({ href, label, icon: Icon }) => (
             <Item key={href} value={`${t.palette.pages} ${label}`} onSelect={() => go(href)}>
               <Icon aria-hidden />
               {label}

@@ -1,8 +1,10 @@
 'use client';
+import type { Role } from '@patchbay/client';
 import { BookOpen, Cable, LayoutGrid, type LucideIcon, ScrollText, Settings, SquareActivity } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '#lib/cn.ts';
+import { isAtLeast, useMe } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 interface NavItem {
@@ -11,6 +13,8 @@ interface NavItem {
   icon: LucideIcon;
   /** Pages that belong to it besides those below its own address. */
   also?: string;
+  /** Whom the API shows it. */
+  leastRole?: Role;
 }
 
 /** The pages there are, in order; the palette lists the same. */
@@ -18,9 +22,14 @@ export const mainPages: NavItem[] = [
   { href: '/', label: t.nav.overview, icon: SquareActivity },
   { href: '/catalog', label: t.nav.catalog, icon: LayoutGrid, also: '/connect' },
   { href: '/connections', label: t.nav.connections, icon: Cable },
-  { href: '/audit-log', label: t.nav.auditLog, icon: ScrollText },
+  { href: '/audit-log', label: t.nav.auditLog, icon: ScrollText, leastRole: 'admin' },
 ];
 export const lowerPages: NavItem[] = [{ href: '/settings', label: t.nav.settings, icon: Settings }];
+
+/** Keeps the pages a role may open. */
+export function isFor(role: Role): (page: NavItem) => boolean {
+  return (page) => isAtLeast(role, page.leastRole ?? 'viewer');
+}
 
 const itemClass =
   'flex h-8 items-center gap-2.5 rounded-md px-2 text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text [&_svg]:size-4 [&_svg]:shrink-0';
@@ -47,9 +56,10 @@ function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: (() => void
 }
 
 export function Navigation({ onNavigate, className }: { onNavigate?: () => void; className?: string }) {
+  const { role } = useMe();
   return (
     <nav aria-label={t.nav.label} className={cn('flex flex-1 flex-col gap-0.5', className)}>
-      {mainPages.map((item) => (
+      {mainPages.filter(isFor(role)).map((item) => (
         <NavLink key={item.href} item={item} onNavigate={onNavigate} />
       ))}
       <div className="flex-1" />

@@ -2,31 +2,33 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { PageHeader } from '#components/shared/page-header.tsx';
-import { useMe } from '#lib/me.tsx';
+import { isAtLeast, useMe } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 const pages = [
-  { href: '/settings/members', label: t.settings.members },
-  { href: '/settings/api-keys', label: t.settings.apiKeys },
-];
+  { href: '/settings/members', label: t.settings.members, leastRole: 'viewer' },
+  { href: '/settings/api-keys', label: t.settings.apiKeys, leastRole: 'admin' },
+] as const;
 
 export function SettingsHeader() {
   const pathname = usePathname();
-  const { organization } = useMe();
+  const { organization, role } = useMe();
   return (
     <>
       <PageHeader title={t.settings.title} text={t.settings.text(organization.name)} />
       <nav aria-label={t.settings.nav} className="mb-6 flex gap-5 border-b">
-        {pages.map(({ href, label }) => (
-          <Link
-            key={href}
-            href={href}
-            aria-current={pathname === href ? 'page' : undefined}
-            className="-mb-px flex h-10 items-center border-transparent border-b-2 text-muted hover:text-text aria-[current=page]:border-text aria-[current=page]:font-medium aria-[current=page]:text-text"
-          >
-            {label}
-          </Link>
-        ))}
+        {pages
+          .filter((page) => isAtLeast(role, page.leastRole))
+          .map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={pathname === href ? 'page' : undefined}
+              className="-mb-px flex h-10 items-center border-transparent border-b-2 text-muted hover:text-text aria-[current=page]:border-text aria-[current=page]:font-medium aria-[current=page]:text-text"
+            >
+              {label}
+            </Link>
+          ))}
       </nav>
     </>
   );

@@ -105,12 +105,16 @@ export function runQuery(api: PatchbayClient, id: string) {
 }
 
 export function runLogsQuery(api: PatchbayClient, id: string, isLive: boolean) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['runs', id, 'logs'],
-    queryFn: () =>
-      unwrap(api.GET('/api/v1/integrations/runs/{id}/logs', { params: { path: { id }, query: { limit: 500 } } })).then(
-        (page) => page.data,
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/runs/{id}/logs', {
+          params: { path: { id }, query: { limit: 200, ...(pageParam && { cursor: pageParam }) } },
+        }),
       ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
     refetchInterval: isLive ? livePollMs : false,
   });
 }

@@ -14,12 +14,12 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providersQuery } from '#lib/api/queries.ts';
 import { connectionStates, readConnectionFilter } from '#lib/connection-filter.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 
 export function Connections() {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   const { get, change } = useUrlState();
   const filter = readConnectionFilter({ q: get('q'), status: get('status') });
   const query = useInfiniteQuery({ ...connectionsQuery(api, filter), placeholderData: keepPreviousData });

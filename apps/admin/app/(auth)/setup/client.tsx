@@ -37,13 +37,13 @@ export function Setup({ token }: { token: string }) {
   const { register, handleSubmit, formState } = useForm({
     resolver: zodResolver(schema),
     mode: 'onTouched',
-    defaultValues: { token, name: '', email: '', password: '', organizationName: '' },
   });
   const mutation = useMutation({ mutationFn: setUp });
   const { errors } = formState;
   if (mutation.data) return <SetupDone {...mutation.data} />;
   return (
     <form
+      method="post"
       noValidate
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => mutation.mutate(values))}
@@ -58,6 +58,7 @@ export function Setup({ token }: { token: string }) {
         <p className="flex items-center gap-2 rounded-lg bg-good-soft px-3 py-2 text-good text-sm">
           <CircleCheck aria-hidden className="size-4" />
           {t.setup.tokenFromLink}
+          <input type="hidden" {...register('token')} defaultValue={token} />
         </p>
       ) : (
         <TextField

@@ -16,15 +16,14 @@ const schema = z.object({
 });
 
 export function SignIn({ next, isSignedOut }: { next: string; isSignedOut: boolean }) {
-  const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(schema),
-    mode: 'onTouched',
-    defaultValues: { email: '', password: '' },
-  });
+  // Without default values: what a password manager filled in before the page came alive is kept.
+  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(schema), mode: 'onTouched' });
   // A full load, so that nothing of the page before stays in memory.
   const mutation = useMutation({ mutationFn: signIn, onSuccess: () => location.assign(toLocalPath(next)) });
   return (
+    // Post, so that a password pressed on before the page came alive never lands in an address.
     <form
+      method="post"
       noValidate
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => mutation.mutate(values))}

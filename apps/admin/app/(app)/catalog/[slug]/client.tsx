@@ -18,11 +18,11 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providerQuery } from '#lib/api/queries.ts';
 import { authMethodsOf } from '#lib/auth-methods.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 export function Provider({ slug }: { slug: string }) {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   const query = useQuery(providerQuery(api, slug));
   const connections = useInfiniteQuery(connectionsQuery(api, { providerSlug: slug }));
   const provider = query.data;

@@ -8,11 +8,11 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionQuery, providerQuery } from '#lib/api/queries.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 export function Connect({ slug, connectionId }: { slug: string; connectionId: string | null }) {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   // Only the connection the page was opened with fills the form: one it makes itself must not start it over.
   const [openedWith] = useState(connectionId);
   const provider = useQuery(providerQuery(api, slug));

@@ -13,11 +13,11 @@ import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
 import { apiKeysQuery } from '#lib/api/queries.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
-import { useCanWrite } from '#lib/me.tsx';
+import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
 export function ApiKeys() {
-  const canWrite = useCanWrite();
+  const canWrite = useCanManage();
   const queryClient = useQueryClient();
   const [isCreating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
