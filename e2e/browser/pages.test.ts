@@ -1,21 +1,17 @@
 // Every page, light and dark, at a desk and on a phone: accessible, no wider than the screen, without an error.
 import { type Patchbay, startPatchbay } from '@patchbay/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../support/add-member.ts';
 import { waitForHeading } from '../support/admin.ts';
 import { assertAccessible } from '../support/assert-accessible.ts';
-import { assertNoSidewaysScroll, launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
+import { assertNoSidewaysScroll, launchBrowser, openPage, savePicture, type Width } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
+import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Example, type Session, startExample } from '../support/start-example.ts';
-import { emptyInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
+import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
 
-const looks: [Theme, Width][] = [
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 375],
-  ['dark', 375],
-];
+const widths: Width[] = [1280, 375];
 
 describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () => {
   let browser: Browser;
@@ -34,40 +30,46 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     await Promise.all([example?.close(), empty?.close()]);
   });
 
-  async function check(page: Page, view: View, troubles: string[]): Promise<void> {
-    await view.open(page, example.data);
-    await assertNoSidewaysScroll(page);
-    await assertAccessible(page);
-    expect(troubles.filter((trouble) => !trouble.startsWith('404'))).toEqual([]);
+  /** Looks at one page in both themes. */
+  async function check(view: View, options: { baseUrl: string; width: Width; storageState?: Session }): Promise<void> {
+    const { page, context, troubles } = await openPage(browser, options);
+    try {
+      await view.open(page, example.data);
+      await assertNoSidewaysScroll(page);
+      await assertAccessible(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await assertAccessible(page);
+      expect(troubles).toEqual([]);
+    } catch (error) {
+      await savePicture(page, `${view.name}-${options.width}`);
+      throw error;
+    } finally {
+      await context.close();
+    }
   }
 
-  describe.each(looks)('in %s at %i px', (theme, width) => {
+  describe.each(widths)('at %i px', (width) => {
     const fits = (view: View): boolean => view.width === undefined || view.width === width;
 
     test.each(signedInViews.filter(fits).map((view): [string, View] => [view.name, view]))(
       '%s',
       async (_name, view) => {
-        const { page, context, troubles } = await openPage(browser, {
-          baseUrl: example.adminUrl,
-          theme,
-          width,
-          storageState: session,
-        });
-        await check(page, view, troubles).finally(() => context.close());
+        await check(view, { baseUrl: example.adminUrl, width, storageState: session });
       },
     );
 
     test('signed out, and before the setup', async () => {
-      for (const [views, baseUrl] of [
-        [signedOutViews, example.adminUrl],
-        [emptyInstanceViews, empty.adminUrl ?? ''],
-      ] as const) {
-        for (const view of views) {
-          const { page, context, troubles } = await openPage(browser, { baseUrl, theme, width });
-          await check(page, view, troubles).finally(() => context.close());
-        }
-      }
+      for (const view of signedOutViews) await check(view, { baseUrl: example.adminUrl, width });
+      for (const view of emptyInstanceViews) await check(view, { baseUrl: empty.adminUrl ?? '', width });
     });
+  });
+
+  test('before anything is connected, every page says the next step', async () => {
+    const baseUrl = empty.adminUrl ?? '';
+    await setUp(empty);
+    const storageState = await createSession(browser, baseUrl);
+    for (const view of freshInstanceViews)
+      for (const width of widths) await check(view, { baseUrl, width, storageState });
   });
 
   test('a viewer reads everything and is offered nothing that writes', async () => {
@@ -75,6 +77,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const storageState = await createSession(browser, example.adminUrl, viewer);
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
     const { working } = example.data;
+    // An operation that only reads may be run by everybody.
     const writes =
       /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Run|Start first sync|Update credentials)$/;
     for (const path of [
@@ -86,6 +89,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       ...['overview', 'runs', 'records', 'resources', 'actions', 'settings'].map(
         (tab) => `/connections/${working.id}?tab=${tab}`,
       ),
+      `/connections/${working.id}?tab=actions&operation=deleteManifest`,
       '/settings/api-keys',
     ]) {
       await page.goto(path);
@@ -100,7 +104,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       for (const button of offered)
         if ((await button.getAttribute('data-row-link')) === null && (await button.isEnabled()))
           enabled.push((await button.textContent()) ?? '');
-      expect(enabled, path).toEqual([]);
+      expect(enabled, path).toEqual(path.endsWith('?tab=actions') ? ['Run'] : []);
     }
     await page.goto(`/connections/${working.id}?tab=records`);
     await page.getByTestId('records').getByTestId('row').first().waitFor();
@@ -163,7 +167,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
   test('the theme that was chosen stays after a reload', async () => {
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState: session });
     await page.goto('/');
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await background();
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();

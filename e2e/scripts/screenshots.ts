@@ -10,8 +10,9 @@ import { startPatchbay } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
 import type { ExampleData } from '../support/example-data.ts';
+import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Session, startExample } from '../support/start-example.ts';
-import { emptyInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
+import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const themes: Theme[] = ['light', 'dark'];
@@ -40,7 +41,9 @@ async function photograph(browser: Browser, folder: string, shots: Shot[]): Prom
         try {
           await view.open(page, data);
           await page.waitForLoadState('networkidle');
-          await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+          // What sticks to the screen stands where the page is scrolled to.
+          if (!view.isLayer) await page.evaluate(() => scrollTo(0, 0));
+          await page.screenshot({ path: file, fullPage: !view.isLayer, animations: 'disabled' });
           process.stdout.write(`${file}\n`);
         } catch (error) {
           // A picture of what is there instead tells more than the error alone.
@@ -64,11 +67,22 @@ async function takePictures(folder: string, names: string[]): Promise<number> {
   try {
     const storageState = await createSession(browser, example.adminUrl);
     const { adminUrl: baseUrl, data } = example;
-    return await photograph(browser, folder, [
-      ...emptyInstanceViews.filter(isWanted).map((view) => ({ view, baseUrl: empty.adminUrl ?? '', data })),
+    const emptyUrl = empty.adminUrl ?? '';
+    const failures = await photograph(
+      browser,
+      folder,
+      emptyInstanceViews.filter(isWanted).map((view) => ({ view, baseUrl: emptyUrl, data })),
+    );
+    await setUp(empty);
+    const freshSession = await createSession(browser, emptyUrl);
+    const more = await photograph(browser, folder, [
+      ...freshInstanceViews
+        .filter(isWanted)
+        .map((view) => ({ view, baseUrl: emptyUrl, data, storageState: freshSession })),
       ...signedOutViews.filter(isWanted).map((view) => ({ view, baseUrl, data })),
       ...signedInViews.filter(isWanted).map((view) => ({ view, baseUrl, data, storageState })),
     ]);
+    return failures + more;
   } finally {
     await browser.close();
     await Promise.all([example.close(), empty.close()]);

@@ -9,6 +9,8 @@ export interface View {
   open(page: Page, data: ExampleData): Promise<void>;
   /** Only at this width. */
   width?: 375 | 1280;
+  /** Something lies over the page, so only what is on the screen counts. */
+  isLayer?: boolean;
 }
 
 function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View {
@@ -102,15 +104,21 @@ export const signedInViews: View[] = [
   },
   {
     name: 'run',
+    isLayer: true,
     async open(page, { working }) {
       await page.goto(`/connections/${working.id}?tab=runs`);
-      const row = page.getByTestId('runs').getByTestId('row').filter({ hasText: /tags/i }).first();
+      const row = page
+        .getByTestId('runs')
+        .getByTestId('row')
+        .filter({ hasText: /Sync.*tags/i })
+        .first();
       await row.getByRole('button').click();
       await page.getByTestId('run-log').waitFor();
     },
   },
   {
     name: 'run-failed',
+    isLayer: true,
     async open(page, { stopped }) {
       await page.goto(`/connections/${stopped.id}?tab=runs`);
       const row = page
@@ -123,6 +131,7 @@ export const signedInViews: View[] = [
   },
   {
     name: 'record',
+    isLayer: true,
     async open(page, { working }) {
       await page.goto(`/connections/${working.id}?tab=records`);
       await page.getByTestId('records').getByTestId('row').first().getByRole('button').click();
@@ -149,6 +158,7 @@ export const signedInViews: View[] = [
   },
   {
     name: 'disconnect',
+    isLayer: true,
     async open(page, { working }) {
       await page.goto(`/connections/${working.id}?tab=settings`);
       await page.getByRole('button', { name: 'Disconnect' }).click();
@@ -158,6 +168,7 @@ export const signedInViews: View[] = [
   simple('audit-log', '/audit-log', 'Audit log', (page) => waitForRow(page, 'audit-log')),
   {
     name: 'audit-entry',
+    isLayer: true,
     async open(page) {
       await page.goto('/audit-log');
       await page.getByTestId('audit-log').getByTestId('row').first().getByRole('button').click();
@@ -168,6 +179,7 @@ export const signedInViews: View[] = [
   simple('settings-api-keys', '/settings/api-keys', 'Settings'),
   {
     name: 'create-api-key',
+    isLayer: true,
     async open(page) {
       await page.goto('/settings/api-keys');
       await page.getByRole('button', { name: 'Create key' }).first().click();
@@ -176,6 +188,7 @@ export const signedInViews: View[] = [
   },
   {
     name: 'palette',
+    isLayer: true,
     async open(page) {
       await page.goto('/');
       await waitForHeading(page, 'Overview');
@@ -185,6 +198,7 @@ export const signedInViews: View[] = [
   },
   {
     name: 'navigation',
+    isLayer: true,
     width: 375,
     async open(page) {
       await page.goto('/');
@@ -200,3 +214,9 @@ export const signedOutViews: View[] = [simple('sign-in', '/sign-in', 'Sign in')]
 
 /** Pages of an instance nobody has set up. */
 export const emptyInstanceViews: View[] = [simple('setup', '/setup', 'Set up Patchbay')];
+
+/** Pages of an instance that was just set up: what they say before there is anything. */
+export const freshInstanceViews: View[] = [
+  simple('overview-empty', '/', 'Overview', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('connections-empty', '/connections', 'Connections', (page) => page.getByTestId('empty-state').waitFor()),
+];
