@@ -23,7 +23,7 @@ function Row({ title, text, children }: { title: string; text: string; children:
 /** Pausing, disconnecting, deleting: from the mildest to the one that cannot be undone. */
 export function DangerPanel({ connection }: { connection: Connection }) {
   const router = useRouter();
-  const { pause, resume, disconnect, remove, refresh } = useConnectionMutations(connection);
+  const { pause, resume, disconnect, remove } = useConnectionMutations(connection);
   const [asking, setAsking] = useState<'disconnect' | 'delete' | null>(null);
   const close = () => setAsking(null);
   return (
@@ -73,14 +73,7 @@ export function DangerPanel({ connection }: { connection: Connection }) {
         typeToConfirm={connection.name}
         isBusy={remove.isPending || remove.isSuccess}
         error={remove.error}
-        onConfirm={() =>
-          remove.mutate(true, {
-            onSuccess: () => {
-              router.push('/connections');
-              void refresh();
-            },
-          })
-        }
+        onConfirm={() => remove.mutate(true, { onSuccess: () => router.push('/connections') })}
       />
     </Panel>
   );

@@ -71,7 +71,12 @@ export function useConnectionMutations(connection: Connection) {
           params: { path: { id }, query: { ...(purge && { purge: true }) } },
         }),
       ),
-    onSuccess: () => toast(t.connectionSettings.deleted(connection.name)),
+    onSuccess: () => {
+      toast(t.connectionSettings.deleted(connection.name));
+      // What is gone is not read again: only what lists it.
+      for (const queryKey of [['connections', 'list'], ['overview'], ['providers']])
+        void queryClient.invalidateQueries({ queryKey });
+    },
   });
   return { test, sync, pause, resume, disconnect, remove, refresh };
 }

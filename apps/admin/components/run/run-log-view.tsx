@@ -16,6 +16,13 @@ const levelTones: Record<string, string> = {
   warning: 'text-attention',
 };
 
+/** `status=200 durationMs=41`, on one line. */
+function describeData(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+}
+
 export function RunLogView({ runId, isLive }: { runId: string; isLive: boolean }) {
   const query = useInfiniteQuery(runLogsQuery(api, runId, isLive));
   if (query.error) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
@@ -40,7 +47,7 @@ export function RunLogView({ runId, isLive }: { runId: string; isLive: boolean }
             <span className="min-w-0 flex-1 break-words">
               {line.message}
               {line.data && Object.keys(line.data).length > 0 && (
-                <span className="block break-all text-muted">{JSON.stringify(line.data)}</span>
+                <span className="block break-all text-muted">{describeData(line.data)}</span>
               )}
             </span>
           </li>
