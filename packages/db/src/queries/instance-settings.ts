@@ -1,25 +1,36 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
+import { runSql } from '../run-sql.ts';
 import { instanceSettings } from '../schema/instance-settings.ts';
 import { users } from '../schema/users.ts';
 
 const setupKey = 'setup';
+/** A claim older than this, by the clock of the database, that left no user behind was broken off by a crash. */
+const unfinishedClaim = sql`interval '1 minute'`;
 
-/** True once somebody has set this installation up, or a user exists. */
+/** True when a user exists, or while somebody is setting this installation up. */
 export async function isSetUp(db: Executor): Promise<boolean> {
-  if ((await getInstanceSetting(db, { key: setupKey })) !== null) return true;
   const [user] = await db.select({ id: users.id }).from(users).limit(1);
-  return user !== undefined;
+  if (user !== undefined) return true;
+  const [claim] = await db
+    .select({ key: instanceSettings.key })
+    .from(instanceSettings)
+    .where(and(eq(instanceSettings.key, setupKey), gt(instanceSettings.createdAt, sql`now() - ${unfinishedClaim}`)));
+  return claim !== undefined;
 }
 
 /** Makes the setup ours. False when it was done, or is being done by another request. */
 export async function claimSetup(db: Executor, params: { now: Date }): Promise<boolean> {
-  if (await isSetUp(db)) return false;
-  const rows = await db
-    .insert(instanceSettings)
-    .values({ key: setupKey, value: { at: params.now.toISOString() } })
-    .onConflictDoNothing()
-    .returning({ key: instanceSettings.key });
+  const rows = await runSql(
+    db,
+    sql`
+    insert into ${instanceSettings} as known (key, value)
+    select ${setupKey}, ${JSON.stringify({ at: params.now.toISOString() })}::jsonb
+    where not exists (select 1 from ${users})
+    on conflict (key) do update set value = excluded.value, created_at = now(), updated_at = now()
+      where known.created_at <= now() - ${unfinishedClaim} and not exists (select 1 from ${users})
+    returning key`,
+  );
   return rows.length > 0;
 }
 

@@ -1,3 +1,4 @@
+import { claimSetup } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
@@ -83,4 +84,21 @@ test('a setup that failed half way can be tried again', async () => {
   await expect(createSetup(services.deps, owner)).rejects.toThrow('disk full');
   isIdentityDown = false;
   expect((await createSetup(services.deps, owner)).apiKey).toBe('pb_key');
+});
+
+test('a setup broken off by a crash can be done again a minute later, and not before', async () => {
+  const { orm } = services.deps.db;
+  expect(await claimSetup(orm, { now: new Date() })).toBe(true);
+  expect(await getSetupStatus(services.deps)).toEqual({ isSetUp: true });
+  expect((await catchError(() => createSetup(services.deps, owner))).code).toBe('conflict');
+
+  await orm.execute(`update instance_settings set created_at = now() - interval '61 seconds'`);
+  expect(await getSetupStatus(services.deps)).toEqual({ isSetUp: false });
+  const outcomes = await Promise.allSettled([createSetup(services.deps, owner), createSetup(services.deps, owner)]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(owners).toBe(1);
+
+  await orm.execute(`update instance_settings set created_at = now() - interval '61 seconds'`);
+  expect(await getSetupStatus(services.deps)).toEqual({ isSetUp: true });
+  expect(await claimSetup(orm, { now: new Date() })).toBe(false);
 });
