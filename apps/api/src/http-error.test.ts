@@ -16,6 +16,22 @@ test('a known error keeps its code, text, details and wait', () => {
   });
 });
 
+test('a known error is found inside what wraps it, and the wrapper tells nothing', () => {
+  const full = new PatchbayError('internal', 'The disk is full. Make room, then try again.');
+  const wrapped = new Error('Failed query: insert into x values (hunter2)', {
+    cause: new Error('driver', { cause: full }),
+  });
+  const answer = toHttpError(wrapped, 'r1');
+  expect(answer.body.error.message).toBe(full.message);
+  expect(JSON.stringify(answer)).not.toContain('hunter2');
+});
+
+test('an error that is its own cause ends', () => {
+  const circular = new Error('round');
+  circular.cause = circular;
+  expect(toHttpError(circular, 'r1').status).toBe(500);
+});
+
 test('an unknown error tells nothing of itself', () => {
   const answer = toHttpError(new Error('password=hunter2 at db.internal'), 'r2');
   expect(answer.status).toBe(500);

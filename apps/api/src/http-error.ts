@@ -58,7 +58,8 @@ export function toHttpError(error: unknown, requestId: string): HttpError {
 }
 
 function toPatchbayError(error: unknown): PatchbayError {
-  if (isPatchbayError(error)) return error;
+  const known = findPatchbayError(error);
+  if (known !== null) return known;
   if (error instanceof HTTPException) {
     if (error.status === 415) {
       return new PatchbayError(
@@ -77,4 +78,17 @@ function toPatchbayError(error: unknown): PatchbayError {
     'Something went wrong inside Patchbay. It is not your fault; try again, and give an administrator the requestId if it stays.',
     { cause: error },
   );
+}
+
+/** How deep causes are looked through: an error may be its own cause. */
+const maxCauses = 5;
+
+/** The error itself or what it wraps: a query that a guard of ours refused arrives inside an error of the query builder. */
+function findPatchbayError(error: unknown): PatchbayError | null {
+  let current = error;
+  for (let depth = 0; depth < maxCauses && current instanceof Error; depth += 1) {
+    if (isPatchbayError(current)) return current;
+    current = current.cause;
+  }
+  return isPatchbayError(current) ? current : null;
 }
