@@ -76,7 +76,12 @@ export async function readIntoRecords(
   }
   await orm.transaction(async (tx: Executor) => {
     if (sync.deletes === 'absent') {
-      stats.deleted += await deleteAbsentRecords(tx, { lease, isSeen: (id) => seen.has(id), now: now() });
+      stats.deleted += await deleteAbsentRecords(tx, {
+        lease,
+        isSeen: (id) => seen.has(id),
+        seenCount: seen.size,
+        now: now(),
+      });
     }
     await saveSyncState(tx, lease, { completedBy: runId, completedAt: now().toISOString(), objects: seen.size });
   });

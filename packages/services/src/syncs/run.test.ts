@@ -78,6 +78,18 @@ test('reads all into records, writes only what changed, and sees what is gone', 
   });
 });
 
+test('a complete read that misses nothing does not walk the records to find that out', async () => {
+  const { id } = await connectItems(services.as('admin'), server);
+  await syncNow(id);
+  const walks = () => services.statements.filter((statement) => /order by external_id limit/.test(statement)).length;
+  const before = walks();
+  expect((await syncNow(id)).stats).toMatchObject({ unchanged: 250, deleted: 0 });
+  expect(walks()).toBe(before);
+  server.items = server.items.slice(1);
+  expect((await syncNow(id)).stats).toMatchObject({ unchanged: 249, deleted: 1 });
+  expect(walks()).toBeGreaterThan(before);
+});
+
 test('a read that breaks off is partial: nothing is deleted, what was read stays', async () => {
   const { id } = await connectItems(services.as('admin'), server);
   await syncNow(id);
