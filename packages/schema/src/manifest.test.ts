@@ -129,6 +129,11 @@ test.each([
     'syncs.a.model',
   ],
   [
+    'a secret setting',
+    { settings: { ...example.settings, token: field.secret({ label: 'Token' }) } },
+    'settings.token.type: settings are stored and shown as they are; declare a secret in `fields` of the auth methods',
+  ],
+  [
     'a secret with a default',
     { auth: [{ id: 'a', type: 'bearer', fields: { token: { type: 'secret', default: 'x' } } }] },
     'default',

@@ -74,6 +74,13 @@ export const manifestSchema = z
         if (!(sync in manifest.syncs))
           problem(['webhooks', 'events', event], `"${sync}" is not a sync of this manifest`);
     }
+    for (const [name, { type }] of Object.entries(manifest.settings)) {
+      if (type === 'secret')
+        problem(
+          ['settings', name, 'type'],
+          'settings are stored and shown as they are; declare a secret in `fields` of the auth methods that need it, where it is sealed',
+        );
+    }
     const methods = new Set<string>();
     manifest.auth.forEach((method, index) => {
       if (methods.has(method.id)) problem(['auth', index, 'id'], `two auth methods are called "${method.id}"`);
