@@ -23,6 +23,9 @@ test.each([
   ['PATCHBAY_OFFLINE', 'maybe', /PATCHBAY_OFFLINE must be 1 or 0/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be/],
   ['BETTER_AUTH_SECRET', 'short', /BETTER_AUTH_SECRET must have at least 32/],
+  ['PATCHBAY_AUTHREF_ENV', 'CI_TOKEN,*', /PATCHBAY_AUTHREF_ENV must hold names/],
+  ['PATCHBAY_AUTHREF_ENV', 'CI_TOKEN,DATABASE_URL', /PATCHBAY_AUTHREF_ENV must not name DATABASE_URL/],
+  ['PATCHBAY_AUTHREF_ENV', 'PATCHBAY_*', /PATCHBAY_AUTHREF_ENV must not name PATCHBAY_/],
   ['PATCHBAY_BODY_LIMIT_BYTES', '1', /PATCHBAY_BODY_LIMIT_BYTES must be at least/],
 ])('a bad %s gets a sentence', (name, value, sentence) => {
   expect(() => parseEnv({ [name]: value })).toThrow(sentence);
@@ -36,6 +39,11 @@ test('every bad one is named, and no value is repeated', () => {
     expect(String(error)).toMatch(/API_PORT[\s\S]*BETTER_AUTH_SECRET/);
     expect(String(error)).not.toMatch(/secret-/);
   }
+});
+
+test('variables that references may read are a list', () => {
+  expect(parseEnv({ PATCHBAY_AUTHREF_ENV: 'CI_TOKEN, CI_SECRET_*' }).PATCHBAY_AUTHREF_ENV).toEqual(['CI_TOKEN', 'CI_SECRET_*']);
+  expect(parseEnv({}).PATCHBAY_AUTHREF_ENV).toEqual([]);
 });
 
 test('PostgreSQL without encryption keys is refused, with how to make one', () => {

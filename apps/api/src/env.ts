@@ -29,6 +29,10 @@ const list = z
   .default('')
   .transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
+const variableList = list.refine((names) => names.every((name) => /^[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name)), {
+  error: 'must hold names of variables with commas between them; a * may stand at the end of one',
+});
+
 /** Every environment variable there is, with the text of docs/self-hosting.md. */
 export const envSchema = z.object({
   API_PORT: port(3001, 'The port the API listens on.'),
@@ -53,6 +57,9 @@ export const envSchema = z.object({
     .describe(
       'Keys that seal credentials, as id:base64 pairs with commas between them, newest first. Needed with DATABASE_URL; embedded mode makes a key file itself.',
     ),
+  PATCHBAY_AUTHREF_ENV: variableList.describe(
+    'Variables that `authref://env/NAME` may read besides PATCHBAY_SECRET_*, with commas between them; a * at the end stands for any rest. Every organization may use them.',
+  ),
   PATCHBAY_SETUP_TOKEN: z
     .string()
     .min(1)
@@ -135,6 +142,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       { details: [{ path: 'PATCHBAY_ENCRYPTION_KEYS', message: 'must be set when DATABASE_URL is' }] },
     );
   }
+  const exposed = known.find((name) => env.PATCHBAY_AUTHREF_ENV.some((pattern) => matches(pattern, name)));
+  if (exposed) {
+    const message = `must not name ${exposed}: it is a setting of Patchbay, and whoever makes a connection could read it`;
+    throw new PatchbayError('invalid_input', `PATCHBAY_AUTHREF_ENV ${message}.`, {
+      details: [{ path: 'PATCHBAY_AUTHREF_ENV', message }],
+    });
+  }
   if (!env.DATABASE_URL && env.PATCHBAY_ROLE !== 'all') {
     const message = 'takes a database that several processes share: set DATABASE_URL, or leave PATCHBAY_ROLE out';
     throw new PatchbayError('invalid_input', `PATCHBAY_ROLE=${env.PATCHBAY_ROLE} ${message}.`, {
@@ -146,4 +160,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     API_URL: env.API_URL ?? `http://127.0.0.1:${env.API_PORT}`,
     APP_URL: env.APP_URL ?? `http://127.0.0.1:${env.ADMIN_PORT}`,
   };
+}
+
+/** Whether a pattern of PATCHBAY_AUTHREF_ENV covers a name. */
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }

@@ -140,6 +140,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     keyRing,
     authRefs: secrets.createAuthRefResolver({
       env: process.env,
+      allowedEnv: ['PATCHBAY_SECRET_*', ...env.PATCHBAY_AUTHREF_ENV],
       clock,
       audit: (access) => verbs.recordAuthRefAccess({ db }, access),
     }),
