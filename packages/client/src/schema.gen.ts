@@ -196,6 +196,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-log/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check the chain of the audit log */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the check found. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/healthz": {
         parameters: {
             query?: never;
@@ -2131,6 +2179,19 @@ export interface components {
                 label: string | null;
                 type: string;
             };
+        };
+        AuditVerification: {
+            /** @description How many lines were found good. */
+            checked: number;
+            /** @description Hash of the last good line. Keep it elsewhere: lines cut off the end show only against it. */
+            lastHash: string;
+            /** @description True when every line fits the one before it. */
+            ok: boolean;
+            /** @description The first line that does not fit, counted from 1; null when all do. */
+            problem: {
+                message: string;
+                seq: number;
+            } | null;
         };
         Connection: {
             account: {

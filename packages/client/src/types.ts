@@ -6,6 +6,7 @@ export type ActionResult = Schemas['ActionResult'];
 export type ApiErrorBody = Schemas['Error'];
 export type ApiKey = Schemas['ApiKey'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type AuditVerification = Schemas['AuditVerification'];
 export type Connection = Schemas['Connection'];
 export type CreateConnection = Schemas['CreateConnection'];
 export type CreatedApiKey = Schemas['CreatedApiKey'];

@@ -22,3 +22,18 @@ export const listAuditQuerySchema = z.strictObject({
   action: z.string().max(100).optional(),
   targetId: z.string().max(100).optional(),
 });
+
+/** What a walk through the chain of hashes found. */
+export const auditVerificationSchema = z
+  .object({
+    ok: z.boolean().openapi({ description: 'True when every line fits the one before it.' }),
+    checked: z.int().openapi({ description: 'How many lines were found good.' }),
+    lastHash: z.string().openapi({
+      description: 'Hash of the last good line. Keep it elsewhere: lines cut off the end show only against it.',
+    }),
+    problem: z
+      .object({ seq: z.int(), message: z.string() })
+      .nullable()
+      .openapi({ description: 'The first line that does not fit, counted from 1; null when all do.' }),
+  })
+  .openapi('AuditVerification');
