@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../support/add-member.ts';
 import { waitForHeading } from '../support/admin.ts';
 import { assertAccessible } from '../support/assert-accessible.ts';
-import { assertNoSidewaysScroll, launchBrowser, openPage, savePicture, type Width } from '../support/browser.ts';
+import {
+  assertNoSidewaysScroll,
+  launchBrowser,
+  openPage,
+  savePicture,
+  switchTheme,
+  type Width,
+} from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Example, type Session, startExample } from '../support/start-example.ts';
@@ -37,7 +44,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       await view.open(page, example.data);
       await assertNoSidewaysScroll(page);
       await assertAccessible(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await switchTheme(page, 'dark');
       await assertAccessible(page);
       expect(troubles).toEqual([]);
     } catch (error) {

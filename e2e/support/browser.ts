@@ -90,6 +90,18 @@ export async function openPage(
   return { page, context, troubles };
 }
 
+/** Shows the page in another theme, and waits until every colour has arrived: inherited ones change one after the other. */
+export async function switchTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await nextFrame();
+      if (document.getAnimations().some(({ playState }) => playState === 'running')) quiet = -1;
+    }
+  });
+}
+
 /** Keeps what the page looked like, in test-results, where nothing is committed. */
 export async function savePicture(page: Page, name: string): Promise<void> {
   const file = join(root, 'test-results', `${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`);
