@@ -99,6 +99,7 @@ async function takeReadmePicture(): Promise<void> {
     await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
     await page.waitForLoadState('networkidle');
+    await page.mouse.move(0, 0);
     mkdirSync(join(root, 'docs/images'), { recursive: true });
     await page.screenshot({ path: join(root, 'docs/images/admin.png'), animations: 'disabled' });
   } finally {
