@@ -19,6 +19,9 @@ export { listCredentialVersions } from './credentials/list-versions.ts';
 export { putCredentials } from './credentials/put.ts';
 export { discoverResources } from './discovery/discover.ts';
 export type * from './dto/index.ts';
+export { checkKeys } from './keys/check.ts';
+export { type RequireKnownKeysOptions, requireKnownKeys } from './keys/require-known-keys.ts';
+export { rotateKeys } from './keys/rotate.ts';
 export { listMembers, toRole } from './members/list.ts';
 export { getOverview } from './overview/get.ts';
 export {

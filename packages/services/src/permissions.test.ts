@@ -54,7 +54,7 @@ describe.each(everyVerb)('$name', (verb) => {
       const actor = { type: 'api_key', id: 'key_1', scopes: given } as const;
       return outcomeOf(services.as('owner', actor), verb, await makeSubject());
     };
-    const isRead = verb.role === 'viewer' || /list|audit/i.test(verb.name);
+    const isRead = verb.role === 'viewer' || /list|audit|check/i.test(verb.name);
     expect([await withScopes([]), await withScopes(['read']), await withScopes(['write'])]).toEqual([
       'forbidden',
       isRead ? 'ok' : 'forbidden',

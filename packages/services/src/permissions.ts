@@ -12,7 +12,7 @@ interface Permission {
 
 /**
  * Who may do what. Viewers read; members also use connections (syncs, writes at the provider); admins also make, test and change
- * them and handle secrets. What removes or cannot be undone at a provider takes an admin.
+ * them and handle secrets. What removes or cannot be undone at a provider takes an admin; the keys of the installation take an owner.
  */
 export const permissions = {
   'providers.list': { role: 'viewer', scope: 'providers:read' },
@@ -47,6 +47,8 @@ export const permissions = {
   'apiKeys.revoke': { role: 'admin', scope: 'api-keys:write' },
   'audit.list': { role: 'admin', scope: 'audit:read' },
   'audit.verify': { role: 'admin', scope: 'audit:read' },
+  'keys.check': { role: 'owner', scope: 'keys:read' },
+  'keys.rotate': { role: 'owner', scope: 'keys:write' },
 } as const satisfies Record<string, Permission>;
 
 export type PermissionName = keyof typeof permissions;

@@ -13,6 +13,8 @@ import { updateConnection } from '../connections/update.ts';
 import { listCredentialVersions } from '../credentials/list-versions.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { discoverResources } from '../discovery/discover.ts';
+import { checkKeys } from '../keys/check.ts';
+import { rotateKeys } from '../keys/rotate.ts';
 import { listMembers } from '../members/list.ts';
 import { getOverview } from '../overview/get.ts';
 import { getProvider } from '../providers/get.ts';
@@ -143,6 +145,8 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
   { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
   { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },
   { name: 'audit.verify', role: 'admin', call: (context) => verifyAuditChain(context) },
+  { name: 'keys.check', role: 'owner', call: (context) => checkKeys(context) },
+  { name: 'keys.rotate', role: 'owner', call: (context) => rotateKeys(context) },
 ];
 
 /** Every verb people call, so that one test can hold all of them against roles and organizations. */
