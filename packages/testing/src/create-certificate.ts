@@ -5,8 +5,8 @@ export interface Certificate {
   privateKeyPem: string;
 }
 
-/** A self-signed P-256 certificate for this machine (127.0.0.1, ::1, localhost), valid for a year. */
-export async function createCertificate(): Promise<Certificate> {
+/** A self-signed P-256 certificate for this machine (127.0.0.1, ::1, localhost), valid for a year, to serve or to sign in with. */
+export async function createCertificate(purpose: 'server' | 'client' = 'server'): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -14,7 +14,7 @@ export async function createCertificate(): Promise<Certificate> {
       // Clients trust it by naming it as their CA, and Go refuses a CA that does not say it is one.
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', digitalSignature: true, keyCertSign: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'extKeyUsage', ...(purpose === 'server' ? { serverAuth: true } : { clientAuth: true }) },
       {
         name: 'subjectAltName',
         altNames: [

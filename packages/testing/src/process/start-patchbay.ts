@@ -15,6 +15,8 @@ export interface PatchbayOptions {
   databaseUrl?: string;
   /** Start the admin too, the way `npm start` does. */
   admin?: boolean;
+  /** Only answer requests, or only run jobs (a worker has no port). Both when left out; needs `databaseUrl`. */
+  role?: 'api' | 'worker';
   /** Reuse the ports of an earlier process. */
   apiPort?: number;
   adminPort?: number;
@@ -111,6 +113,7 @@ async function launch(options: PatchbayOptions): Promise<Launched> {
             PATCHBAY_EGRESS_ALLOW: 'loopback',
           }
         : {}),
+      ...(options.role ? { PATCHBAY_ROLE: options.role } : {}),
       ...options.env,
     },
   });
@@ -149,9 +152,12 @@ export async function startPatchbay(options: PatchbayOptions = {}): Promise<Patc
   }
 
   const deadline = Date.now() + (options.startTimeoutMs ?? (options.admin ? 300_000 : 60_000));
-  const pages = [`${apiUrl}/readyz`, ...(adminUrl ? [`${adminUrl}/sign-in`] : [])];
-  for (const page of pages) {
-    while (!(await isReady(page))) {
+  const checks =
+    options.role === 'worker'
+      ? [async () => output.join('').includes('Patchbay worker ready')]
+      : [`${apiUrl}/readyz`, ...(adminUrl ? [`${adminUrl}/sign-in`] : [])].map((page) => () => isReady(page));
+  for (const check of checks) {
+    while (!(await check())) {
       const hasEnded = child.exitCode !== null || child.signalCode !== null;
       if (hasEnded || Date.now() > deadline) {
         await kill();
