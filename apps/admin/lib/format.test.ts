@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  describeSchedule,
-  formatAge,
-  formatDuration,
-  formatNumber,
-  formatRelative,
-  humanize,
-  initials,
-  shortenId,
-} from './format.ts';
+import { formatAge, formatDuration, formatNumber, formatRelative, humanize, initials, shortenId } from './format.ts';
 
 const now = Date.parse('2026-03-10T12:00:00.000Z');
 
@@ -58,11 +49,3 @@ test('numbers, ids and initials', () => {
   expect(initials('Docker Registry')).toBe('DR');
   expect(initials('gitea')).toBe('GI');
 });
-
-test.each([
-  ['0 * * * *', 'every hour'],
-  ['*/15 * * * *', 'every 15 minutes'],
-  ['5 */6 * * *', 'every 6 hours'],
-  ['30 2 * * *', 'daily at 02:30 UTC'],
-  ['0 9 * * 1', '0 9 * * 1'],
-])('%s is %s', (cron, expected) => expect(describeSchedule(cron)).toBe(expected));

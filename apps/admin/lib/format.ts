@@ -101,17 +101,3 @@ export function initials(name: string): string {
   const letters = words.length > 1 ? `${words[0]?.[0] ?? ''}${words[1]?.[0] ?? ''}` : name.slice(0, 2);
   return letters.toUpperCase();
 }
-
-/** A cron line as words where it is a common one, else the line itself. */
-export function describeSchedule(cron: string): string {
-  const [minute = '', hour = '', day = '', month = '', weekday = ''] = cron.trim().split(/\s+/);
-  if (day !== '*' || month !== '*' || weekday !== '*') return cron;
-  const everyMinutes = /^\*\/(\d+)$/.exec(minute);
-  if (everyMinutes && hour === '*') return `every ${everyMinutes[1]} minutes`;
-  const everyHours = /^\*\/(\d+)$/.exec(hour);
-  if (everyHours && /^\d+$/.test(minute)) return `every ${everyHours[1]} hours`;
-  if (hour === '*' && /^\d+$/.test(minute)) return 'every hour';
-  if (/^\d+$/.test(hour) && /^\d+$/.test(minute))
-    return `daily at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
-  return cron;
-}

@@ -155,13 +155,13 @@ export const t = {
     testOnly: 'Test only',
   },
   capabilities: {
-    sync: { label: 'Sync', text: 'Reads collections on a schedule' },
-    webhook: { label: 'Webhooks', text: 'Receives events' },
-    realtime: { label: 'Realtime', text: 'Streams changes' },
+    sync: { label: 'Sync', text: 'Reads collections into records' },
+    webhook: { label: 'Webhooks', text: 'Sends signed events' },
+    realtime: { label: 'Realtime', text: 'Tells of changes within seconds' },
     write: { label: 'Write', text: 'Changes things at the provider' },
     checks: { label: 'Checks', text: 'Reports check results' },
     discovery: { label: 'Discovery', text: 'Finds resources by name' },
-    health: { label: 'Health', text: 'Is watched while connected' },
+    health: { label: 'Health', text: 'Proves with one call that it works' },
     annotate: { label: 'Annotate', text: 'Comments on changes' },
   } as Record<string, { label: string; text: string }>,
   levels: {
@@ -194,7 +194,7 @@ export const t = {
     operations: 'Operations',
     operationsText: 'Single calls a person, a script or a sync can make.',
     syncs: 'Syncs',
-    syncsText: 'Collections that are read on a schedule and kept as records.',
+    syncsText: 'Collections that are read and kept as records.',
     syncOf: (model: string) => `${model} records`,
     resources: 'Resources',
     resourcesText: 'What can be found by name at a connection.',
@@ -209,7 +209,6 @@ export const t = {
     connections: 'Your connections',
     connectionsEmpty: 'Not connected yet.',
     safety: { read: 'Read', write: 'Write', destructive: 'Destructive' } as Record<string, string>,
-    manualOnly: 'on demand',
     deprecated: (since: string | undefined, reason: string) =>
       since ? `Deprecated since ${since}: ${reason}` : `Deprecated: ${reason}`,
     noOperations: 'This provider declares no operation.',
@@ -267,7 +266,7 @@ export const t = {
     foundLooking: 'Looking',
     look: 'Look',
     noResources: 'This provider has nothing to discover. You can use its operations right away.',
-    syncsText: 'Choose what to read now. Everything is read again on its schedule.',
+    syncsText: 'Choose what to read now. You can read it again at any time.',
     noSyncs: 'This provider has nothing to sync.',
     startSync: 'Start first sync',
     open: 'Open connection',
@@ -462,7 +461,11 @@ export const t = {
     credentials: 'Credentials',
     credentialsText: 'Write-only: nobody can read them back, here or through the API.',
     credentialsNone: 'This sign-in method needs no secret.',
-    isSet: (mask: string | null) => (mask ? `set · ends in ${mask}` : 'set'),
+    /** `mask` is `****...4f2a`, or `****` for a secret too short to show its end. */
+    isSet: (mask: string | null) => {
+      const end = mask?.replace(/^\*+\.*/, '');
+      return end ? `set · ends in ${end}` : 'set';
+    },
     notSet: 'not set',
     version: (version: number) => `Version ${version}`,
     sources: { sealed: 'Sealed here', authref: 'From a secret store', none: 'None' } as Record<string, string>,
@@ -478,7 +481,7 @@ export const t = {
     pauseTitle: 'Pause this connection',
     pauseText: 'Stops every sync and refuses calls until you resume. Nothing is lost.',
     resumeTitle: 'Resume this connection',
-    resumeText: 'Syncs go on with their schedule.',
+    resumeText: 'Syncs and calls work again.',
     dangerTitle: 'Pause, disconnect, delete',
     disconnect: 'Disconnect',
     disconnectText: 'Wipes the stored secrets and stops every sync. Records and runs stay.',

@@ -11,7 +11,7 @@ import { api } from '#lib/api/browser.ts';
 import { runQuery } from '#lib/api/queries.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { describeChanges } from '#lib/describe-run.ts';
-import { describeSchedule, humanize } from '#lib/format.ts';
+import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 
 interface FirstSyncProps {
@@ -60,9 +60,7 @@ export function FirstSync({ connection, syncs }: FirstSyncProps) {
                 >
                   <span className="min-w-0">
                     <span className="block truncate font-medium">{humanize(sync.name)}</span>
-                    <span className="block truncate text-muted text-sm">
-                      {sync.schedule ? describeSchedule(sync.schedule) : t.provider.manualOnly}
-                    </span>
+                    <span className="block truncate text-muted text-sm">{t.provider.syncOf(humanize(sync.model))}</span>
                   </span>
                 </Checkbox>
                 {runIds.has(sync.name) && <RunProgress id={runIds.get(sync.name) ?? ''} />}

@@ -6,7 +6,7 @@ import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { isUnfinished } from '#lib/api/queries.ts';
-import { describeSchedule, humanize } from '#lib/format.ts';
+import { humanize } from '#lib/format.ts';
 import { useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { useConnectionMutations } from './use-connection-mutations.ts';
@@ -36,7 +36,7 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
               <span className="min-w-0 flex-1 basis-40">
                 <span className="block truncate font-medium">{humanize(sync.name)}</span>
                 <span className="block truncate text-muted text-sm">
-                  {sync.schedule ? describeSchedule(sync.schedule) : t.provider.manualOnly}
+                  {t.provider.syncOf(humanize(sync.model))}
                   {run && (
                     <>
                       {' · '}

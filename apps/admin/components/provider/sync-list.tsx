@@ -1,7 +1,7 @@
 import type { ProviderDetail } from '@patchbay/client';
 import { RefreshCw } from 'lucide-react';
 import { Panel } from '#components/ui/panel.tsx';
-import { describeSchedule, humanize } from '#lib/format.ts';
+import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 
 export function SyncList({ syncs }: { syncs: ProviderDetail['syncs'] }) {
@@ -14,9 +14,6 @@ export function SyncList({ syncs }: { syncs: ProviderDetail['syncs'] }) {
             <span className="min-w-0 flex-1">
               <span className="font-medium">{humanize(sync.name)}</span>
               <span className="block truncate text-muted text-sm">{t.provider.syncOf(humanize(sync.model))}</span>
-            </span>
-            <span className="whitespace-nowrap text-muted text-sm">
-              {sync.schedule ? describeSchedule(sync.schedule) : t.provider.manualOnly}
             </span>
           </li>
         ))}
