@@ -57,6 +57,9 @@ export const envSchema = z.object({
     .describe(
       'Keys that seal credentials, as id:base64 pairs with commas between them, newest first. Needed with DATABASE_URL; embedded mode makes a key file itself.',
     ),
+  PATCHBAY_LOST_KEYS: list.describe(
+    'Ids of encryption keys that are lost for good, with commas between them. Without them the server refuses to start while a credential needs a key it does not have.',
+  ),
   PATCHBAY_AUTHREF_ENV: variableList.describe(
     'Variables that `authref://env/NAME` may read besides PATCHBAY_SECRET_*, with commas between them; a * at the end stands for any rest. Every organization may use them.',
   ),

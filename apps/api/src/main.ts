@@ -97,6 +97,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   // After the database, whose lock says that the data folder is ours.
   const keyRing = await openKeyRing(packages, env, logger);
   await db.migrate();
+  await verbs.requireKnownKeys({ db, keyRing }, { lost: env.PATCHBAY_LOST_KEYS });
 
   const clock = { now: Date.now };
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);

@@ -1836,6 +1836,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which encryption keys are in use, and what does not open */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was found. Numbers are of the whole installation. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyCheck"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal credentials with the newest encryption key, some thousands a call */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was done. Call again until isComplete. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyRotation"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2423,6 +2519,37 @@ export interface components {
             /** @enum {string} */
             status: "ok";
             version: string;
+        };
+        KeyCheck: {
+            /** @description The newest key. */
+            currentKeyId: string;
+            /** @description Configured keys, newest first, then keys that are used and not configured. */
+            keys: {
+                /** @description How many credentials of all organizations it sealed. */
+                credentials: number;
+                id: string;
+                isConfigured: boolean;
+            }[];
+            /** @description Credentials of the caller's organization that do not open, at most a hundred. */
+            undecryptable: {
+                connectionId: string;
+                message: string;
+                version: number;
+            }[];
+            /** @description How many do not open, in all organizations. */
+            undecryptableTotal: number;
+        };
+        KeyRotation: {
+            /** @description False: call again to go on. */
+            isComplete: boolean;
+            /** @description The newest key, which everything is sealed with in the end. */
+            keyId: string;
+            /** @description Credentials still sealed with another key, those among them. */
+            remaining: number;
+            /** @description Credentials sealed anew by this call. */
+            resealed: number;
+            /** @description Credentials no configured key opens; the check names them. */
+            undecryptable: number;
         };
         Me: {
             apiKey: {
