@@ -42,7 +42,10 @@ test('every bad one is named, and no value is repeated', () => {
 });
 
 test('variables that references may read are a list', () => {
-  expect(parseEnv({ PATCHBAY_AUTHREF_ENV: 'CI_TOKEN, CI_SECRET_*' }).PATCHBAY_AUTHREF_ENV).toEqual(['CI_TOKEN', 'CI_SECRET_*']);
+  expect(parseEnv({ PATCHBAY_AUTHREF_ENV: 'CI_TOKEN, CI_SECRET_*' }).PATCHBAY_AUTHREF_ENV).toEqual([
+    'CI_TOKEN',
+    'CI_SECRET_*',
+  ]);
   expect(parseEnv({}).PATCHBAY_AUTHREF_ENV).toEqual([]);
 });
 
