@@ -2,6 +2,7 @@
 export interface CommandContext {
   /** Folder the command was called in. */
   folder: string;
+  env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   error(text: string): void;
 }
@@ -11,6 +12,9 @@ export interface Command {
   name: string;
   /** One line for the list of commands. */
   summary: string;
-  /** Answers with the exit code: 0 well, 1 it found something wrong, 2 the call makes no sense. */
+  /** Answers with the exit code: 0 well, 1 it found something wrong, 2 the call makes no sense or could not be made. */
   run(argv: readonly string[], context: CommandContext): Promise<number>;
 }
+
+/** What stops a command, as a sentence for who called it. Ends with exit code 2. */
+export class CommandError extends Error {}

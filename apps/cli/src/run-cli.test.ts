@@ -8,6 +8,7 @@ async function run(argv: string[], folder = fileURLToPath(new URL('.', import.me
   const written = { out: '', error: '' };
   const code = await runCli(argv, {
     folder,
+    env: {},
     out(text) {
       written.out += text;
     },

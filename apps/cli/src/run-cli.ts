@@ -1,8 +1,10 @@
 import { closestName } from '@patchbay/registry';
+import { audit } from './audit.ts';
 import type { Command, CommandContext } from './command.ts';
+import { keys } from './keys.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [verify];
+const commands: readonly Command[] = [verify, audit, keys];
 
 /** Runs one command line and answers with the exit code. Unknown commands are answered with the nearest known one. */
 export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {
