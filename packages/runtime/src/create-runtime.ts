@@ -14,6 +14,7 @@ import type { Runtime, RuntimeDeps, RuntimeLimits } from './types.ts';
 const defaultLimits: RuntimeLimits = {
   maxResponseBytes: 32 * 1024 * 1024,
   maxProxyBytes: 4 * 1024 ** 3,
+  maxSignedBodyBytes: 16 * 1024 * 1024,
   maxRedirects: 5,
   maxWaitMs: 60_000,
 };
@@ -43,6 +44,7 @@ function createContext(deps: RuntimeDeps): RuntimeContext {
     userAgent: deps.userAgent ?? 'Patchbay',
     limits: { ...defaultLimits, ...deps.limits },
     authCache: new LRUCache({ max: 10_000 }),
+    authFlights: new Map(),
     answerCache: createAnswerCache(),
     salt: randomBytes(16).toString('base64url'),
   };

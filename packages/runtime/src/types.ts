@@ -26,6 +26,8 @@ export interface RuntimeLimits {
   maxResponseBytes: number;
   /** Largest answer the proxy lets through, in bytes. Default: 4 GiB. */
   maxProxyBytes: number;
+  /** Largest body the proxy holds in memory because the way to sign in signs it, in bytes. Default: 16 MiB. */
+  maxSignedBodyBytes: number;
   /** Most redirects one request follows. Default: 5. */
   maxRedirects: number;
   /** Longest a call waits for a rate budget or between tries, in milliseconds. Default: 60 000. */

@@ -1,10 +1,16 @@
 import type { AuthMethod, AuthType } from '@patchbay/schema';
 import { apiKey } from './api-key.ts';
 import type { AuthStrategies, AuthStrategy } from './auth-strategy.ts';
+import { awsSigv4 } from './aws-sigv4.ts';
 import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
+import { custom } from './custom.ts';
+import { hmacRequest } from './hmac-request.ts';
+import { jwt } from './jwt.ts';
+import { mtls } from './mtls.ts';
 import { none } from './none.ts';
 import { registryBearer } from './registry-bearer.ts';
+import { session } from './session.ts';
 import { unsupported } from './unsupported.ts';
 
 const strategies = {
@@ -14,13 +20,13 @@ const strategies = {
   bearer,
   registry_bearer: registryBearer,
   oauth2: unsupported,
-  jwt: unsupported,
+  jwt,
   github_app: unsupported,
-  aws_sigv4: unsupported,
-  session: unsupported,
-  hmac_request: unsupported,
-  mtls: unsupported,
-  custom: unsupported,
+  aws_sigv4: awsSigv4,
+  session,
+  hmac_request: hmacRequest,
+  mtls,
+  custom,
 } satisfies AuthStrategies;
 
 /** The strategy of a method. Its context must hold that same method. */

@@ -10,14 +10,22 @@ export function createAuthContext(call: Call, credentials: CallCredentials): Aut
     credentials: credentials.values,
     settings: scope.settings ?? {},
     scope: { ...scope, credentials: credentials.values },
+    manifest: target.manifest,
     providerName: target.manifest.name,
+    userAgent: runtime.userAgent,
     cache: runtime.authCache,
+    flights: runtime.authFlights,
     get cacheKey() {
       return credentials.cacheKey;
     },
     isAllowedHost: call.isAllowedHost,
     hostCheck: call.hostCheck,
-    send: (request, isAllowedHost) => sendLogged(call, request, { isAllowedHost, redirects: 'follow' }),
+    send: (request, isAllowedHost, options = {}) =>
+      sendLogged(call, request, { isAllowedHost, redirects: options.redirects ?? 'follow' }),
+    redact: call.redact,
+    hide: call.hide,
+    signal: call.options.signal,
+    remainingMs: call.remainingMs,
     now: () => runtime.clock.now(),
   };
 }

@@ -30,8 +30,10 @@ export interface Call {
   credentials(): Promise<CallCredentials>;
   /** Asks for new credentials, once a call. False when there is no way to, or it was done before. */
   refresh(): Promise<boolean>;
-  /** Hides the credentials read so far. */
+  /** Hides the credentials read so far, and what `hide` was given. */
   redact: Redact;
+  /** Adds secrets that were not among the credentials, such as tokens a sign-in gave. */
+  hide(...secrets: readonly string[]): void;
   /** Milliseconds left; Infinity without a deadline. */
   remainingMs(): number;
   log(level: LogLine['level'], message: string, data?: LogLine['data']): void;
@@ -59,10 +61,11 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
   let current: Promise<CallCredentials> | null = null;
   let isRefreshed = false;
   let secrets: Readonly<Record<string, string>> = {};
+  const hidden = new Set<string>();
   let redactNow: Redact | null = null;
   // Made when something is to be hidden, which most calls never come to.
   const redact: Redact = (text) => {
-    redactNow ??= createRedact(secrets);
+    redactNow ??= createRedact(secrets, [...hidden]);
     return redactNow(text);
   };
 
@@ -101,6 +104,13 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
       return true;
     },
     redact,
+    hide(...found) {
+      for (const secret of found) {
+        if (hidden.has(secret)) continue;
+        hidden.add(secret);
+        redactNow = null;
+      }
+    },
     remainingMs: () => endsAt - clock.now(),
     log(level, message, data) {
       const line = { at: clock.now(), level, message: redact(message), ...(data ? { data } : {}) };

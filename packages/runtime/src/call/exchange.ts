@@ -71,11 +71,16 @@ async function tryOnce(
     const prepared = await authorize(call, request, context);
     const answer = await sendCounted(call, spec, prepared);
     const { strategy } = call.methodPlan;
-    if (answer.status === 401 && mayAnswerChallenge && strategy.answerChallenge) {
-      if (await strategy.answerChallenge(answer, prepared, context))
-        return await tryOnce(call, spec, request, { mayAnswerChallenge: false });
-    }
-    return readAnswer(call, spec, answer);
+    const repeat = async () =>
+      mayAnswerChallenge && (await strategy.answerChallenge?.(answer, prepared, context)) === true;
+    if (answer.status === 401 && (await repeat()))
+      return await tryOnce(call, spec, request, { mayAnswerChallenge: false });
+    const result = readAnswer(call, spec, answer);
+    if (!(result instanceof ProviderError)) return result;
+    // Some providers tell of an ended sign-in with another status, and their manifest knows which.
+    if (answer.status !== 401 && result.class === 'auth_expired' && (await repeat()))
+      return await tryOnce(call, spec, request, { mayAnswerChallenge: false });
+    return strategy.explainFailure?.(result, answer, context) ?? result;
   } catch (error) {
     if (error instanceof ProviderError) return error;
     throw error;
@@ -90,7 +95,9 @@ async function authorize(call: Call, request: OutgoingRequest, context: AuthCont
   await strategy.apply(prepared, context);
   await strategy.sign?.(prepared, context);
   call.hasSentCredentials ||=
-    credentialParameters.size > 0 || [...credentialHeaders].some((name) => prepared.headers[name] !== undefined);
+    credentialParameters.size > 0 ||
+    prepared.clientCertificate !== undefined ||
+    [...credentialHeaders].some((name) => prepared.headers[name] !== undefined);
   return prepared;
 }
 

@@ -1,4 +1,4 @@
-import type { AuthCache } from '../auth/auth-strategy.ts';
+import type { AuthCache, AuthFlights } from '../auth/auth-strategy.ts';
 import type { DispatcherSource } from '../egress/dispatcher-source.ts';
 import type { AnswerCache } from '../http/answer-cache.ts';
 import type { RateBudgets } from '../rate/rate-budgets.ts';
@@ -16,6 +16,7 @@ export interface RuntimeContext {
   userAgent: string;
   limits: RuntimeLimits;
   authCache: AuthCache;
+  authFlights: AuthFlights;
   answerCache: AnswerCache;
   /** Random for each start, so that fingerprints of credentials are of no use elsewhere. */
   salt: string;

@@ -26,7 +26,7 @@ export async function sendLogged(
   const what = `${request.method} ${url.host}${url.pathname}`;
   try {
     const answer = await sendRequest(request, {
-      dispatcher: dispatchers.get({ verifyTls: target.verifyTls }),
+      dispatcherFor: ({ clientCertificate }) => dispatchers.get({ verifyTls: target.verifyTls, clientCertificate }),
       egress: dispatchers.egress,
       providerName: target.manifest.name,
       isAllowedHost: options.isAllowedHost,

@@ -1,4 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
+import { createCertificateAgents } from './certificate-agents.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import { createGuardedConnector, type Resolver } from './guarded-connector.ts';
 
@@ -6,7 +8,8 @@ import { createGuardedConnector, type Resolver } from './guarded-connector.ts';
 export interface DispatcherSource {
   /** Asked for every URL before it is used; the dispatchers ask it again for every address they dial. */
   readonly egress: EgressPolicy;
-  get(options: { verifyTls: boolean }): Dispatcher;
+  /** With a client certificate the connections are its own and shared with nobody else. */
+  get(options: { verifyTls: boolean; clientCertificate?: ClientCertificate | undefined }): Dispatcher;
   /** Waits for requests under way, then closes every connection. */
   close(): Promise<void>;
 }
@@ -23,14 +26,21 @@ export interface DispatcherSourceOptions {
   resolve?: Resolver;
   /** Further certificate authorities (PEM) trusted besides the system's own. */
   certificateAuthorities?: readonly string[];
+  /** After so long without a request the connections of a client certificate are closed, in milliseconds. Default: 60 000. */
+  certificateIdleMs?: number;
 }
 
-/** One undici Agent for checked and one for unchecked certificates, made when first needed. */
+/** One undici Agent for checked and one for unchecked server certificates, and one for each client certificate in use. */
 export function createDispatcherSource(options: DispatcherSourceOptions): DispatcherSource {
   const agents = new Map<boolean, Agent>();
+  const certificateAgents = createCertificateAgents({
+    createAgent: (certificate, verifyTls) => createAgent(options, verifyTls, certificate),
+    idleMs: options.certificateIdleMs ?? 60_000,
+  });
   return {
     egress: options.egress,
-    get({ verifyTls }) {
+    get({ verifyTls, clientCertificate }) {
+      if (clientCertificate) return certificateAgents.get(clientCertificate, verifyTls);
       const known = agents.get(verifyTls);
       if (known) return known;
       const agent = createAgent(options, verifyTls);
@@ -40,7 +50,7 @@ export function createDispatcherSource(options: DispatcherSourceOptions): Dispat
     async close() {
       const open = [...agents.values()];
       agents.clear();
-      await Promise.all(open.map((agent) => agent.close()));
+      await Promise.all([...open.map((agent) => agent.close()), certificateAgents.close()]);
     },
   };
 }
@@ -50,12 +60,17 @@ export function createFixedDispatcherSource(dispatcher: Dispatcher, egress: Egre
   return { egress, get: () => dispatcher, close: async () => {} };
 }
 
-function createAgent(options: DispatcherSourceOptions, verifyTls: boolean): Agent {
+function createAgent(
+  options: DispatcherSourceOptions,
+  verifyTls: boolean,
+  clientCertificate?: ClientCertificate,
+): Agent {
   return new Agent({
     connect: createGuardedConnector({
       egress: options.egress,
       verifyTls,
       timeoutMs: options.connectTimeoutMs ?? 10_000,
+      ...(clientCertificate ? { clientCertificate } : {}),
       ...(options.resolve ? { resolve: options.resolve } : {}),
       ...(options.certificateAuthorities ? { certificateAuthorities: options.certificateAuthorities } : {}),
     }),

@@ -4,6 +4,7 @@ import { getCACertificates } from 'node:tls';
 import { PatchbayError } from '@patchbay/schema';
 import { LRUCache } from 'lru-cache';
 import { buildConnector } from 'undici';
+import type { ClientCertificate } from './client-certificate.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 
 export interface ResolvedAddress {
@@ -23,6 +24,7 @@ export interface GuardedConnectorOptions {
   timeoutMs: number;
   resolve?: Resolver;
   certificateAuthorities?: readonly string[];
+  clientCertificate?: ClientCertificate;
 }
 
 /**
@@ -42,6 +44,7 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
       rejectUnauthorized: options.verifyTls,
       lookup: createCheckedLookup(options.egress, resolve, port),
       autoSelectFamily: true,
+      ...tlsOptionsOf(options.clientCertificate),
       ...(options.certificateAuthorities
         ? { ca: [...getCACertificates('default'), ...options.certificateAuthorities] }
         : {}),
@@ -80,6 +83,16 @@ export function createCheckedLookup(egress: EgressPolicy, resolve: Resolver, por
       else callback(null, first.address, first.family);
     });
   };
+}
+
+function tlsOptionsOf(certificate: ClientCertificate | undefined): {
+  cert?: string;
+  key?: string;
+  passphrase?: string;
+} {
+  if (!certificate) return {};
+  const { certificatePem: cert, privateKeyPem: key, passphrase } = certificate;
+  return passphrase === null ? { cert, key } : { cert, key, passphrase };
 }
 
 const resolveBySystem: Resolver = (hostname, callback) =>

@@ -86,12 +86,21 @@ function fail(
   return new ProviderError(errorClass, theirs ? `${own} It says: ${theirs}` : own, options);
 }
 
-function providerSentence(messageFrom: string | undefined, answer: ParsedAnswer, context: ClassifyContext) {
+/** The provider's own sentence about a failure, without secrets and cut to a sensible length; null when there is none. */
+export function providerSentence(
+  messageFrom: string | undefined,
+  answer: ParsedAnswer,
+  context: ClassifyContext,
+): string | null {
   const { manifest, operation, redact } = context;
   const expression = messageFrom ?? manifest.http?.errorMessage;
   const found = expression === undefined ? null : selectQuietly(expression, answer.body);
   const text = found ?? (operation.bodyType === 'graphql' ? graphqlMessage(answer.body) : null);
-  if (text === null) return null;
+  return text === null ? null : cleanSentence(text, redact);
+}
+
+/** A foreign text fit for errors: no secrets, no control characters, at most 300 characters; null when nothing is left. */
+export function cleanSentence(text: string, redact: Redact): string | null {
   // Control characters of a foreign text must not reach logs and terminals.
   const clean = redact(text)
     .replace(/\p{Cc}+/gu, ' ')

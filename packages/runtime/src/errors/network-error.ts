@@ -4,7 +4,7 @@ import { describeTlsFailure } from './tls-failure.ts';
 
 /** A failure below HTTP, before it becomes a ProviderError. */
 export interface NetworkFailure extends ProviderErrorOptions {
-  class: 'transient' | 'provider_down' | 'validation' | 'bug';
+  class: 'transient' | 'provider_down' | 'validation' | 'bug' | 'auth_invalid';
   message: string;
 }
 

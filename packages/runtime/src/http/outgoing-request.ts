@@ -1,3 +1,4 @@
+import type { ClientCertificate } from '../egress/client-certificate.ts';
 import type { RequestHeaders } from './headers.ts';
 
 /** A request ready to be sent but for its credentials. */
@@ -12,6 +13,8 @@ export interface OutgoingRequest {
   /** By lower-case name. */
   headers: RequestHeaders;
   body: string | Buffer | null;
+  /** Shown to a server that asks for one in the TLS handshake. */
+  clientCertificate?: ClientCertificate | undefined;
 }
 
 /** A copy whose headers may be changed. */

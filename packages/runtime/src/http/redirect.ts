@@ -41,6 +41,7 @@ export function followRedirect(
     query: to.search.replace(/^\?/, ''),
     headers: isSameOrigin ? { ...request.headers } : keepHarmless(request.headers),
     body: null,
+    clientCertificate: isSameOrigin ? request.clientCertificate : undefined,
   };
   if (status >= 307 && isSameOrigin) next.body = request.body;
   else {

@@ -8,7 +8,8 @@ import { readBody } from './read-body.ts';
 import { followRedirect, isRedirect, type RedirectContext } from './redirect.ts';
 
 export interface SendOptions extends RedirectContext {
-  dispatcher: Dispatcher;
+  /** The connections one request goes over: a client certificate has its own. */
+  dispatcherFor(request: OutgoingRequest): Dispatcher;
   /** Longest wait for the whole answer, redirects included, in milliseconds. */
   timeoutMs: number;
   maxBytes: number;
@@ -60,7 +61,7 @@ async function sendOnce(
   options: SendOptions,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await options.dispatcher.request({
+  const response = await options.dispatcherFor(request).request({
     origin: request.origin,
     path: request.query === '' ? request.path || '/' : `${request.path || '/'}?${request.query}`,
     method: request.method,

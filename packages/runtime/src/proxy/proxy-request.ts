@@ -18,8 +18,12 @@ export interface PreparedProxyRequest {
   context: ReturnType<typeof createAuthContext>;
 }
 
-/** The request as the provider gets it. Its host comes from the manifest and the settings alone. */
-export async function prepareProxyRequest(call: Call, incoming: ProxyRequest): Promise<PreparedProxyRequest> {
+/** The request as the provider gets it. Its host comes from the manifest and the settings alone. `body` when it was read to be signed. */
+export async function prepareProxyRequest(
+  call: Call,
+  incoming: ProxyRequest,
+  body: Buffer | null,
+): Promise<PreparedProxyRequest> {
   const { manifest } = call.target;
   const method = incoming.method.toUpperCase();
   if (!call.plan.proxyMethods.has(method))
@@ -40,7 +44,7 @@ export async function prepareProxyRequest(call: Call, incoming: ProxyRequest): P
     path: `${base.path}${incoming.path}`,
     query: withDeclaredQuery(call, incoming.query),
     headers: {},
-    body: null,
+    body,
   };
   const defaults: RequestHeaders = { 'user-agent': call.runtime.userAgent };
   addHeaders(defaults, manifest.http?.headers ?? {}, context.scope);
@@ -48,9 +52,23 @@ export async function prepareProxyRequest(call: Call, incoming: ProxyRequest): P
   addHeaders(request.headers, call.methodPlan.method.headers, context.scope);
   const applied = call.methodPlan.strategy.apply(request, context);
   if (applied) await applied;
-  const signed = call.methodPlan.strategy.sign?.(request, context);
-  if (signed) await signed;
-  return { request, headers: mergeHeaders(call, incoming, defaults, request.headers), context };
+  const headers = mergeHeaders(call, incoming, defaults, request.headers);
+  if (!call.methodPlan.strategy.sign) return { request, headers, context };
+  // A signature covers the request as it is sent, whoever its headers come from.
+  request.headers = joinHeaders(headers);
+  await call.methodPlan.strategy.sign(request, context);
+  return { request, headers: Object.entries(request.headers).flat(), context };
+}
+
+/** A flat list as a record; repeated headers become one, as HTTP allows. */
+function joinHeaders(flat: readonly string[]): RequestHeaders {
+  const headers: RequestHeaders = {};
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    const name = (flat[index] ?? '').toLowerCase();
+    const value = flat[index + 1] ?? '';
+    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
+  }
+  return headers;
 }
 
 /** The caller's own headers win over the manifest's; nobody's win over the credentials. */

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { PatchbayError } from '@patchbay/schema';
 import { type Call, createCall } from '../call/call.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
 import { toNetworkError } from '../errors/network-error.ts';
@@ -34,14 +35,15 @@ export async function proxy(
 }
 
 async function passThrough(call: Call, incoming: ProxyRequest, sink: ProxySink): Promise<HandledOutcome> {
-  const prepared = await prepareProxyRequest(call, incoming);
+  const { strategy } = call.methodPlan;
+  const signedBody = strategy.sign && incoming.body ? await readSignedBody(call, incoming.body) : null;
+  const prepared = await prepareProxyRequest(call, incoming, signedBody);
   const { name: providerName } = call.target.manifest;
   const { egress } = call.runtime.dispatchers;
   checkUrl(urlOf(prepared.request), { providerName, isAllowedHost: call.isAllowedHost, egress });
-  const { strategy } = call.methodPlan;
   // A body that is a stream is gone once it was sent, so such a request is never sent twice.
   const mayRepeat = incoming.body === null && (strategy.answerChallenge || call.target.credentials.refresh);
-  if (!mayRepeat) return dispatch(call, prepared, incoming.body, sink, null);
+  if (!mayRepeat) return dispatch(call, prepared, signedBody ?? incoming.body, sink, null);
   let challenge: Readonly<Record<string, string>> = {};
   const first = await dispatch(call, prepared, null, sink, (status, headers) => {
     challenge = headers;
@@ -54,14 +56,14 @@ async function passThrough(call: Call, incoming: ProxyRequest, sink: ProxySink):
     prepared.context,
   );
   if (!isAnswered) await call.refresh();
-  const second = await prepareProxyRequest(call, incoming);
+  const second = await prepareProxyRequest(call, incoming, null);
   return dispatch(call, second, null, sink, null);
 }
 
 function dispatch(
   call: Call,
   { request, headers }: PreparedProxyRequest,
-  body: Readable | null,
+  body: Readable | Buffer | null,
   sink: ProxySink,
   intercept: Intercept | null,
 ): Promise<HandledOutcome> {
@@ -83,7 +85,8 @@ function dispatch(
       reject,
       fail,
     });
-    dispatchers.get({ verifyTls: call.target.verifyTls }).dispatch(
+    const { clientCertificate } = request;
+    dispatchers.get({ verifyTls: call.target.verifyTls, clientCertificate }).dispatch(
       {
         origin: request.origin,
         path: request.query === '' ? request.path : `${request.path}?${request.query}`,
@@ -96,6 +99,34 @@ function dispatch(
       handler,
     );
   });
+}
+
+/** Reads a body that has to be signed before it is sent. Throws `payload_too_large`. */
+async function readSignedBody(call: Call, body: Readable): Promise<Buffer> {
+  const { signal } = call.options;
+  const { maxSignedBodyBytes } = call.runtime.limits;
+  if (signal) addAbortSignal(signal, body);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > maxSignedBodyBytes) throw tooLargeToSign(call);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLargeToSign({ target, runtime }: Call): PatchbayError {
+  return new PatchbayError(
+    'payload_too_large',
+    `Requests to ${target.manifest.name} are signed, so their body may have at most ${runtime.limits.maxSignedBodyBytes} bytes.`,
+  );
 }
 
 function timeoutOf({ target, remainingMs }: Call): number {
