@@ -7,6 +7,7 @@ export {
   type AuthRefStore,
   createAuthRefResolver,
 } from './auth-ref-resolver.ts';
+export { decryptLegacy, type LegacyResult, type LegacySecret } from './decrypt-legacy.ts';
 export { createEnvStore, type EnvStoreOptions } from './env-store.ts';
 export { createKeyFile, type KeyFile } from './key-file.ts';
 export { createKeyRing, type KeyRing, type SealingKey } from './key-ring.ts';
