@@ -4,8 +4,20 @@ import { createEnvStore } from './env-store.ts';
 
 /** Something that keeps secrets: the environment, Vault. */
 export interface AuthRefStore {
-  /** The secret, or null when there is none. Throws a PatchbayError when the store does not answer or refuses. */
-  read(ref: AuthRef, options: { signal?: AbortSignal | undefined }): Promise<string | null>;
+  /**
+   * The secret, or null when there is none. `organizationId` is who asks: a store that many organizations share gives each its own
+   * secrets only. Throws a PatchbayError when the store does not answer or refuses.
+   */
+  read(
+    ref: AuthRef,
+    options: { organizationId: string; signal?: AbortSignal | undefined },
+  ): Promise<StoredSecret | null>;
+}
+
+export interface StoredSecret {
+  secret: string;
+  /** How long it may be kept in memory, in milliseconds, when that is known. */
+  maxAgeMs?: number | undefined;
 }
 
 /** On whose behalf a secret is read. */
@@ -56,18 +68,18 @@ export function createAuthRefResolver(options: AuthRefResolverOptions): AuthRefR
   const cache = new Map<string, { secret: string; expiresMs: number }>();
   const nowMs = () => options.clock.now();
 
-  function recall(uri: string): string | null {
-    const entry = cache.get(uri);
+  function recall(key: string): string | null {
+    const entry = cache.get(key);
     if (entry === undefined) return null;
     if (entry.expiresMs > nowMs()) return entry.secret;
-    cache.delete(uri);
+    cache.delete(key);
     return null;
   }
 
-  function remember(uri: string, secret: string): void {
+  function remember(key: string, { secret, maxAgeMs = cacheMs }: StoredSecret): void {
     const [oldest] = cache.keys();
     if (cache.size >= cacheLimit && oldest !== undefined) cache.delete(oldest);
-    cache.set(uri, { secret, expiresMs: nowMs() + cacheMs });
+    cache.set(key, { secret, expiresMs: nowMs() + Math.min(cacheMs, maxAgeMs) });
   }
 
   async function tell(uri: string, context: AuthRefContext, outcome: AuthRefAccess['outcome']): Promise<void> {
@@ -77,7 +89,9 @@ export function createAuthRefResolver(options: AuthRefResolverOptions): AuthRefR
 
   return {
     stores: [...stores.keys()],
-    forget: (uri) => void cache.delete(uri),
+    forget(uri) {
+      for (const key of cache.keys()) if (key.endsWith(` ${uri}`)) cache.delete(key);
+    },
     async resolve(uri, context) {
       const ref = parseAuthRef(uri);
       const store = stores.get(ref.store);
@@ -87,24 +101,26 @@ export function createAuthRefResolver(options: AuthRefResolverOptions): AuthRefR
           `There is no secret store named ${ref.store}. Known here: ${[...stores.keys()].join(', ')}.`,
         );
       }
-      const known = recall(uri);
+      // What one organization may read is not for another: each has its own entry.
+      const key = `${context.organizationId} ${uri}`;
+      const known = recall(key);
       if (known !== null) {
         await tell(uri, context, 'cached');
         return known;
       }
-      let secret: string | null;
+      let stored: StoredSecret | null;
       try {
-        secret = await store.read(ref, { signal: context.signal });
+        stored = await store.read(ref, { organizationId: context.organizationId, signal: context.signal });
       } catch (error) {
         await tell(uri, context, 'failed');
         throw error;
       }
-      await tell(uri, context, secret === null ? 'absent' : 'read');
-      if (secret === null) {
+      await tell(uri, context, stored === null ? 'absent' : 'read');
+      if (stored === null) {
         throw new PatchbayError('not_found', `There is no secret at ${uri}. Put it there, or correct the reference.`);
       }
-      remember(uri, secret);
-      return secret;
+      remember(key, stored);
+      return stored.secret;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAuthRef } from './auth-ref.ts';
-import { type AuthRefAccess, createAuthRefResolver } from './auth-ref-resolver.ts';
+import { type AuthRefAccess, type AuthRefStore, createAuthRefResolver } from './auth-ref-resolver.ts';
 
 describe('parseAuthRef', () => {
   it('reads store, path and key', () => {
@@ -97,6 +97,30 @@ describe('createAuthRefResolver', () => {
     expect(JSON.stringify(accesses)).not.toContain('-value');
   });
 
+  it('keeps apart what different organizations read, and no longer than the store allows', async () => {
+    const asked: string[] = [];
+    const shared: AuthRefStore = {
+      async read(_ref, { organizationId }) {
+        asked.push(organizationId);
+        return { secret: `of-${organizationId}`, maxAgeMs: 1_000 };
+      },
+    };
+    const { resolver, advance } = setup({}, { stores: { shared } });
+    const resolve = (organizationId: string) => resolver.resolve('authref://shared/x', { organizationId });
+    expect([await resolve('org_1'), await resolve('org_2'), await resolve('org_1')]).toEqual([
+      'of-org_1',
+      'of-org_2',
+      'of-org_1',
+    ]);
+    expect(asked).toEqual(['org_1', 'org_2']);
+    advance(1_000);
+    await resolve('org_1');
+    expect(asked).toHaveLength(3);
+    resolver.forget('authref://shared/x');
+    await Promise.all([resolve('org_1'), resolve('org_2')]);
+    expect(asked).toHaveLength(5);
+  });
+
   it('gives nothing when the access cannot be audited', async () => {
     const { resolver } = setup(
       { PATCHBAY_SECRET_A: 'one' },
@@ -106,7 +130,9 @@ describe('createAuthRefResolver', () => {
   });
 
   it('asks other stores by name and names those there are', async () => {
-    const stores = { vault: { read: async (ref: { path: string; key: string | null }) => `${ref.path}/${ref.key}` } };
+    const stores = {
+      vault: { read: async (ref: { path: string; key: string | null }) => ({ secret: `${ref.path}/${ref.key}` }) },
+    };
     const { resolver } = setup({}, { stores });
     expect(await resolver.resolve('authref://vault/gitlab#access-token', context)).toBe('gitlab/access-token');
     await expect(resolver.resolve('authref://aws/x', context)).rejects.toThrow('Known here: vault, env.');

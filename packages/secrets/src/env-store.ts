@@ -22,7 +22,8 @@ export function createEnvStore({ env, allow = ['PATCHBAY_SECRET_*'] }: EnvStoreO
       }
       const value = env[path];
       if (value === undefined || value === '') return null;
-      return key === null ? value : readEntry(value, key);
+      const secret = key === null ? value : readEntry(value, key);
+      return secret === null ? null : { secret };
     },
   };
 }

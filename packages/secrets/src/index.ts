@@ -6,6 +6,7 @@ export {
   type AuthRefResolverOptions,
   type AuthRefStore,
   createAuthRefResolver,
+  type StoredSecret,
 } from './auth-ref-resolver.ts';
 export { decryptLegacy, type LegacyResult, type LegacySecret } from './decrypt-legacy.ts';
 export { createEnvStore, type EnvStoreOptions } from './env-store.ts';
