@@ -12,6 +12,7 @@ import {
   savePicture,
   switchTheme,
   type Width,
+  waitForStillness,
 } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
@@ -173,14 +174,19 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
 
   test('the theme that was chosen stays after a reload', async () => {
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState: session });
+    async function background(): Promise<string> {
+      await waitForStillness(page);
+      return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    }
     await page.goto('/');
-    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    await waitForHeading(page, 'Overview');
     const light = await background();
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await expect.poll(background).not.toBe(light);
     const dark = await background();
     await page.reload();
+    await waitForHeading(page, 'Overview');
     expect(await background()).toBe(dark);
     await context.close();
   });

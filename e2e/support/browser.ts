@@ -90,16 +90,25 @@ export async function openPage(
   return { page, context, troubles };
 }
 
-/** Shows the page in another theme, and waits until every colour has arrived: inherited ones change one after the other. */
-export async function switchTheme(page: Page, theme: Theme): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme });
+/** Waits until nothing moves any more: inherited colours change one after the other. */
+export async function waitForStillness(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     for (let quiet = 0; quiet < 3; quiet += 1) {
       await nextFrame();
-      if (document.getAnimations().some(({ playState }) => playState === 'running')) quiet = -1;
+      // What spins while something loads is not waited for.
+      const isMoving = document
+        .getAnimations()
+        .some(({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity);
+      if (isMoving) quiet = -1;
     }
   });
+}
+
+/** Shows the page in another theme. */
+export async function switchTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await waitForStillness(page);
 }
 
 /** Keeps what the page looked like, in test-results, where nothing is committed. */
