@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -7,7 +8,9 @@ export interface Certificate {
 
 /** A self-signed P-256 certificate for this machine (127.0.0.1, ::1, localhost), valid for a year, to serve or to sign in with. */
 export async function createCertificate(purpose: 'server' | 'client' = 'server'): Promise<Certificate> {
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+  // Servers look clients' certificates up by their name, so each has its own.
+  const name = purpose === 'server' ? 'localhost' : `client-${randomUUID()}`;
+  const made = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [

@@ -89,7 +89,7 @@ function refusal(answer: Answer, xml: string, options: AssumeRoleRequest, contex
   if (code === 'AccessDenied')
     return fail(
       'auth_invalid',
-      `The access keys may not assume the role ${cleanSentence(options.roleArn, context.redact) ?? ''}.`,
+      'The access keys may not assume the role.',
       `Check the name of the role, that its trust policy names the account of the keys${options.externalId === null ? ' (and whether it asks for an external id)' : ', and the external id'}, and that the keys have sts:AssumeRole.`,
     );
   if (code === 'ExpiredToken' || code === 'ExpiredTokenException')

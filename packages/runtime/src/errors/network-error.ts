@@ -15,6 +15,8 @@ export interface NetworkContext {
   host: string;
   /** The wait that was allowed, in milliseconds. */
   timeoutMs: number;
+  /** A client certificate was shown, which the server may not have liked. */
+  showsCertificate?: boolean;
 }
 
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
@@ -85,7 +87,7 @@ function describe(code: string, context: NetworkContext, cause: unknown): Networ
   return describeTlsFailure(code, host, cause) ?? describeBroken(code, context);
 }
 
-function describeBroken(code: string, { name, host }: NetworkContext): NetworkFailure {
+function describeBroken(code: string, { name, host, showsCertificate }: NetworkContext): NetworkFailure {
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return {
       class: 'bug',
@@ -123,7 +125,10 @@ function describeBroken(code: string, { name, host }: NetworkContext): NetworkFa
   return {
     class: 'transient',
     message: `${name} broke the connection before its answer was complete.`,
-    nextStep: 'Try again in a while; when it stays, look at the server and any proxy in between.',
+    // With TLS 1.3 servers refuse a certificate after the handshake, often without a word.
+    nextStep: showsCertificate
+      ? 'Servers often do so when they do not accept the client certificate: check its dates and that they trust its authority. Else look at the server and any proxy in between.'
+      : 'Try again in a while; when it stays, look at the server and any proxy in between.',
   };
 }
 

@@ -71,6 +71,11 @@ export function describeTlsFailure(code: string, host: string, cause: unknown): 
       whoseFault: 'you',
       nothingSent: true,
     };
+  if (/ALERT_HANDSHAKE_FAILURE/.test(code))
+    return tls(
+      `${host} refused the TLS handshake.`,
+      'It may ask for a client certificate, or for another version of TLS.',
+    );
   const text = cause instanceof Error ? cause.message : '';
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO' || /SSL routines/.test(text))
     return tls(

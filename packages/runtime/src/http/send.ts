@@ -47,7 +47,8 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    const context = { name: options.providerName, host, timeoutMs: options.timeoutMs };
+    const showsCertificate = request.clientCertificate !== undefined;
+    const context = { name: options.providerName, host, timeoutMs: options.timeoutMs, showsCertificate };
     throw isLate ? timeoutError(context) : toNetworkError(error, context);
   } finally {
     clearTimeout(timer);

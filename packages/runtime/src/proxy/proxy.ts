@@ -74,7 +74,11 @@ function dispatch(
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       if (signal?.aborted) reject(signal.reason);
-      else reject(toNetworkError(error, { name: call.target.manifest.name, host: urlOf(request).host, timeoutMs }));
+      else {
+        const showsCertificate = request.clientCertificate !== undefined;
+        const { name } = call.target.manifest;
+        reject(toNetworkError(error, { name, host: urlOf(request).host, timeoutMs, showsCertificate }));
+      }
     };
     const handler = new ProxyHandler({
       sink,
