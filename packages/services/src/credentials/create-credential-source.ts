@@ -1,6 +1,6 @@
 import type { CredentialVersion } from '@patchbay/db';
 import { type CredentialSource, ProviderError } from '@patchbay/runtime';
-import { isPatchbayError } from '@patchbay/schema';
+import { type ErrorCode, isPatchbayError, type PatchbayError } from '@patchbay/schema';
 import type { ServiceDeps } from '../types.ts';
 import type { CredentialValues } from './credential-values.ts';
 import { openCredentialVersion } from './open-version.ts';
@@ -16,7 +16,7 @@ export interface KnownCredentialSource extends CredentialSource {
 /**
  * What the runtime reads credentials from. Sealed values are opened once and kept in memory with the version; references are
  * resolved at each use, which their resolver audits. What cannot be had is an `auth_invalid` like any refused credential, so that
- * tests and runs tell it.
+ * tests and runs tell it; a secret store that does not answer just now is `transient`, and says nothing about the credential.
  */
 export function createCredentialSource(deps: SourceDeps, row: CredentialVersion | null): KnownCredentialSource {
   let opened: CredentialValues | null = null;
@@ -50,9 +50,16 @@ export function createCredentialSource(deps: SourceDeps, row: CredentialVersion 
   };
 }
 
-function toCredentialError(cause: Error): ProviderError {
-  return new ProviderError('auth_invalid', `The stored credentials could not be read. ${cause.message}`, {
+/** What a secret store throws while it cannot be asked. */
+const unreachable: ReadonlySet<ErrorCode> = new Set(['upstream_failed', 'timeout', 'rate_limited']);
+
+function toCredentialError(cause: PatchbayError): ProviderError {
+  const message = `The stored credentials could not be read. ${cause.message}`;
+  if (!unreachable.has(cause.code)) return new ProviderError('auth_invalid', message, { cause, nothingSent: true });
+  return new ProviderError('transient', message, {
     cause,
     nothingSent: true,
+    whoseFault: 'patchbay',
+    nextStep: 'Try again once the secret store answers; its operator sees why it does not.',
   });
 }

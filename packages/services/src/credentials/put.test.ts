@@ -1,4 +1,6 @@
 import { getCurrentCredential, listCredentialVersions as listRows } from '@patchbay/db';
+import type { ProviderError } from '@patchbay/runtime';
+import { type ErrorCode, PatchbayError } from '@patchbay/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
 import { createConnection } from '../connections/create.ts';
@@ -111,6 +113,26 @@ test('a reference to a variable that was not set aside for it is refused at use'
   const { id } = await connect({ username: 'ada', password: 'authref://env/DATABASE_URL' });
   const error = await catchError(() => currentValues(id));
   expect([error.code, error.message]).toEqual(['reauth_required', expect.stringContaining('may not be used')]);
+});
+
+test('a secret store that does not answer says nothing about the credential, and may be asked again', async () => {
+  const { id } = await connect({ username: 'ada', password: 'authref://env/PATCHBAY_SECRET_STORE' });
+  const key = { organizationId: services.organizations.a, connectionId: id };
+  const row = await getCurrentCredential(services.deps.db.orm, key);
+  const failing = (code: ErrorCode) => ({
+    ...services.deps.authRefs,
+    resolve: async () => Promise.reject(new PatchbayError(code, 'Vault is sealed.')),
+  });
+  const classOf = async (code: ErrorCode) => {
+    const source = createCredentialSource({ ...services.deps, authRefs: failing(code) }, row);
+    const error = await catchError(() => source.get());
+    expect(error.message).toContain('Vault is sealed.');
+    return (error as ProviderError).class;
+  };
+  expect(await classOf('upstream_failed')).toBe('transient');
+  expect(await classOf('timeout')).toBe('transient');
+  expect(await classOf('not_found')).toBe('auth_invalid');
+  expect(await classOf('forbidden')).toBe('auth_invalid');
 });
 
 test('when credentials were used is written in batches', async () => {
