@@ -29,6 +29,8 @@ const list = z
   .default('')
   .transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
+const text = z.string().min(1).max(4_000).optional();
+
 const variableList = list.refine((names) => names.every((name) => /^[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name)), {
   error: 'must hold names of variables with commas between them; a * may stand at the end of one',
 });
@@ -63,6 +65,26 @@ export const envSchema = z.object({
   PATCHBAY_AUTHREF_ENV: variableList.describe(
     'Variables that `authref://env/NAME` may read besides PATCHBAY_SECRET_*, with commas between them; a * at the end stands for any rest. Every organization may use them.',
   ),
+  PATCHBAY_VAULT_ADDR: z
+    .url({ protocol: /^https?$/, error: 'must be a web address such as https://vault.example.com:8200' })
+    .optional()
+    .describe(
+      'A HashiCorp Vault that `authref://vault/path#field` reads from. https, or http to this machine, where Vault Agent may listen.',
+    ),
+  PATCHBAY_VAULT_TOKEN: text.describe('A token of Vault. It is renewed while it can be.'),
+  PATCHBAY_VAULT_ROLE_ID: text.describe(
+    'Instead of a token: the role id of an AppRole, whose login is renewed by itself.',
+  ),
+  PATCHBAY_VAULT_SECRET_ID: text.describe('The secret id of the AppRole.'),
+  PATCHBAY_VAULT_NAMESPACE: text.describe('A namespace of Vault Enterprise.'),
+  PATCHBAY_VAULT_MOUNT: z.string().min(1).default('secret').describe('Where the KV engine, version 2, is mounted.'),
+  PATCHBAY_VAULT_PATHS: z
+    .string()
+    .default('patchbay/{organizationId}/')
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .describe(
+      'What organizations may read in Vault, without the mount and with commas between them. All below a path that ends in /, else that one path. `{organizationId}` stands for who asks; a path without it is open to every organization.',
+    ),
   PATCHBAY_SETUP_TOKEN: z
     .string()
     .min(1)

@@ -15,6 +15,7 @@ import type { AppLogger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { explainFailedStart, say } from './start/say.ts';
 import { onSignal, runSteps } from './start/shutdown.ts';
+import { readVaultSettings } from './vault-settings.ts';
 
 /** How often what was only noted in memory is written, in milliseconds. */
 const FLUSH_INTERVAL_MS = 15_000;
@@ -67,6 +68,7 @@ function levelsOf({ registry }: Packages): Record<string, string> {
 async function start(env: Env, logger: AppLogger): Promise<(reason: string) => Promise<void>> {
   const isEmbedded = env.DATABASE_URL === undefined;
   const worksJobs = env.PATCHBAY_ROLE !== 'api';
+  const vaultSettings = readVaultSettings(env);
   // The port and the settings first: what is wrong with them is told before anything else is touched.
   const [{ listen }, { createClientAddress }] = await Promise.all([
     import('./start/http-server.ts'),
@@ -92,6 +94,9 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const egress = runtime.createEgressPolicy({
     allow: isEmbedded ? ['loopback', ...env.PATCHBAY_EGRESS_ALLOW] : env.PATCHBAY_EGRESS_ALLOW,
   });
+  const clock = { now: Date.now };
+  // The operator's own Vault, most often in a private network: what organizations may call has no say in it.
+  const vault = vaultSettings && secrets.createVaultStore({ ...vaultSettings, fetch, clock });
   metrics = parts.createMetrics();
   const db = await opening;
   // After the database, whose lock says that the data folder is ours.
@@ -99,7 +104,6 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   await db.migrate();
   await verbs.requireKnownKeys({ db, keyRing }, { lost: env.PATCHBAY_LOST_KEYS });
 
-  const clock = { now: Date.now };
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
   const jobs = await packages.jobs.createJobs({ db, logger });
@@ -142,6 +146,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     authRefs: secrets.createAuthRefResolver({
       env: process.env,
       allowedEnv: ['PATCHBAY_SECRET_*', ...env.PATCHBAY_AUTHREF_ENV],
+      ...(vault && { stores: { vault } }),
       clock,
       audit: (access) => verbs.recordAuthRefAccess({ db }, access),
     }),
@@ -166,7 +171,12 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     worksJobs ? jobs.work(services, { isOnlyProcess: isEmbedded }) : undefined,
   ]);
   const noteUses = () => verbs.flushUses(services).catch((err) => logger.warn({ err }, 'could not note what was used'));
-  const flushing = setInterval(() => void noteUses(), FLUSH_INTERVAL_MS);
+  const keepVault = () => vault?.keepAlive().catch((err) => logger.warn({ err }, 'could not renew the token of Vault'));
+  const flushing = setInterval(() => {
+    void noteUses();
+    void keepVault();
+  }, FLUSH_INTERVAL_MS);
+  void keepVault();
 
   if (server) {
     const perMinute = (points: number, message: string) =>
@@ -215,6 +225,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       },
       { name: 'note which keys were used', run: () => keyUsage.close() },
       { name: 'note what was used', run: noteUses },
+      { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },
       { name: 'close the database', run: () => db.close() },
     ];
