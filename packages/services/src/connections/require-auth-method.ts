@@ -1,12 +1,12 @@
 import { closestName } from '@patchbay/registry';
+import { isAuthTypeSupported } from '@patchbay/runtime';
 import { type AuthMethod, type Manifest, PatchbayError } from '@patchbay/schema';
-import { isSupportedAuthType } from '../providers/supported-auth-types.ts';
 import { invalidInput } from '../support/parse-input.ts';
 import { toWordsList } from '../support/to-words-list.ts';
 
 /** The auth method of that id; the first this server can run when none is named. Throws `invalid_input` or `unsupported`. */
 export function requireAuthMethod(manifest: Manifest, id: string | undefined): AuthMethod {
-  const usable = manifest.auth.filter((method) => isSupportedAuthType(method.type));
+  const usable = manifest.auth.filter((method) => isAuthTypeSupported(method.type));
   const method =
     id === undefined ? (usable[0] ?? manifest.auth[0]) : manifest.auth.find((candidate) => candidate.id === id);
   if (!method) {
@@ -17,7 +17,7 @@ export function requireAuthMethod(manifest: Manifest, id: string | undefined): A
       { path: 'authMethod', message: `${manifest.name} has no sign-in method "${(id ?? '').slice(0, 100)}"; ${hint}` },
     ]);
   }
-  if (!isSupportedAuthType(method.type)) {
+  if (!isAuthTypeSupported(method.type)) {
     const others = usable.map((candidate) => candidate.id);
     throw new PatchbayError(
       'unsupported',

@@ -1,9 +1,9 @@
+import { isAuthTypeSupported } from '@patchbay/runtime';
 import { type AuthMethod, authMethodLabel, credentialFields, type Manifest } from '@patchbay/schema';
 import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
 import { toWords } from '../fields/field-label.ts';
 import { toFieldViews } from '../fields/to-field-view.ts';
 import type { ServiceDeps } from '../types.ts';
-import { isSupportedAuthType } from './supported-auth-types.ts';
 import { toProviderInfo } from './to-provider-info.ts';
 
 /** A manifest whole: what a connect form, a provider's page and a program that calls operations need. */
@@ -67,7 +67,7 @@ function toAuthMethod(manifest: Manifest, method: AuthMethod): ProviderAuthMetho
     createUrl: method.createUrl ?? null,
     setup: method.setup,
     scopes: scopesOf(manifest, method),
-    supported: isSupportedAuthType(method.type),
+    supported: isAuthTypeSupported(method.type),
   };
 }
 
