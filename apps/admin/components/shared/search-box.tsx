@@ -47,7 +47,7 @@ export function SearchBox({ label, value, onChange, className }: SearchBoxProps)
             setTyped('');
             onChange('');
           }}
-          className="-translate-y-1/2 absolute top-1/2 right-2 rounded-sm p-0.5 text-muted hover:text-text"
+          className="-translate-y-1/2 absolute top-1/2 right-1.5 grid size-6 place-items-center rounded-sm text-muted hover:text-text"
         >
           <X aria-hidden className="size-4" />
         </button>
