@@ -29,7 +29,7 @@ const unsigned = new Set(['accept', 'accept-encoding', 'accept-language', 'conte
  */
 export async function signAwsRequest(request: OutgoingRequest, signing: AwsSigning): Promise<void> {
   // Loaded when the first request is signed: most installations never sign one.
-  const { SignatureV4 } = await import('@smithy/signature-v4');
+  const { clearCredentialCache, SignatureV4 } = await import('@smithy/signature-v4');
   request.path = respell(request.path || '/');
   const pairs = readPairs(request.query);
   request.query = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
@@ -54,6 +54,8 @@ export async function signAwsRequest(request: OutgoingRequest, signing: AwsSigni
     },
     { signingDate: new Date(signing.now), unsignableHeaders: unsigned },
   );
+  // The library would keep keys made of the secret, and session tokens, for the life of the process.
+  clearCredentialCache();
   for (const [name, value] of Object.entries(signed.headers)) if (name !== 'host') request.headers[name] = value;
 }
 

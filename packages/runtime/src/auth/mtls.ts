@@ -4,6 +4,9 @@ import type { AuthContext, AuthStrategies, MethodOf } from './auth-strategy.ts';
 import { readCredential } from './credential.ts';
 import { badKey, normalizePem, readPrivateKey } from './private-key.ts';
 
+/** How long a key that was read stays in memory, in milliseconds. */
+const keptMs = 10 * 60_000;
+
 type Context = AuthContext<MethodOf<'mtls'>>;
 
 /** A client certificate, shown to servers that ask for one in the TLS handshake. */
@@ -26,7 +29,7 @@ function findCertificate(context: Context): ClientCertificate {
   const known = context.cache.get(key) as ClientCertificate | undefined;
   if (known) return known;
   const certificate = readCertificate(context);
-  context.cache.set(key, certificate);
+  context.cache.set(key, certificate, { ttl: keptMs });
   return certificate;
 }
 
