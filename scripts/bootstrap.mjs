@@ -87,9 +87,18 @@ if (!task || !existsSync(join(root, 'scripts', `${task}.ts`)))
 
 const node = nodeFolder();
 const path = [node, pnpmFolder(), join(root, 'node_modules', '.bin'), process.env.PATH].filter(Boolean).join(delimiter);
-const env = { ...process.env, PATH: path };
+// Nothing here tells anybody that it runs.
+const env = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+  ...process.env,
+  PATH: path,
+};
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
+if (!existsSync(join(root, 'node_modules', '.modules.yaml')))
+  process.stderr.write('patchbay: installing packages (once, some 15 seconds)\n');
 const install = spawnSync(
   `pnpm${suffix}`,
   ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'],

@@ -1,6 +1,7 @@
 // npm start: the API and the admin beside it, one ready line with both addresses. Ctrl-C stops both.
 // With nothing set this is embedded mode (PGlite in .data); DATABASE_URL and PATCHBAY_ENCRYPTION_KEYS make it server mode.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,6 +100,7 @@ if (process.env.PATCHBAY_ROLE === 'worker') {
   await finished(api);
 } else {
   if (!isDevelopment) {
+    if (!existsSync(join(root, 'apps/admin/.next/BUILD_ID'))) say('Building the admin (once, some 15 seconds).');
     const build = run(
       'turbo',
       [
