@@ -113,4 +113,7 @@ const child = spawn(
 );
 // The terminal sends Ctrl-C to the whole group; a supervisor signals this process alone, so pass it on and wait.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+// npm's shell does not pass SIGTERM on: when it is gone, what it started ends too.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
