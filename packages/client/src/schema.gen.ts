@@ -2606,8 +2606,8 @@ export interface components {
             };
             recentRuns: components["schemas"]["Run"][];
         };
-        ProviderDetail: components["schemas"]["ProviderInfo"] & {
-            authMethods?: {
+        ProviderDetail: {
+            authMethods: {
                 createUrl: string | null;
                 description: string;
                 fields: components["schemas"]["FieldView"][];
@@ -2620,10 +2620,26 @@ export interface components {
                 type: string;
             }[];
             callbackUrl: string;
+            capabilities: string[];
+            category: string;
+            connectionCount: number;
+            deprecated: {
+                reason: string;
+                replacedBy?: string;
+                since?: string;
+            } | null;
+            description: string;
             interfaces: string[];
+            /** @description From the folder of private manifests. */
+            isPrivate: boolean;
+            isTestOnly: boolean;
+            /** @description Quality, proven by verify: unlisted, bronze, silver, gold, platinum. */
+            level: string;
             links: {
                 [key: string]: string;
             };
+            logoUrl: string;
+            name: string;
             operations: {
                 description: string;
                 input: components["schemas"]["FieldView"][];
@@ -2633,6 +2649,8 @@ export interface components {
                 scopes: string[];
             }[];
             owners: string[];
+            /** @description The slug again, under the name older callers use. */
+            provider: string;
             resources: {
                 aliases: string[];
                 label: string;
@@ -2641,6 +2659,10 @@ export interface components {
             }[];
             settings: components["schemas"]["FieldView"][];
             setupGuide: string[];
+            /** @example docker-registry */
+            slug: string;
+            supportedResourceTypes: string[];
+            supportsDiscovery: boolean;
             syncs: {
                 mode: string;
                 model: string;
@@ -2648,6 +2670,9 @@ export interface components {
                 operation: string | null;
                 schedule: string | null;
             }[];
+            tags: string[];
+            /** @description The category. */
+            type: string;
             variants: {
                 description: string | null;
                 id: string;

@@ -31,8 +31,10 @@ export const providerInfoSchema = z
   .openapi('ProviderInfo');
 
 /** A provider whole: everything a connect form and its page show. */
-export const providerDetailSchema = providerInfoSchema
-  .extend({
+export const providerDetailSchema = z
+  .object({
+    // Spread, not extended: in the document that would be both shapes of authMethods at once.
+    ...providerInfoSchema.shape,
     version: z.string(),
     owners: z.array(z.string()),
     links: z.record(z.string(), z.string()),

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { type Connection, type ConnectionStatus, connections, type NewConnection } from '../schema/connections.ts';
@@ -24,11 +24,24 @@ export interface ListConnectionsParams extends PageParams {
   organizationId: string;
   providerSlug?: string | undefined;
   status?: ConnectionStatus | undefined;
+  /** Only those a person should look at: in error, or in use while their health or their last sync is not as it should be. */
+  needsAttention?: boolean | undefined;
   /** Part of the name or provider, any case. */
   search?: string | undefined;
 }
 
 /** Newest first. */
+const needsAttention = or(
+  eq(connections.status, 'error'),
+  and(
+    inArray(connections.status, ['pending', 'active']),
+    or(
+      inArray(connections.healthStatus, ['degraded', 'unhealthy']),
+      inArray(connections.lastSyncStatus, ['partial', 'error']),
+    ),
+  ),
+);
+
 export async function listConnections(db: Executor, params: ListConnectionsParams): Promise<Page<Connection>> {
   const filters: (SQL | undefined)[] = [
     eq(connections.organizationId, params.organizationId),
@@ -36,6 +49,7 @@ export async function listConnections(db: Executor, params: ListConnectionsParam
     params.after === undefined ? undefined : lt(connections.id, params.after),
     params.providerSlug === undefined ? undefined : eq(connections.providerSlug, params.providerSlug),
     params.status === undefined ? undefined : eq(connections.status, params.status),
+    params.needsAttention ? needsAttention : undefined,
     params.search ? searchFor(params.search) : undefined,
   ];
   const rows = await db

@@ -65,6 +65,13 @@ test('an update keeps what is not named, clears what is blank and waits for a ne
   expect(entry?.after).not.toHaveProperty('name');
 });
 
+test('saving a connection as it is leaves no line in the audit log', async () => {
+  const admin = services.as('admin');
+  const { id, name, settings, verifyTls, timeoutMs } = await connect('unchanged');
+  await updateConnection(admin, { id, name, settings, verifyTls, timeoutMs });
+  expect((await listAuditEntries(admin, { targetId: id, action: 'connection.update' })).data).toEqual([]);
+});
+
 test('pause refuses work until resume', async () => {
   const admin = services.as('admin');
   const { id } = await connect('pause');

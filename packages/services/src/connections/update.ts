@@ -39,6 +39,10 @@ export async function updateConnection(
       verifyTls: verifyTls ?? row.verifyTls,
       timeoutMs: timeoutMs ?? row.timeoutMs,
     };
+    // Saving a form as it was is no change, and no line in the audit log.
+    const { name: oldName, settings: oldSettings, verifyTls: oldVerifyTls, timeoutMs: oldTimeoutMs } = row;
+    const current = { name: oldName, settings: oldSettings, verifyTls: oldVerifyTls, timeoutMs: oldTimeoutMs };
+    if (toCanonicalJson(next) === toCanonicalJson(current)) return null;
     const isElsewhere =
       toCanonicalJson(next.settings) !== toCanonicalJson(row.settings) || next.verifyTls !== row.verifyTls;
     const isTested = row.status === 'active' || row.status === 'error';

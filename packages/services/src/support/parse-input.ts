@@ -26,7 +26,7 @@ export function invalidInput(details: { path: string; message: string }[]): Patc
   const where = first?.path ? `${first.path}: ` : '';
   return new PatchbayError(
     'invalid_input',
-    `The input was refused: ${where}${first?.message ?? 'it is not valid'}.${rest}`,
+    `The input was refused: ${where}${(first?.message ?? 'it is not valid').replace(/\.$/, '')}.${rest}`,
     { details },
   );
 }

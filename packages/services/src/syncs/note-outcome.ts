@@ -11,7 +11,7 @@ export interface NoteSyncOutcomeParams {
   now: Date;
 }
 
-/** Keeps with the connection how its last sync went. Refused credentials make it an error; a success proves that it works. */
+/** Keeps with the connection how its last sync went. A success proves that it works, refused credentials make it an error, any other failure shows in its health. */
 export async function noteSyncOutcome(deps: ServiceDeps, params: NoteSyncOutcomeParams): Promise<void> {
   const { organizationId, connectionId, end, stats, now } = params;
   if (end.status === 'cancelled' || end.status === 'interrupted') return;
@@ -28,6 +28,8 @@ export async function noteSyncOutcome(deps: ServiceDeps, params: NoteSyncOutcome
     const isOpen = row.status === 'pending' || row.status === 'active' || row.status === 'error';
     if (isOpen && end.status === 'success')
       Object.assign(changes, { status: 'active', statusReason: null, healthStatus: 'healthy', healthCheckedAt: now });
+    if (isOpen && end.error && end.error.class !== 'bug')
+      Object.assign(changes, { healthStatus: 'degraded', healthCheckedAt: now });
     if (isOpen && isAboutCredentials(end)) {
       const statusReason = `${end.error?.message ?? end.message} ${end.error?.nextStep ?? ''}`.trim();
       Object.assign(changes, { status: 'error', statusReason, healthStatus: 'unhealthy', healthCheckedAt: now });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { getConnection } from '../connections/get.ts';
 import type { RecordRow } from '../dto/index.ts';
+import { getOverview } from '../overview/get.ts';
 import { listRecords } from '../records/list.ts';
 import { getRun } from '../runs/get.ts';
 import { listRunLogs } from '../runs/list-logs.ts';
@@ -137,6 +138,27 @@ test.each([
   expect(run).toMatchObject({ status: 'error', stats: { read: 0, deleted: 0 } });
   expect([run.error?.message, run.error?.nextStep]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
   expect(await allRecords(id)).toHaveLength(3);
+});
+
+test('a sync that fails asks for attention until one succeeds, though the connection stays in use', async () => {
+  const { id } = await connectItems(services.as('admin'), server);
+  const attention = async () =>
+    (await getOverview(services.as('viewer'))).attention.find((one) => one.connectionId === id);
+  await syncNow(id);
+  expect(await attention()).toBeUndefined();
+  server.onList = (_offset, response) => {
+    response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"the store is closed"}}');
+    return true;
+  };
+  const failed = await syncNow(id);
+  expect(await getConnection(services.as('viewer'), { id })).toMatchObject({
+    status: 'active',
+    health: { status: 'degraded' },
+  });
+  expect((await attention())?.reason).toBe(failed.error?.message);
+  server.onList = () => false;
+  await syncNow(id);
+  expect(await attention()).toBeUndefined();
 });
 
 test('refused credentials make the connection an error', async () => {
