@@ -12,4 +12,5 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "openrouter": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "osv": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "slack": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
+  "vault": { level: "bronze", weakest: "silver needs a replayed error table and 3 more, not yet checked" },
 };

@@ -9,6 +9,7 @@ import { manifest as openai } from '@patchbay/manifest-openai';
 import { manifest as openrouter } from '@patchbay/manifest-openrouter';
 import { manifest as osv } from '@patchbay/manifest-osv';
 import { manifest as slack } from '@patchbay/manifest-slack';
+import { manifest as vault } from '@patchbay/manifest-vault';
 import type { ManifestSource } from './create-registry.ts';
 
 export const builtInManifests: readonly ManifestSource[] = [
@@ -22,4 +23,5 @@ export const builtInManifests: readonly ManifestSource[] = [
   { manifest: openrouter, logo: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\" role=\"img\" aria-label=\"OpenRouter\">\n  <rect x=\"2\" y=\"2\" width=\"28\" height=\"28\" rx=\"8\" fill=\"#4f46e5\"/>\n  <g fill=\"none\" stroke=\"#fff\" stroke-width=\"2.4\" stroke-linecap=\"round\" stroke-linejoin=\"round\">\n    <path d=\"M7 16h5c4 0 3.5-6 8-6h4\"/>\n    <path d=\"M12 16c4 0 3.5 6 8 6h4\"/>\n    <path d=\"m21.5 7 3 3-3 3M21.5 19l3 3-3 3\"/>\n  </g>\n</svg>", source: 'manifests/openrouter', isPrivate: false },
   { manifest: osv, logo: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\" role=\"img\" aria-label=\"OSV\">\n  <path fill=\"#c2413b\" d=\"M16 2.5 27 6.8v8.2c0 6.8-4.6 12-11 14.5C9.6 27 5 21.8 5 15V6.8z\"/>\n  <g fill=\"none\" stroke=\"#fff\" stroke-width=\"2.4\" stroke-linecap=\"round\">\n    <circle cx=\"15\" cy=\"14\" r=\"4.6\"/>\n    <path d=\"M18.4 17.4 22 21\"/>\n  </g>\n</svg>", source: 'manifests/osv', isPrivate: false },
   { manifest: slack, logo: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\" role=\"img\" aria-label=\"Slack\">\n  <rect x=\"2\" y=\"2\" width=\"28\" height=\"28\" rx=\"8\" fill=\"#5b2a5e\"/>\n  <g fill=\"none\" stroke-width=\"2.8\" stroke-linecap=\"round\">\n    <path stroke=\"#6fd3f2\" d=\"M13 7.5 11 24.5\"/>\n    <path stroke=\"#f2c14e\" d=\"M21 7.5 19 24.5\"/>\n    <path stroke=\"#6fcf97\" d=\"M8 12.5h16.5\"/>\n    <path stroke=\"#f27a9b\" d=\"M7.5 19.5H24\"/>\n  </g>\n</svg>", source: 'manifests/slack', isPrivate: false },
+  { manifest: vault, logo: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\" role=\"img\" aria-label=\"HashiCorp Vault\">\n  <rect x=\"2\" y=\"2\" width=\"28\" height=\"28\" rx=\"8\" fill=\"#23262f\"/>\n  <path fill=\"none\" stroke=\"#ffd54a\" stroke-width=\"2.4\" stroke-linejoin=\"round\" d=\"M6.5 8.5h19L16 25.5z\"/>\n  <circle cx=\"16\" cy=\"13.5\" r=\"2.2\" fill=\"#ffd54a\"/>\n  <path stroke=\"#ffd54a\" stroke-width=\"2.2\" stroke-linecap=\"round\" d=\"M16 14.5v4\"/>\n</svg>", source: 'manifests/vault', isPrivate: false },
 ];
