@@ -6,6 +6,7 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "docker-registry": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "gitea": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "github": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
+  "gitlab": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "in-memory": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "mlflow": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "openai": { level: "bronze", weakest: "silver needs a replayed error table and 3 more, not yet checked" },

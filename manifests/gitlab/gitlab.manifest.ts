@@ -1,0 +1,579 @@
+import { defineManifest, field } from '@patchbay/schema';
+
+const project = {
+  project: field.text({
+    label: 'Project',
+    help: 'Its path with all groups, or its number.',
+    placeholder: 'team/app',
+    required: true,
+  }),
+};
+const example = { project: 'team/app' };
+const mergeRequest = field.integer({ label: 'Merge request number', min: 1, required: true });
+const pipelineId = field.text({ label: 'Pipeline ID', pattern: '[0-9]+', required: true });
+const jobId = field.text({ label: 'Job ID', pattern: '[0-9]+', required: true });
+const hookId = field.text({ label: 'Hook ID', pattern: '[0-9]+', required: true });
+const noteBody = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
+const note = '{id: to_string(id), author: author.username, body: body}';
+// GitLab leaves the totals out of long lists, the Link header never.
+const pages = { type: 'link_header', size: { param: 'per_page', value: 100, max: 100 } } as const;
+// 403 also means that CI/CD or merge requests are switched off for the project.
+const switchedOff = [{ status: [403, 404] }];
+const forEachProject = { operation: 'listProjects', as: { project: 'to_string(id)' }, maxParents: 500 };
+const run =
+  "{id: to_string(id), name: name, status: status, conclusion: contains(['success', 'failed', 'canceled', 'skipped'], status) && status || null, ref: ref, sha: sha, url: web_url}";
+const marker = '<!-- patchbay -->';
+const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
+const path = "join('/', [input.owner, input.repository])";
+
+export const manifest = defineManifest({
+  schema: 1,
+  id: 'gitlab',
+  version: '1.0.0',
+  name: 'GitLab',
+  description: 'Projects, merge requests, pipelines, job logs, notes, commit statuses and webhooks of a GitLab server.',
+  category: 'Development',
+  tags: ['scm', 'git', 'ci', 'pipelines', 'self-hosted'],
+  owners: ['@patchbay/maintainers'],
+  links: {
+    homepage: 'https://about.gitlab.com',
+    documentation: 'https://docs.gitlab.com',
+    apiReference: 'https://docs.gitlab.com/api/rest/',
+  },
+  capabilities: ['sync', 'webhook', 'write', 'discovery', 'health', 'annotate'],
+  setup: ['Have the address of your GitLab server ready.', 'Make a personal, project or group access token there.'],
+
+  settings: {
+    baseUrl: field.url({
+      label: 'Server URL',
+      help: 'As in the address bar, without /api/v4.',
+      placeholder: 'https://gitlab.example.com',
+      required: true,
+      default: 'https://gitlab.com',
+    }),
+  },
+  hosts: ['{settings.baseUrl}'],
+
+  auth: [
+    {
+      id: 'token',
+      type: 'api_key',
+      label: 'Personal, project or group access token',
+      description: 'A project or group token reaches that project or group only, and acts as a bot of its own.',
+      fields: {
+        token: field.secret({
+          label: 'Access token',
+          required: true,
+          formats: [
+            { id: 'prefixed', label: 'access token', pattern: 'glpat-[A-Za-z0-9_.-]{20,}' },
+            {
+              id: 'custom',
+              label: 'access token of a server with a prefix of its own, or without one',
+              pattern: '[A-Za-z0-9_.-]{20,}',
+            },
+          ],
+        }),
+      },
+      createUrl: '{settings.baseUrl}/-/user_settings/personal_access_tokens',
+      setup: [
+        'Open your user settings, Access tokens; or the settings of a project or group, Access tokens.',
+        'Make a token with the scope api; read_api is enough as long as nothing is written. A project or group token also needs a role: Developer, or Maintainer for webhooks.',
+        'Copy the access token; GitLab shows it once.',
+      ],
+      config: { in: 'header', name: 'PRIVATE-TOKEN', field: 'token' },
+    },
+  ],
+
+  http: {
+    baseUrl: '{settings.baseUrl}/api/v4',
+    headers: { accept: 'application/json' },
+    errorMessage: 'error_description || message || error',
+  },
+
+  errors: [
+    {
+      status: 401,
+      class: 'auth_invalid',
+      message: 'GitLab refused the token: it is wrong, expired or revoked. Make a new access token and enter it here.',
+    },
+    {
+      status: 403,
+      body: "error == 'insufficient_scope'",
+      class: 'permission',
+      message: 'The token lacks a scope for this. Make a token with the scope api.',
+    },
+    {
+      status: 404,
+      class: 'not_found',
+      message: 'GitLab has no such thing, or the account may not see it. Check the path of the project.',
+    },
+  ],
+  rateLimits: {
+    quotas: [{ concurrency: 8 }],
+    headers: {
+      limit: 'RateLimit-Limit',
+      remaining: 'RateLimit-Remaining',
+      reset: { name: 'RateLimit-Reset', unit: 'epoch' },
+    },
+  },
+
+  operations: {
+    getUser: {
+      description: 'Read whose credentials these are.',
+      request: 'GET /user',
+      safety: 'read',
+      scopes: ['read_api'],
+    },
+    listProjects: {
+      description: 'List the projects the account is a member of.',
+      request: 'GET /projects',
+      safety: 'read',
+      scopes: ['read_api'],
+      query: { membership: true, order_by: 'id', sort: 'asc' },
+      items: '@',
+      paginate: pages,
+    },
+    getProject: {
+      description: 'Read one project.',
+      request: 'GET /projects/{project}',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: project,
+      example,
+    },
+    listPipelines: {
+      description: 'List the pipelines of a project, newest first.',
+      request: 'GET /projects/{project}/pipelines',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: {
+        ...project,
+        ref: field.text({ label: 'Branch or tag' }),
+        status: field.text({ label: 'Status', placeholder: 'failed' }),
+      },
+      query: { ref: '{input.ref}', status: '{input.status}' },
+      items: '@',
+      paginate: pages,
+      emptyWhen: switchedOff,
+      example,
+    },
+    listLatestPipelines: {
+      description: 'List the 50 latest pipelines of a project.',
+      request: 'GET /projects/{project}/pipelines',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: { ...project, ref: field.text({ label: 'Branch or tag' }), status: field.text({ label: 'Status' }) },
+      query: { ref: '{input.ref}', status: '{input.status}', per_page: 50 },
+      items: '@',
+      result: run,
+      unpaginatedReason: 'Only the latest pipelines are asked for; listPipelines reads them all.',
+      example,
+    },
+    createPipeline: {
+      description: 'Start a pipeline.',
+      request: 'POST /projects/{project}/pipeline',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        ref: field.text({ label: 'Branch or tag', required: true }),
+        variables: field.json({ label: 'Variables', help: 'A list of {key, value}.' }),
+      },
+      body: { ref: '{input.ref}', variables: '{input.variables}' },
+      result: '{id: to_string(id), url: web_url}',
+      example: { ...example, ref: 'main' },
+    },
+    triggerPipeline: {
+      description: 'Start a pipeline with a trigger token of the project.',
+      request: 'POST /projects/{project}/trigger/pipeline',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        triggerToken: field.secret({ label: 'Pipeline trigger token', required: true }),
+        ref: field.text({ label: 'Branch or tag', required: true }),
+        variables: field.json({ label: 'Variables', help: 'An object of names and values.' }),
+      },
+      body: { token: '{input.triggerToken}', ref: '{input.ref}', variables: '{input.variables}' },
+      result: '{id: to_string(id), url: web_url}',
+      example: { ...example, triggerToken: 'example-trigger-token', ref: 'main' },
+    },
+    listPipelineJobs: {
+      description: 'List the jobs of a pipeline.',
+      request: 'GET /projects/{project}/pipelines/{pipelineId}/jobs',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: { ...project, pipelineId },
+      items: '@',
+      paginate: pages,
+      example: { ...example, pipelineId: '47' },
+    },
+    readJobTrace: {
+      description: 'Read the log of a job.',
+      request: 'GET /projects/{project}/jobs/{jobId}/trace',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: { ...project, jobId },
+      headers: { accept: 'text/plain' },
+      response: 'text',
+      example: { ...example, jobId: '6' },
+    },
+    listMergeRequests: {
+      description: 'List the merge requests of a project, latest change first.',
+      request: 'GET /projects/{project}/merge_requests',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: {
+        ...project,
+        state: field.select({
+          options: [
+            { value: 'opened', label: 'Open' },
+            { value: 'closed', label: 'Closed' },
+            { value: 'merged', label: 'Merged' },
+            { value: 'all', label: 'All' },
+          ],
+          default: 'opened',
+        }),
+      },
+      query: { state: '{input.state}', order_by: 'updated_at', sort: 'desc' },
+      items: '@',
+      paginate: pages,
+      emptyWhen: switchedOff,
+      example,
+    },
+    createMergeRequest: {
+      description: 'Open a merge request.',
+      request: 'POST /projects/{project}/merge_requests',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        title: field.text({ help: 'Begin with "Draft:" for a draft.', required: true }),
+        sourceBranch: field.text({ required: true }),
+        targetBranch: field.text({ required: true }),
+        body: field.textarea({ label: 'Description', help: 'Markdown.' }),
+      },
+      body: {
+        title: '{input.title}',
+        source_branch: '{input.sourceBranch}',
+        target_branch: '{input.targetBranch}',
+        description: '{input.body}',
+      },
+      result: '{id: to_string(id), number: iid, url: web_url}',
+      example: { ...example, title: 'Faster builds', sourceBranch: 'faster-builds', targetBranch: 'main' },
+    },
+    listNotes: {
+      description: 'List the comments of a merge request, oldest first.',
+      request: 'GET /projects/{project}/merge_requests/{mergeRequest}/notes',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: { ...project, mergeRequest },
+      query: { order_by: 'created_at', sort: 'asc' },
+      items: '@',
+      result: note,
+      paginate: pages,
+      example: { ...example, mergeRequest: 5 },
+    },
+    createNote: {
+      description: 'Comment on a merge request.',
+      request: 'POST /projects/{project}/merge_requests/{mergeRequest}/notes',
+      safety: 'write',
+      scopes: ['api'],
+      input: { ...project, mergeRequest, body: noteBody },
+      body: { body: '{input.body}' },
+      result: note,
+      example: { ...example, mergeRequest: 5, body: 'Looks good' },
+    },
+    updateNote: {
+      description: 'Change a comment of a merge request.',
+      request: 'PUT /projects/{project}/merge_requests/{mergeRequest}/notes/{noteId}',
+      safety: 'write',
+      scopes: ['api'],
+      input: { ...project, mergeRequest, noteId: field.text({ label: 'Comment ID', required: true }), body: noteBody },
+      body: { body: '{input.body}' },
+      result: note,
+      example: { ...example, mergeRequest: 5, noteId: '302', body: 'Looks good' },
+    },
+    createCommitStatus: {
+      description: 'Set the status of a commit.',
+      request: 'POST /projects/{project}/statuses/{sha}',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        sha: field.text({ label: 'Commit SHA', minLength: 7, required: true }),
+        state: field.select({
+          options: [
+            { value: 'pending', label: 'Pending' },
+            { value: 'running', label: 'Running' },
+            { value: 'success', label: 'Success' },
+            { value: 'failed', label: 'Failed' },
+            { value: 'canceled', label: 'Canceled' },
+          ],
+          required: true,
+        }),
+        name: field.text({ label: 'Name of the check', required: true }),
+        description: field.text({}),
+        targetUrl: field.url({ label: 'Link' }),
+      },
+      body: {
+        state: '{input.state}',
+        name: '{input.name}',
+        description: '{input.description}',
+        target_url: '{input.targetUrl}',
+      },
+      errors: [
+        {
+          status: 400,
+          body: "contains(to_string(message), 'Cannot transition status')",
+          class: 'conflict',
+          message: 'The check has this status already, or cannot go from its status to this one.',
+        },
+      ],
+      result: '{id: to_string(id), state: status, url: target_url}',
+      example: { ...example, sha: '18f3e63d05582537db6d183d9d557be09e1f90c8', state: 'success', name: 'scan' },
+    },
+    readFile: {
+      description: 'Read one file at a branch, tag or commit; the content is Base64.',
+      request: 'GET /projects/{project}/repository/files/{path}',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: {
+        ...project,
+        path: field.text({ label: 'Path', placeholder: 'ci/build.yml', required: true }),
+        ref: field.text({
+          label: 'Branch, tag or commit',
+          help: 'HEAD is the default branch.',
+          default: 'HEAD',
+        }),
+      },
+      query: { ref: '{input.ref}' },
+      result: '{content: content, encoding: encoding, sha: blob_id}',
+      example: { ...example, path: 'ci/build.yml', ref: 'main' },
+    },
+    listHooks: {
+      description: 'List the webhooks of a project.',
+      request: 'GET /projects/{project}/hooks',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: project,
+      items: '@',
+      paginate: pages,
+      example,
+    },
+    createHook: {
+      description: 'Make a webhook on a project, with a signing token (GitLab 19) or a secret token.',
+      request: 'POST /projects/{project}/hooks',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        url: field.url({ label: 'Delivery URL', required: true }),
+        signingToken: field.secret({ label: 'Signing token', help: 'whsec_ and 32 bytes in Base64.' }),
+        secretToken: field.secret({ label: 'Secret token', help: 'For servers that cannot sign.' }),
+        pushEvents: field.boolean({ default: true }),
+        mergeRequestEvents: field.boolean({ default: true }),
+        pipelineEvents: field.boolean({ default: true }),
+      },
+      body: {
+        url: '{input.url}',
+        signing_token: '{input.signingToken}',
+        token: '{input.secretToken}',
+        push_events: '{input.pushEvents}',
+        merge_requests_events: '{input.mergeRequestEvents}',
+        pipeline_events: '{input.pipelineEvents}',
+        enable_ssl_verification: true,
+      },
+      result: '{id: to_string(id), url: url}',
+      example: { ...example, url: 'https://hooks.example.com/gitlab', secretToken: 'example-secret-token' },
+    },
+    deleteHook: {
+      description: 'Delete a webhook of a project.',
+      request: 'DELETE /projects/{project}/hooks/{hookId}',
+      safety: 'destructive',
+      scopes: ['api'],
+      input: { ...project, hookId },
+      response: 'none',
+      example: { ...example, hookId: '3' },
+    },
+    testHook: {
+      description: 'Let GitLab send a sample event to a webhook; five times a minute at most.',
+      request: 'POST /projects/{project}/hooks/{hookId}/test/{trigger}',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        hookId,
+        trigger: field.select({
+          options: [
+            { value: 'push_events', label: 'Push' },
+            { value: 'merge_requests_events', label: 'Merge request' },
+            { value: 'pipeline_events', label: 'Pipeline' },
+          ],
+          default: 'push_events',
+        }),
+      },
+      response: 'none',
+      example: { ...example, hookId: '3' },
+    },
+  },
+
+  test: { operation: 'getUser', account: { id: 'to_string(id)', label: 'username' } },
+
+  resources: {
+    projects: {
+      operation: 'listProjects',
+      item: '{id: to_string(id), name: path_with_namespace, url: web_url, archived: archived}',
+      aliases: ['project', 'repositories', 'repository', 'repos'],
+    },
+  },
+
+  syncs: {
+    projects: {
+      description: 'Every project the account is a member of.',
+      operation: 'listProjects',
+      model: 'repository',
+      mode: 'full',
+      schedule: '0 * * * *',
+      record:
+        "{id: to_string(id), name: path_with_namespace, description: description, url: web_url, private: visibility != 'public', archived: archived, defaultBranch: default_branch, createdAt: created_at, updatedAt: last_activity_at}",
+      deletes: 'absent',
+    },
+    pipelines: {
+      description: 'The latest pipelines of every project.',
+      operation: 'listPipelines',
+      model: 'pipeline_run',
+      mode: 'full',
+      schedule: '40 * * * *',
+      forEach: forEachProject,
+      newest: 100,
+      record:
+        "{id: to_string(id), name: name, status: status, conclusion: contains(['success', 'failed', 'canceled', 'skipped'], status) && status || null, number: iid, ref: ref, sha: sha, event: source, project: parent.path_with_namespace, url: web_url, createdAt: created_at, updatedAt: updated_at}",
+      deletes: { none: 'Only the latest pipelines are read.' },
+    },
+    mergeRequests: {
+      description: 'The merge requests of every project that changed last.',
+      operation: 'listMergeRequests',
+      input: { state: 'all' },
+      model: 'change',
+      mode: 'full',
+      schedule: '50 * * * *',
+      forEach: forEachProject,
+      newest: 100,
+      record:
+        '{id: to_string(id), number: iid, title: title, state: state, author: author.username, url: web_url, sourceBranch: source_branch, targetBranch: target_branch, sha: sha, repository: parent.path_with_namespace, createdAt: created_at, updatedAt: updated_at, mergedAt: merged_at}',
+      deletes: { none: 'Only the merge requests that changed last are read.' },
+    },
+  },
+
+  webhooks: {
+    verify: { type: 'standard_webhooks' },
+    alternatives: [{ type: 'static', in: { header: 'X-Gitlab-Token' } }],
+    event: { header: 'X-Gitlab-Event' },
+    action: { body: 'object_attributes.action' },
+    delivery: { header: 'Idempotency-Key' },
+    tenant: { body: 'project.path_with_namespace' },
+    lifecycle: {
+      create: 'createHook',
+      remove: 'deleteHook',
+      list: 'listHooks',
+      test: 'testHook',
+      id: 'id',
+      scope: {
+        project: 'resource',
+        url: 'url',
+        signingToken: "starts_with(secret, 'whsec_') && secret || null",
+        secretToken: "!(starts_with(secret, 'whsec_')) && secret || null",
+        pushEvents: "!(events) || contains(events, 'Push Hook')",
+        mergeRequestEvents: "!(events) || contains(events, 'Merge Request Hook')",
+        pipelineEvents: "!(events) || contains(events, 'Pipeline Hook')",
+      },
+    },
+    events: {
+      'Push Hook': { description: 'Commits were pushed.' },
+      'Merge Request Hook': { description: 'A merge request was opened, changed, merged or closed.' },
+      'Pipeline Hook': { description: 'The status of a pipeline changed.' },
+    },
+    setup: [
+      'Open the settings of the project, Webhooks, Add new webhook.',
+      'Paste the delivery URL. Paste the secret as signing token, or as secret token where the server has none, and choose the events.',
+    ],
+    source: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
+  },
+
+  implements: {
+    'scm.comment': {
+      steps: [
+        { operation: 'getUser', when: '!(input.commentId) && input.updateExisting', input: '`{}`', as: 'me' },
+        {
+          operation: 'listNotes',
+          when: 'steps.me',
+          input: `{project: ${path}, mergeRequest: input.pullRequestNumber}`,
+          as: 'notes',
+        },
+        {
+          operation: 'updateNote',
+          when: `input.commentId || (let $me = steps.me.username in (steps.notes || \`[]\`)[?author == $me && contains(body || '', '${marker}')] | [-1].id)`,
+          input: `{project: ${path}, mergeRequest: input.pullRequestNumber, body: ${markedBody}, noteId: input.commentId || (let $me = steps.me.username in steps.notes[?author == $me && contains(body || '', '${marker}')] | [-1].id)}`,
+          as: 'updated',
+        },
+        {
+          operation: 'createNote',
+          when: '!(steps.updated)',
+          input: `{project: ${path}, mergeRequest: input.pullRequestNumber, body: ${markedBody}}`,
+          as: 'created',
+        },
+      ],
+      output:
+        'let $updated = steps.updated != `null` in not_null(steps.updated, steps.created) | {id: id, wasUpdated: $updated}',
+    },
+    'scm.status': {
+      operation: 'createCommitStatus',
+      input:
+        "{project: join('/', [owner, repository]), sha: commitSha, state: contains(['failure', 'error'], state) && 'failed' || state, name: context, description: description, targetUrl: targetUrl}",
+    },
+    'scm.readFile': {
+      operation: 'readFile',
+      input: "{project: join('/', [owner, repository]), path: path, ref: ref}",
+    },
+    'scm.openChange': {
+      operation: 'createMergeRequest',
+      input:
+        "{project: join('/', [owner, repository]), title: draft && join('', ['Draft: ', title]) || title, sourceBranch: sourceBranch, targetBranch: targetBranch, body: body}",
+    },
+    'ci.trigger': {
+      steps: [
+        { operation: 'getProject', when: '!(input.ref)', input: '{project: input.project}', as: 'project' },
+        {
+          operation: 'createPipeline',
+          input:
+            '{project: input.project, ref: input.ref || steps.project.default_branch, variables: items(input.variables || `{}`)[].{key: [0], value: [1]}}',
+          as: 'run',
+        },
+      ],
+      output: '{id: steps.run.id, url: steps.run.url}',
+    },
+    'ci.runs': {
+      operation: 'listLatestPipelines',
+      input: '{project: project, ref: ref, status: status}',
+    },
+    'ci.logs': {
+      steps: [
+        {
+          operation: 'listPipelineJobs',
+          when: '!(input.jobId)',
+          input: '{project: input.project, pipelineId: input.runId}',
+          as: 'jobs',
+        },
+        {
+          operation: 'readJobTrace',
+          when: 'input.jobId || steps.jobs',
+          input:
+            "{project: input.project, jobId: input.jobId || to_string(not_null(steps.jobs[?status == 'failed'] | [0].id, steps.jobs[0].id))}",
+          as: 'log',
+        },
+      ],
+      output: '{text: steps.log}',
+    },
+  },
+});
