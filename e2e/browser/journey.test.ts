@@ -179,6 +179,8 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByRole('button', { name: 'team/app:v1' }).click();
     await page.getByTestId('record-drawer').getByText('"team/app"').first().waitFor();
     await page.keyboard.press('Escape');
+    await page.getByTestId('record-drawer').waitFor({ state: 'detached' });
+    await page.waitForURL((url) => !url.searchParams.has('record'));
     // The view can be linked: a reload finds it again.
     await page.reload();
     await rows.filter({ hasText: 'team/app:v1' }).waitFor();
@@ -245,12 +247,16 @@ describe.skipIf(!canRun)('an admin', () => {
     await entry.getByText(registry.url).first().waitFor();
     expect(await entry.textContent()).not.toContain(registry.password);
     await page.keyboard.press('Escape');
+    await entry.waitFor({ state: 'detached' });
+    await page.waitForURL((url) => !url.searchParams.has('entry'));
   });
 
   test('jumps with the palette, disconnects after being asked, and the history stays', async () => {
     const { page } = opened;
     await page.keyboard.press('Control+k');
-    await page.getByTestId('command-palette').getByRole('combobox').fill('Team registry');
+    const palette = page.getByTestId('command-palette');
+    await palette.getByRole('combobox').fill('Team registry');
+    await palette.getByRole('option', { name: 'Team registry', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await waitForHeading(page, 'Team registry');
     await page.getByRole('tab', { name: 'Settings' }).click();

@@ -17,6 +17,17 @@ import { isFor, lowerPages, mainPages } from './navigation.tsx';
 const groupClass =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs';
 
+/** Letters scattered over a long text are no match: Enter would take people where they did not ask to go. */
+function hasEveryWord(value: string, search: string, keywords: string[] = []): number {
+  const text = [value, ...keywords].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
+}
+
 function Item({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
   return (
     <Command.Item
@@ -59,7 +70,7 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
     router.push(href);
   };
   return (
-    <Command label={t.palette.label} loop>
+    <Command label={t.palette.label} loop filter={hasEveryWord}>
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 text-muted" />
         <Command.Input
