@@ -22,7 +22,7 @@ export function CategoryFilter({ categories, total, value, onChange }: CategoryF
           className="flex h-7 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 text-muted text-sm hover:bg-hover aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-text"
         >
           {choice.value || t.catalog.allCategories}
-          <span className="text-faint tabular-nums">{choice.count}</span>
+          <span className="tabular-nums">{choice.count}</span>
         </button>
       ))}
     </fieldset>
