@@ -1,27 +1,10 @@
 'use client';
-import { TriangleAlert } from 'lucide-react';
-import { CopyId } from '#components/shared/copy.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { t } from '#messages/en.ts';
+import { Crash, type CrashProps } from '#components/shared/crash.tsx';
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function PageError(props: CrashProps) {
   return (
-    <main className="grid min-h-[70dvh] place-items-center p-6 text-center">
-      <div>
-        <span className="mx-auto mb-4 grid size-10 place-items-center rounded-lg border bg-surface text-bad">
-          <TriangleAlert aria-hidden className="size-5" />
-        </span>
-        <h1 className="font-semibold text-xl">{t.errors.crashTitle}</h1>
-        <p className="mt-1 max-w-md text-muted">{t.errors.crashText}</p>
-        {error.digest && (
-          <p className="mt-2 text-muted text-xs">
-            {t.errors.requestId} <CopyId id={error.digest} />
-          </p>
-        )}
-        <Button className="mt-5" onClick={reset}>
-          {t.common.retry}
-        </Button>
-      </div>
+    <main>
+      <Crash {...props} />
     </main>
   );
 }

@@ -35,7 +35,7 @@ export const secretFields: ManifestCheck = {
         })),
     );
     const inSettings = Object.entries(manifest.settings)
-      .filter(([name, field]) => field.type === 'secret' || isSecretName(name))
+      .filter(([name]) => isSecretName(name))
       .map(([name, field]) => ({
         ...at(joinPath('settings', name)),
         message: `setting "${name}" is a ${field.type} field with the name of a secret`,
