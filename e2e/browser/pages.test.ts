@@ -152,6 +152,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       }
       throw new Error(`Tab never reached ${wanted.name}`);
     }
+    await page.locator('[data-testid="connect-form"] fieldset:enabled').first().waitFor({ state: 'attached' });
     await tabTo({ name: /^Connection name/ });
     await page.keyboard.press('Control+a');
     await page.keyboard.type('By keyboard');

@@ -71,7 +71,7 @@ export async function openPage(
     ...(storageState ? { storageState } : {}),
   });
   context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
+  const page = wakeAfterLoad(await context.newPage());
   const troubles: string[] = [];
   const origin = new URL(baseUrl).origin;
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
@@ -88,6 +88,25 @@ export async function openPage(
     if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
   });
   return { page, context, troubles };
+}
+
+/** Makes the page wait, after it was loaded, until it answers to clicks: one that came before would be lost. */
+function wakeAfterLoad(page: Page): Page {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  const wake = () => page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  return Object.assign(page, {
+    async goto(...args: Parameters<Page['goto']>) {
+      const response = await goto(...args);
+      await wake();
+      return response;
+    },
+    async reload(...args: Parameters<Page['reload']>) {
+      const response = await reload(...args);
+      await wake();
+      return response;
+    },
+  });
 }
 
 /** Waits until nothing moves any more: inherited colours change one after the other. */

@@ -11,6 +11,7 @@ import { SafetyTag } from '#components/provider/safety-tag.tsx';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { isApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
@@ -65,7 +66,7 @@ export function ActionForm({ connection, operation }: ActionFormProps) {
         action={<SafetyTag safety={operation.safety} />}
       >
         <FormProvider {...form}>
-          <form noValidate onSubmit={submit} data-testid="action-form" className="flex flex-col gap-5">
+          <Form onSubmit={submit} data-testid="action-form" className="flex flex-col gap-5">
             {operation.input.length === 0 && <p className="text-muted">{t.actions.noInput}</p>}
             <ManifestFields fields={operation.input} prefix="input" />
             {canRun ? (
@@ -81,7 +82,7 @@ export function ActionForm({ connection, operation }: ActionFormProps) {
             ) : (
               <p className="text-muted text-sm">{t.connectionSettings.readOnly}</p>
             )}
-          </form>
+          </Form>
         </FormProvider>
       </Panel>
       {run.error && <FormError error={run.error} title={t.actions.failed} />}

@@ -9,6 +9,7 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { FieldFrame } from '#components/ui/field-frame.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
@@ -86,12 +87,7 @@ export function CreateApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={form.handleSubmit((values) => create.mutate(values))}
-      >
+      <Form id={formId} className="flex flex-col gap-5" onSubmit={form.handleSubmit((values) => create.mutate(values))}>
         <TextField
           label={t.settings.keyName}
           help={t.settings.keyNameHelp}
@@ -118,7 +114,7 @@ export function CreateApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           </Select>
         </FieldFrame>
         {create.error && <ErrorState error={create.error} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }

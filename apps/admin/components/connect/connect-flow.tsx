@@ -5,6 +5,7 @@ import { FormProvider, useWatch } from 'react-hook-form';
 import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
@@ -72,7 +73,7 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
           <ConnectedSummary connection={flow.connection} provider={provider} />
         ) : (
           <FormProvider {...form}>
-            <form noValidate onSubmit={submit} data-testid="connect-form">
+            <Form onSubmit={submit} data-testid="connect-form">
               <ConnectFields provider={provider} method={method} connection={flow.connection} onPaste={onPaste} />
               {flow.saving.error && (
                 <FormError error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
@@ -80,7 +81,7 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
               <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
                 {submitLabel(flow)}
               </Button>
-            </form>
+            </Form>
           </FormProvider>
         )}
       </Step>

@@ -10,6 +10,7 @@ import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
@@ -69,7 +70,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
       description={t.connectionSettings.credentialsText}
     >
       <FormProvider {...form}>
-        <form noValidate onSubmit={submit} data-testid="credentials-form">
+        <Form onSubmit={submit} data-testid="credentials-form">
           <fieldset disabled={!canWrite} className="flex min-w-0 flex-col gap-5">
             {provider.authMethods.length > 1 && (
               <MethodPicker
@@ -93,7 +94,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
               </Button>
             )}
           </fieldset>
-        </form>
+        </Form>
       </FormProvider>
       {(test.isPending || test.data) && (
         <div className="mt-5 flex flex-col gap-4 border-t pt-4">

@@ -9,6 +9,7 @@ import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { TextField } from '#components/fields/text-field.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { isApiError } from '#lib/api/api-error.ts';
@@ -70,7 +71,7 @@ export function GeneralPanel({ connection, provider, canWrite }: GeneralPanelPro
   return (
     <Panel title={t.connectionSettings.general} description={t.connectionSettings.generalText}>
       <FormProvider {...form}>
-        <form noValidate data-testid="general-form" onSubmit={form.handleSubmit((values) => save.mutate(values))}>
+        <Form data-testid="general-form" onSubmit={form.handleSubmit((values) => save.mutate(values))}>
           <fieldset disabled={!canWrite} className="flex min-w-0 flex-col gap-5">
             <TextField
               label={t.connect.name}
@@ -93,7 +94,7 @@ export function GeneralPanel({ connection, provider, canWrite }: GeneralPanelPro
               </Button>
             )}
           </fieldset>
-        </form>
+        </Form>
       </FormProvider>
     </Panel>
   );

@@ -8,6 +8,7 @@ import { ExternalLink } from '#components/shared/external-link.tsx';
 import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FieldFrame } from '#components/ui/field-frame.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { Input, Select } from '#components/ui/input.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
@@ -89,7 +90,7 @@ export function ResourcesTab({ connection, provider }: ResourcesTabProps) {
   };
   return (
     <>
-      <form
+      <Form
         onSubmit={submit}
         className="mb-5 grid items-start gap-4 sm:grid-cols-[200px_minmax(0,1fr)_auto]"
         data-testid="discover-form"
@@ -118,7 +119,7 @@ export function ResourcesTab({ connection, provider }: ResourcesTabProps) {
         <Button type="submit" variant="primary" size="lg" isBusy={discover.isPending} className="sm:mt-6">
           {discover.isPending ? t.resources.discovering : t.resources.discover}
         </Button>
-      </form>
+      </Form>
       {discover.error && <ErrorState error={discover.error} />}
       {discover.isPending && <ListSkeleton />}
       {discover.isIdle && (

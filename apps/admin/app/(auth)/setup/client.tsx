@@ -8,6 +8,7 @@ import { SecretOnce } from '#components/api-key/secret-once.tsx';
 import { TextField } from '#components/fields/text-field.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { signIn } from '#lib/api/auth.ts';
 import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
@@ -42,9 +43,7 @@ export function Setup({ token }: { token: string }) {
   const { errors } = formState;
   if (mutation.data) return <SetupDone {...mutation.data} />;
   return (
-    <form
-      method="post"
-      noValidate
+    <Form
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => mutation.mutate(values))}
       data-testid="setup-form"
@@ -95,7 +94,7 @@ export function Setup({ token }: { token: string }) {
       <Button type="submit" variant="primary" size="lg" isBusy={mutation.isPending}>
         {t.setup.submit}
       </Button>
-    </form>
+    </Form>
   );
 }
 

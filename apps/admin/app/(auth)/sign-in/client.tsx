@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { TextField } from '#components/fields/text-field.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { signIn } from '#lib/api/auth.ts';
 import { toLocalPath } from '#lib/local-path.ts';
 import { t } from '#messages/en.ts';
@@ -22,9 +23,7 @@ export function SignIn({ next, isSignedOut }: { next: string; isSignedOut: boole
   const mutation = useMutation({ mutationFn: signIn, onSuccess: () => location.assign(toLocalPath(next)) });
   return (
     // Post, so that a password pressed on before the page came alive never lands in an address.
-    <form
-      method="post"
-      noValidate
+    <Form
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => mutation.mutate(values))}
       data-testid="sign-in-form"
@@ -52,6 +51,6 @@ export function SignIn({ next, isSignedOut }: { next: string; isSignedOut: boole
       <Button type="submit" variant="primary" size="lg" isBusy={mutation.isPending || mutation.isSuccess}>
         {t.auth.signIn}
       </Button>
-    </form>
+    </Form>
   );
 }
