@@ -14,13 +14,6 @@ export interface PlannedRule {
 
 export const plannedRules: readonly PlannedRule[] = [
   {
-    id: 'oauth-oracle',
-    title: "Authorize and token URLs agree with an independent client's",
-    gates: 'bronze',
-    evidence: 'sign-in URLs held against an independent client',
-    appliesTo: ({ auth }) => auth.some((method) => method.type === 'oauth2'),
-  },
-  {
     id: 'error-table',
     title: 'Every rule of the error table is shown by a fixture',
     gates: 'silver',

@@ -202,6 +202,11 @@ test('the messages of the failing samples', async () => {
       why   without PKCE a stolen code can be traded for a token
       fix   write pkce: true, or { disabled: true, reason: '…', source: 'https://…' } with the provider's page
 
+    oauth-oracle · manifests/example-forge/example-forge.manifest.ts:37
+      what  method "oauth" signs in at https://linear.app/oauth/authorize and https://linear.app/oauth/token; Linear of arctic uses https://linear.app/oauth/authorize and https://api.linear.app/oauth/token
+      why   a wrong address sends people nowhere, or their codes to somebody else
+      fix   write the provider's addresses as its documentation has them, or say in otherFlow which flow this is
+
     secret-in-url · manifests/example-forge/example-forge.manifest.ts:38
       what  method "token" puts its key into the query as "key"
       why   URLs end up in logs of proxies and servers, and the secret with them

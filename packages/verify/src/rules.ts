@@ -19,6 +19,7 @@ import { inputsUsed } from './checks/inputs-used.ts';
 import { keyOrder } from './checks/key-order.ts';
 import { manifestPackage } from './checks/manifest-package.ts';
 import { noRealSecrets } from './checks/no-real-secrets.ts';
+import { oauthOracle } from './checks/oauth-oracle.ts';
 import { operationsReachable } from './checks/operations-reachable.ts';
 import { packageGraph } from './checks/package-graph.ts';
 import { pagination } from './checks/pagination.ts';
@@ -71,6 +72,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   authFields,
   authSetup,
   pkce,
+  oauthOracle,
   secretInUrl,
   contract,
   requestsInContract,

@@ -46,6 +46,13 @@ export const oauth2Method = z
           .default(' ')
           .describe('What stands between scopes in the authorize URL and the token answer.'),
         pkce: pkceSchema.default(true),
+        otherFlow: z
+          .strictObject({
+            reason: z.string().min(1).describe('Which flow this is, and why it has addresses of its own.'),
+            source: z.url().describe('Where the provider says so.'),
+          })
+          .optional()
+          .describe("Says that an independent client's addresses for the provider belong to another of its flows."),
         clientAuthMethod: z
           .enum(['body', 'header', 'none', 'private_key_jwt'])
           .default('header')
