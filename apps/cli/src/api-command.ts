@@ -11,7 +11,9 @@ export type Ask = <Data>(
 export interface ApiCommand {
   usage: string;
   /** Verbs behind the command's name: `keys check`. */
-  verbs: Readonly<Record<string, (ask: Ask, context: CommandContext) => Promise<number>>>;
+  verbs: Readonly<Record<string, (ask: Ask, context: CommandContext, argument: string) => Promise<number>>>;
+  /** Verbs that take one argument, such as a file. The others take none. */
+  withArgument?: readonly string[];
 }
 
 /** What every command about a running Patchbay takes. */
@@ -22,7 +24,7 @@ export const apiUsage = `  --url ADDRESS   where Patchbay is; else PATCHBAY_URL,
 
 /** Runs one verb of a command about a running Patchbay, with its address and key from the arguments or the environment. */
 export async function runApiCommand(
-  { usage, verbs }: ApiCommand,
+  { usage, verbs, withArgument = [] }: ApiCommand,
   argv: readonly string[],
   context: CommandContext,
 ): Promise<number> {
@@ -40,7 +42,7 @@ export async function runApiCommand(
   }
   const [name = '', ...rest] = positionals;
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!verb || rest.length > 0) {
+  if (!verb || rest.length !== (withArgument.includes(name) ? 1 : 0)) {
     context.error(usage);
     return 2;
   }
@@ -53,7 +55,7 @@ export async function runApiCommand(
       );
     }
     const client = createPatchbayClient({ baseUrl: url, apiKey });
-    return await verb((call) => ask(url, client, call), context);
+    return await verb((call) => ask(url, client, call), context, rest[0] ?? '');
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     context.error(`${error.message}\n`);

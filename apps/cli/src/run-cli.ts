@@ -1,10 +1,11 @@
 import { closestName } from '@patchbay/registry';
 import { audit } from './audit.ts';
 import type { Command, CommandContext } from './command.ts';
+import { credentials } from './credentials.ts';
 import { keys } from './keys.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [verify, audit, keys];
+const commands: readonly Command[] = [verify, audit, keys, credentials];
 
 /** Runs one command line and answers with the exit code. Unknown commands are answered with the nearest known one. */
 export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {

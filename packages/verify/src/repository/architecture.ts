@@ -78,7 +78,7 @@ export const architecture: Readonly<Record<string, PackageRule>> = {
     reason: 'the simulator is built from manifests alone',
   },
   '@patchbay/cli': {
-    mayImport: ['@patchbay/client', '@patchbay/verify', registry, schema],
+    mayImport: ['@patchbay/client', '@patchbay/verify', '@patchbay/secrets', registry, schema],
     never: [...database, ...web],
     reason: 'a command is thin: it calls a package',
   },
