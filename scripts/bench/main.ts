@@ -1,9 +1,10 @@
-// pnpm bench [--only requests,actions,statements,hang-ups,sync,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
+import { measureCredentials } from './credentials.ts';
 import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
 import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
 import { measureSync } from './sync.ts';
@@ -11,7 +12,7 @@ import { print } from './table.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'start,requests,actions,statements,hang-ups,sync' },
+    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync' },
     database: { type: 'string', default: 'pglite,postgres' },
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
@@ -25,6 +26,8 @@ const [processor] = cpus();
 process.stdout.write(
   `Node ${process.version}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator, provider and database on the same cores.\n`,
 );
+
+if (wanted.has('credentials')) measureCredentials();
 
 const upstream = await startChild(file('./upstream.ts'), [values.records], /listening (\d+)/);
 const origin = `http://127.0.0.1:${upstream.ready[1]}`;
