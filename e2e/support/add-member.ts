@@ -13,7 +13,7 @@ export async function addMember(patchbay: Patchbay, role: 'admin' | 'member' | '
   const person: Person = { email: `${role}@example.com`, password: `the password of the ${role}`, name: `A ${role}` };
 
   async function send<Body>(path: string, body: unknown, cookie = ''): Promise<{ body: Body; cookie: string }> {
-    const response = await fetch(`${patchbay.apiUrl}/api/auth${path}`, {
+    const response = await fetch(`${patchbay.apiUrl}/api${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin, ...(cookie ? { cookie } : {}) },
       body: JSON.stringify(body),
@@ -23,13 +23,9 @@ export async function addMember(patchbay: Patchbay, role: 'admin' | 'member' | '
     return { body: (await response.json()) as Body, cookie: cookies.join('; ') };
   }
 
-  const host = await send('/sign-in/email', { email: owner.email, password: owner.password });
-  const invitation = await send<{ id: string }>(
-    '/organization/invite-member',
-    { email: person.email, role },
-    host.cookie,
-  );
-  const guest = await send('/sign-up/email', { ...person, invitationId: invitation.body.id });
-  await send('/organization/accept-invitation', { invitationId: invitation.body.id }, guest.cookie);
+  const host = await send('/auth/sign-in/email', { email: owner.email, password: owner.password });
+  const invitation = await send<{ id: string }>('/v1/invitations', { email: person.email, role }, host.cookie);
+  const guest = await send('/auth/sign-up/email', { ...person, invitationId: invitation.body.id });
+  await send('/auth/organization/accept-invitation', { invitationId: invitation.body.id }, guest.cookie);
   return person;
 }

@@ -17,7 +17,14 @@ const routes: Route[] = Object.entries(document.paths ?? {}).flatMap(([path, ite
     isPublic: operation.security?.length === 0,
   })),
 );
-const publicRoutes = ['GET /api/v1/setup', 'POST /api/v1/setup', 'GET /api/v1/healthz', 'GET /api/v1/readyz'];
+const publicRoutes = [
+  'GET /api/v1/setup',
+  'POST /api/v1/setup',
+  'GET /api/v1/healthz',
+  'GET /api/v1/readyz',
+  // The id in the path is the proof.
+  'GET /api/v1/invitations/{id}',
+];
 const protectedRoutes = routes.filter(({ isPublic }) => !isPublic);
 
 const newConnection = {
@@ -30,6 +37,8 @@ const newConnection = {
 /** Bodies that would be right, so that a refusal is about who asks. */
 const bodies: Record<string, unknown> = {
   'POST /api/v1/api-keys': { name: 'x' },
+  'POST /api/v1/invitations': { email: 'x@example.com', role: 'viewer' },
+  'PATCH /api/v1/members/{id}': { role: 'viewer' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
@@ -41,10 +50,10 @@ const bodies: Record<string, unknown> = {
 const reads = ['POST /api/v1/integrations/{id}/discover'];
 
 let tested: TestApp;
-let mine: { apiKey: string; organizationId: string };
+let mine: { apiKey: string; organizationId: string; userId: string };
 let other: { apiKey: string; organizationId: string };
 let viewer: string;
-let ids: { connection: string; run: string; apiKey: string };
+let ids: { connection: string; run: string; apiKey: string; member: string; invitation: string };
 
 beforeAll(async () => {
   tested = await createTestApp();
@@ -58,12 +67,18 @@ beforeAll(async () => {
   await tested.call(mine.apiKey, 'POST', `/integrations/connections/${id}/test`);
   const run = (await tested.call(mine.apiKey, 'GET', `/integrations/runs`)).body.data[0].id;
   const keys = await tested.call(mine.apiKey, 'GET', '/api-keys');
-  ids = { connection: id, run, apiKey: keys.body.data[0].id };
+  const invitation = await tested.call(mine.apiKey, 'POST', '/invitations', {
+    email: 'vera@example.com',
+    role: 'viewer',
+  });
+  expect(invitation.status).toBe(201);
+  ids = { connection: id, run, apiKey: keys.body.data[0].id, member: mine.userId, invitation: invitation.body.id };
 });
 afterAll(() => tested?.close());
 
 function fill(path: string): string {
-  const own = path.includes('/runs/') ? ids.run : path.includes('/api-keys/') ? ids.apiKey : ids.connection;
+  const kinds = { runs: ids.run, 'api-keys': ids.apiKey, members: ids.member, invitations: ids.invitation };
+  const own = Object.entries(kinds).find(([kind]) => path.includes(`/${kind}/`))?.[1] ?? ids.connection;
   return path
     .replace('/api/v1', '')
     .replace('{id}', own)
@@ -119,7 +134,7 @@ describe('what belongs to another organization does not exist', () => {
     const body = bodies[routeName] ?? (canHaveBody(route) && route.method !== 'DELETE' ? {} : undefined);
     const answer = await tested.call(other.apiKey, route.method, fill(route.path), body);
     expect(answer.status).toBe(404);
-    const unknown = fill(route.path).replace(/(con|run|key)_[a-z0-9]+/, '$1_00000000000000000000000000');
+    const unknown = fill(route.path).replace(/(con|run|key|usr|inv)_[a-z0-9]+/, '$1_00000000000000000000000000');
     expect((await tested.call(mine.apiKey, route.method, unknown, body)).status).toBe(404);
   });
 
@@ -143,6 +158,8 @@ test('after all that, nothing of the first organization has changed', async () =
   expect(body).toMatchObject({ id: ids.connection, name: expect.not.stringMatching(/^x$/) });
   expect(body.status).not.toBe('disconnected');
   expect((await tested.call(mine.apiKey, 'GET', '/api-keys')).body.data).toHaveLength(2);
+  expect((await tested.call(mine.apiKey, 'GET', '/members')).body.data).toMatchObject([{ role: 'owner' }]);
+  expect((await tested.call(mine.apiKey, 'GET', '/invitations')).body.data).toHaveLength(1);
 });
 
 test('the older paths without the prefix are the same routes', async () => {

@@ -133,12 +133,8 @@ test('errors of signing in have the shape of all others, and tell not which part
 
 test('an invited viewer joins, reads, writes nothing; a changed role counts at once; all of it is in the audit log', async () => {
   const cookie = await signIn();
-  const invited = await auth(
-    '/organization/invite-member',
-    { email: 'vera@example.com', role: 'viewer' },
-    { origin, cookie },
-  );
-  const { id: invitationId } = (await invited.json()) as { id: string };
+  const invited = await tested.call(cookie, 'POST', '/invitations', { email: 'vera@example.com', role: 'viewer' });
+  const { id: invitationId } = invited.body;
   const signedUp = await auth('/sign-up/email', {
     email: 'vera@example.com',
     password: 'a long password',
@@ -155,14 +151,12 @@ test('an invited viewer joins, reads, writes nothing; a changed role counts at o
   expect((await tested.call(vera, 'POST', '/api-keys', { name: 'x' })).status).toBe(403);
   expect((await tested.call(vera, 'GET', '/audit-log')).status).toBe(403);
 
-  const members = await tested.app.request('/api/auth/organization/list-members', { headers: { cookie, origin } });
-  const { members: list } = (await members.json()) as { members: { id: string; role: string }[] };
-  const memberId = list.find(({ role }) => role === 'viewer')?.id;
-  const promoted = await auth('/organization/update-member-role', { memberId, role: 'admin' }, { origin, cookie });
-  expect(promoted.status).toBe(200);
+  const members = await tested.call(cookie, 'GET', '/members');
+  const { userId } = members.body.data.find(({ role }: { role: string }) => role === 'viewer');
+  const promoted = await tested.call(cookie, 'PATCH', `/members/${userId}`, { role: 'admin' });
+  expect(promoted).toMatchObject({ status: 200, body: { userId, role: 'admin' } });
   expect((await tested.call(vera, 'GET', '/me')).body).toMatchObject({ role: 'admin' });
-  const removed = await auth('/organization/remove-member', { memberIdOrEmail: memberId }, { origin, cookie });
-  expect(removed.status).toBe(200);
+  expect((await tested.call(cookie, 'DELETE', `/members/${userId}`)).status).toBe(204);
   expect((await tested.call(vera, 'GET', '/me')).status).toBe(401);
 
   const log = await tested.call(mine.apiKey, 'GET', '/audit-log?limit=100');
@@ -178,4 +172,5 @@ test('an invited viewer joins, reads, writes nothing; a changed role counts at o
     expect(actions).toContain(action);
   }
   expect(JSON.stringify(log.body)).not.toContain('a long password');
+  expect(JSON.stringify(log.body)).not.toContain(invitationId);
 });

@@ -1836,6 +1836,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open invitations */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first, without those to a role above the caller's. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Invitation"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Invite somebody; mail is not sent */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateInvitation"];
+                };
+            };
+            responses: {
+                /** @description Made. Its link is /invitation/{id} of the admin, for seven days and once. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitation"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at an invitation with its link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The invitation, open or not. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationView"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Cancel an open invitation */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cancelled: its link stops working. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys/check": {
         parameters: {
             query?: never;
@@ -2001,7 +2171,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Oldest first. */
+                /** @description Newest first. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2026,6 +2196,138 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a member's role */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeRole"];
+                };
+            };
+            responses: {
+                /** @description The member with the new role, which counts at once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Member"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/members/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the organization */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Left. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2289,6 +2591,11 @@ export interface components {
                 seq: number;
             } | null;
         };
+        ChangeRole: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            role: components["schemas"]["Role"];
+        };
         Connection: {
             account: {
                 id: string;
@@ -2406,6 +2713,12 @@ export interface components {
             /** @description Shown this once. */
             key: string;
         };
+        CreateInvitation: {
+            email: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            role: components["schemas"]["Role"] & unknown;
+        };
         CredentialVersion: {
             authMethod: string;
             /**
@@ -2519,6 +2832,40 @@ export interface components {
             /** @enum {string} */
             status: "ok";
             version: string;
+        };
+        Invitation: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string;
+            /** @description The secret of the link: whoever knows it can join. */
+            id: string;
+            invitedBy: string;
+            role: components["schemas"]["Role"];
+        };
+        InvitationView: {
+            email: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string;
+            /** @description Whether the invited address has an account here already. */
+            hasAccount: boolean;
+            invitedBy: string;
+            organizationName: string;
+            role: components["schemas"]["Role"];
+            /** @description The address of whoever is signed in here. */
+            signedInAs: string | null;
+            /** @enum {string} */
+            status: "open" | "expired" | "accepted" | "declined" | "cancelled";
         };
         KeyCheck: {
             /** @description The newest key. */

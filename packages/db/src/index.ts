@@ -14,6 +14,7 @@ export * from './queries/connections.ts';
 export * from './queries/credential-versions.ts';
 export * from './queries/idempotency-keys.ts';
 export * from './queries/instance-settings.ts';
+export * from './queries/invitations.ts';
 export * from './queries/people.ts';
 export * from './queries/providers.ts';
 export * from './queries/records.ts';

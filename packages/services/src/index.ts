@@ -19,10 +19,17 @@ export { listCredentialVersions } from './credentials/list-versions.ts';
 export { putCredentials } from './credentials/put.ts';
 export { discoverResources } from './discovery/discover.ts';
 export type * from './dto/index.ts';
+export { cancelInvitation } from './invitations/cancel.ts';
+export { createInvitation } from './invitations/create.ts';
+export { getInvitation } from './invitations/get.ts';
+export { listInvitations } from './invitations/list.ts';
 export { checkKeys } from './keys/check.ts';
 export { type RequireKnownKeysOptions, requireKnownKeys } from './keys/require-known-keys.ts';
 export { rotateKeys } from './keys/rotate.ts';
+export { changeMemberRole } from './members/change-role.ts';
+export { leaveOrganization } from './members/leave.ts';
 export { listMembers, toRole } from './members/list.ts';
+export { removeMember } from './members/remove.ts';
 export { getOverview } from './overview/get.ts';
 export {
   isAllowed,

@@ -42,6 +42,13 @@ export const permissions = {
   'proxy.destructive': { role: 'admin', scope: 'proxy:write' },
   'overview.get': { role: 'viewer', scope: 'connections:read' },
   'members.list': { role: 'viewer', scope: 'members:read' },
+  'members.update': { role: 'admin', scope: 'members:write' },
+  'members.remove': { role: 'admin', scope: 'members:write' },
+  'members.leave': { role: 'viewer', scope: 'members:write' },
+  // Whoever reads an invitation's id can join with it, so listing them takes the right to make them.
+  'invitations.list': { role: 'admin', scope: 'members:write' },
+  'invitations.create': { role: 'admin', scope: 'members:write' },
+  'invitations.cancel': { role: 'admin', scope: 'members:write' },
   'apiKeys.list': { role: 'admin', scope: 'api-keys:read' },
   'apiKeys.create': { role: 'admin', scope: 'api-keys:write' },
   'apiKeys.revoke': { role: 'admin', scope: 'api-keys:write' },

@@ -39,6 +39,6 @@ export interface AuthSettings {
   origins: readonly string[];
   /** Called when a key was revoked, a session ended or a role changed. */
   onChange(): Promise<void>;
-  /** Called after a member was invited, joined, left or got another role. */
+  /** Called after somebody accepted or declined an invitation, or the organization was renamed. */
   onPeopleChange(change: PeopleChange): Promise<void>;
 }

@@ -19,6 +19,25 @@ const idPrefixes: Record<string, AuthIdPrefix> = {
   apikey: 'key',
 };
 
+/**
+ * Keys, members and invitations are managed by /api/v1, which knows roles and scopes and writes the audit log. The reads are off
+ * too: they show every member the ids of invitations, with which one can join in a higher role.
+ */
+const disabledPaths = [
+  ...['create', 'update', 'delete', 'get', 'list'].map((verb) => `/api-key/${verb}`),
+  ...[
+    'invite-member',
+    'cancel-invitation',
+    'get-invitation',
+    'list-invitations',
+    'list-user-invitations',
+    'get-full-organization',
+    'update-member-role',
+    'remove-member',
+    'leave',
+  ].map((verb) => `/organization/${verb}`),
+];
+
 /** The minutes a person stays signed in without coming back, in seconds. */
 const SESSION_SECONDS = 7 * 24 * 3_600;
 
@@ -59,8 +78,7 @@ export function createAuth(settings: AuthSettings) {
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
     },
-    // Keys are made and listed by /api/v1/api-keys, which knows roles and scopes and writes the audit log.
-    disabledPaths: ['/api-key/create', '/api-key/update', '/api-key/delete', '/api-key/get', '/api-key/list'],
+    disabledPaths: [...disabledPaths],
     advanced: {
       cookiePrefix,
       useSecureCookies: settings.appUrl.startsWith('https://'),
@@ -68,8 +86,6 @@ export function createAuth(settings: AuthSettings) {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       database: {
         generateId: ({ model }) => {
-          // Whoever holds an invitation's id may sign up with it: no part of it may be guessed.
-          if (model === 'invitation') return `inv_${randomBytes(20).toString('hex')}`;
           const prefix = idPrefixes[model];
           return prefix ? settings.newId(prefix) : randomBytes(16).toString('hex');
         },
@@ -132,7 +148,7 @@ export function createAuth(settings: AuthSettings) {
         membershipLimit: 10_000,
         // Mail is not sent: the one who invites passes the link on, and its id is the proof.
         requireEmailVerificationOnInvitation: false,
-        organizationHooks: { afterUpdateMemberRole: forget, afterRemoveMember: forget, afterAddMember: forget },
+        organizationHooks: { afterAcceptInvitation: forget },
       }),
       apiKey({
         references: 'organization',

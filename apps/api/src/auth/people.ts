@@ -1,5 +1,5 @@
 import type { IdentityProvider, Role } from '@patchbay/services';
-import type { AuthSettings } from './auth-settings.ts';
+import { type AuthSettings, sessionCookieName } from './auth-settings.ts';
 import type { Caller } from './authenticator.ts';
 import type { Auth } from './create-auth.ts';
 import { createOwner } from './create-owner.ts';
@@ -23,6 +23,10 @@ export interface People extends IdentityProvider {
   /** Answers everything under /api/auth. */
   handle(request: Request): Promise<Response>;
   findSession(cookie: string): Promise<{ caller: Caller; expiresAt: Date; setCookies: string[] } | null>;
+  /** The address of whoever is signed in, also when they belong to no organization yet. */
+  findSignedIn(cookie: string | undefined): Promise<string | null>;
+  /** Lets every process forget who it knows: somebody's role or membership has changed. */
+  announceChange(): Promise<void>;
   createApiKey(input: NewApiKey): Promise<{ stored: ReadApiKey; key: string }>;
   /** Newest first. */
   listApiKeys(organizationId: string, limit: number, offset: number): Promise<ReadApiKey[]>;
@@ -78,6 +82,14 @@ export function createPeople(settings: AuthSettings): People {
         setCookies: headers.getSetCookie(),
       };
     },
+
+    async findSignedIn(cookie) {
+      if (!cookie?.includes(sessionCookieName)) return null;
+      const session = await (await load()).api.getSession({ headers: new Headers({ cookie }) });
+      return session?.user.email ?? null;
+    },
+
+    announceChange: () => settings.onChange(),
 
     async createApiKey({ organizationId, name, role, scopes, expiresInDays, createdBy }) {
       const auth = await load();

@@ -3,12 +3,8 @@ import type { PeopleChange } from './auth-settings.ts';
 
 /** The audit log's word for each of better-auth's writes among members. */
 const actions: Record<string, string> = {
-  '/organization/invite-member': 'member.invite',
-  '/organization/cancel-invitation': 'member.cancel_invitation',
   '/organization/accept-invitation': 'member.join',
-  '/organization/remove-member': 'member.remove',
-  '/organization/update-member-role': 'member.change_role',
-  '/organization/leave': 'member.leave',
+  '/organization/reject-invitation': 'member.decline',
   '/organization/update': 'organization.update',
 };
 
@@ -53,12 +49,14 @@ export function toPeopleChange(finished: Finished): PeopleChange | null {
   const { id, organizationId, userId, email, role } = answer.data;
   const organization = organizationId ?? session.data.session.activeOrganizationId;
   if (!organization) return null;
-  const type = path.includes('invit') && action !== 'member.join' ? 'invitation' : action.split('.')[0];
+  const isInvitation = action === 'member.decline';
+  const type = isInvitation ? 'invitation' : action.split('.')[0];
   return {
     organizationId: organization,
     actor: { id: user.id, label: user.email },
     action,
-    target: { type: type ?? 'member', id: userId ?? id, label: email ?? null },
+    // An invitation is named without the part of its id that opens it.
+    target: { type: type ?? 'member', id: isInvitation ? id.slice(0, 12) : (userId ?? id), label: email ?? null },
     ...(role !== undefined && { after: { role } }),
   };
 }

@@ -13,6 +13,44 @@ export const memberSchema = z
   })
   .openapi('Member');
 
+export const changeRoleSchema = z
+  .strictObject({ role: roleSchema, organizationId: organizationIdSchema })
+  .openapi('ChangeRole');
+
+/** An invitation that can still be accepted. */
+export const invitationSchema = z
+  .object({
+    id: z.string().openapi({ description: 'The secret of the link: whoever knows it can join.' }),
+    email: z.string(),
+    role: roleSchema,
+    invitedBy: z.string(),
+    createdAt: timestampSchema,
+    expiresAt: timestampSchema,
+  })
+  .openapi('Invitation');
+
+export const createInvitationSchema = z
+  .strictObject({
+    email: z.string().trim().max(254).pipe(z.email('must be an email address')),
+    role: roleSchema.openapi({ description: "At most the caller's own role." }),
+    organizationId: organizationIdSchema,
+  })
+  .openapi('CreateInvitation');
+
+/** An invitation as the one who holds its link sees it. */
+export const invitationViewSchema = z
+  .object({
+    organizationName: z.string(),
+    invitedBy: z.string(),
+    email: z.string(),
+    role: roleSchema,
+    status: z.enum(['open', 'expired', 'accepted', 'declined', 'cancelled']),
+    expiresAt: timestampSchema,
+    hasAccount: z.boolean().openapi({ description: 'Whether the invited address has an account here already.' }),
+    signedInAs: z.string().nullable().openapi({ description: 'The address of whoever is signed in here.' }),
+  })
+  .openapi('InvitationView');
+
 /** An API key without the key itself, which is shown once, when it is made. */
 export const apiKeySchema = z
   .object({

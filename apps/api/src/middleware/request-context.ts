@@ -6,6 +6,9 @@ import type { AppEnv } from './app-env.ts';
 /** Asked every few seconds by whatever watches the process. */
 const probes = new Set(['/healthz', '/readyz', '/metrics', '/api/v1/healthz', '/api/v1/readyz', '/api/v1/metrics']);
 
+/** The id of an invitation opens it: the log gets its beginning, as the audit log does. */
+const invitationId = /(inv_[0-9a-f]{8})[0-9a-f]+/g;
+
 const acceptable = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** A caller's own request id when it is a plain one, else a new one. */
@@ -31,7 +34,7 @@ export function requestContext(deps: AppDeps) {
     const line = {
       requestId,
       method: context.req.method,
-      path: context.req.path,
+      path: context.req.path.replace(invitationId, '$1…'),
       status,
       durationMs: Math.round(performance.now() - startedAt),
       ...(caller && { organizationId: caller.actor.organizationId, actor: caller.actor.id }),

@@ -1,4 +1,3 @@
-import { listMembers } from '@patchbay/services';
 import { createApiKey } from '../auth/api-keys/create.ts';
 import { listApiKeys } from '../auth/api-keys/list.ts';
 import { revokeApiKey } from '../auth/api-keys/revoke.ts';
@@ -12,7 +11,6 @@ import {
   jsonBody,
   jsonResponse,
   listPeopleQuerySchema,
-  memberSchema,
   meSchema,
   organizationQuerySchema,
   pageOf,
@@ -29,15 +27,6 @@ const getMeRoute = protectedRoute({
   tags,
   summary: 'Who is calling, and what this server is',
   responses: { 200: jsonResponse(meSchema, 'The caller.'), ...failure },
-});
-
-const listMembersRoute = protectedRoute({
-  method: 'get',
-  path: '/members',
-  tags,
-  summary: "List the organization's members",
-  request: { query: listPeopleQuerySchema },
-  responses: { 200: jsonResponse(pageOf(memberSchema), 'Oldest first.'), ...failure },
 });
 
 const listApiKeysRoute = protectedRoute({
@@ -79,10 +68,6 @@ peopleRoutes.openapi(getMeRoute, async (context) =>
     ),
     200,
   ),
-);
-
-peopleRoutes.openapi(listMembersRoute, async (context) =>
-  context.json(await listMembers(serviceContext(context), ownInput(context.req.valid('query'))), 200),
 );
 
 peopleRoutes.openapi(listApiKeysRoute, async (context) =>

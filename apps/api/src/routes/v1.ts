@@ -4,7 +4,9 @@ import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
 import { healthRoutes } from './health.ts';
+import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
+import { memberRoutes } from './members.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { providerRoutes } from './providers.ts';
@@ -29,6 +31,15 @@ for (const routes of [
 
 /** Everything under /api/v1. */
 export const v1Routes = createRouter();
-for (const routes of [setupRoutes, healthRoutes, peopleRoutes, overviewRoutes, auditLogRoutes, keyRoutes])
+for (const routes of [
+  setupRoutes,
+  healthRoutes,
+  peopleRoutes,
+  memberRoutes,
+  invitationRoutes,
+  overviewRoutes,
+  auditLogRoutes,
+  keyRoutes,
+])
   v1Routes.route('/', routes);
 v1Routes.route('/integrations', integrationRoutes);

@@ -95,3 +95,29 @@ export async function listApiKeys(
     (row) => row.id,
   );
 }
+
+/** The organization's owners, locked: two who step down at the same time wait for each other. */
+export async function lockOwners(tx: Executor, params: { organizationId: string }): Promise<{ userId: string }[]> {
+  return tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(and(eq(members.organizationId, params.organizationId), eq(members.role, 'owner')))
+    .orderBy(members.id)
+    .for('update');
+}
+
+export async function updateMemberRole(
+  tx: Executor,
+  params: { organizationId: string; userId: string; role: string },
+): Promise<void> {
+  await tx
+    .update(members)
+    .set({ role: params.role })
+    .where(and(eq(members.organizationId, params.organizationId), eq(members.userId, params.userId)));
+}
+
+export async function deleteMember(tx: Executor, params: { organizationId: string; userId: string }): Promise<void> {
+  await tx
+    .delete(members)
+    .where(and(eq(members.organizationId, params.organizationId), eq(members.userId, params.userId)));
+}

@@ -1,0 +1,27 @@
+import { deleteMember } from '@patchbay/db';
+import { z } from 'zod';
+import { appendAuditNote } from '../audit/append.ts';
+import { requirePermission } from '../permissions.ts';
+import { idSchema, parseInput } from '../support/parse-input.ts';
+import type { ServiceContext } from '../types.ts';
+import { requireAnotherOwner, requireMember, requireRank } from './require-member.ts';
+
+const inputSchema = z.strictObject({ userId: idSchema });
+
+/** Takes somebody out of the organization. Their account stays: they may belong to others. */
+export async function removeMember(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'members.remove');
+  const { userId } = parseInput(inputSchema, input);
+  await deps.db.orm.transaction(async (tx) => {
+    const { role, email } = await requireMember(tx, context, userId);
+    requireRank(context, role);
+    if (role === 'owner') await requireAnotherOwner(tx, context, userId);
+    await deleteMember(tx, { organizationId: actor.organizationId, userId });
+    await appendAuditNote(tx, context, {
+      action: 'member.remove',
+      target: { type: 'member', id: userId, label: email },
+      before: { role },
+    });
+  });
+}
