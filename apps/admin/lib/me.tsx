@@ -26,6 +26,11 @@ export function useCanManage(): boolean {
   return isAtLeast(useMe().role, 'admin');
 }
 
+/** Roles the visitor may give, strongest first: none above the own one. */
+export function rolesUpTo(role: Role): Role[] {
+  return (['owner', 'admin', 'member', 'viewer'] as const).filter((each) => isAtLeast(role, each));
+}
+
 /** Whether the visitor may use connections: start syncs, write at the provider. */
 export function useCanUse(): boolean {
   return isAtLeast(useMe().role, 'member');

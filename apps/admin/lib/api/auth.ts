@@ -32,6 +32,19 @@ export function signIn(input: { email: string; password: string }): Promise<void
   return post('/sign-in/email', { ...input, rememberMe: true });
 }
 
+/** Makes the account an invitation allows, which also signs in. */
+export function signUp(input: { name: string; email: string; password: string; invitationId: string }): Promise<void> {
+  return post('/sign-up/email', input);
+}
+
+export function acceptInvitation(invitationId: string): Promise<void> {
+  return post('/organization/accept-invitation', { invitationId });
+}
+
+export function declineInvitation(invitationId: string): Promise<void> {
+  return post('/organization/reject-invitation', { invitationId });
+}
+
 export function signOut(): Promise<void> {
   return post('/sign-out', {});
 }

@@ -173,3 +173,11 @@ export function apiKeysQuery(api: PatchbayClient) {
     queryFn: () => unwrap(api.GET('/api/v1/api-keys', { params: { query: { limit: 500 } } })).then((page) => page.data),
   });
 }
+
+export function invitationsQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['invitations'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/invitations', { params: { query: { limit: 500 } } })).then((page) => page.data),
+  });
+}

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { membersQuery } from '#lib/api/queries.ts';
+import { invitationsQuery, membersQuery } from '#lib/api/queries.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';
@@ -8,8 +8,9 @@ import { Members } from './client.tsx';
 export const metadata: Metadata = { title: t.settings.members };
 
 export default async function MembersPage() {
+  const api = await serverApi();
   return (
-    <Prefetch queries={[membersQuery(await serverApi())]}>
+    <Prefetch queries={[membersQuery(api), invitationsQuery(api)]}>
       <Members />
     </Prefetch>
   );
