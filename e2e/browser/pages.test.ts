@@ -87,7 +87,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const { working } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Run|Start first sync|Update credentials)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -99,6 +99,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       ),
       `/connections/${working.id}?tab=actions&operation=deleteManifest`,
       '/settings/api-keys',
+      '/settings/members',
     ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();

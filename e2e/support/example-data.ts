@@ -1,4 +1,4 @@
-import type { Connection } from '@patchbay/client';
+import type { Connection, Invitation } from '@patchbay/client';
 import type { DockerRegistry } from '@patchbay/testing';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
@@ -12,6 +12,8 @@ export interface ExampleData {
   paused: Connection;
   /** The registry that was stopped after its first sync. */
   stopped: Connection;
+  /** Ids of an invitation that waits for an answer, and of one that was cancelled. */
+  invitations: { open: string; cancelled: string };
 }
 
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
@@ -43,5 +45,11 @@ export async function createExampleData(
   await runSync(api, stopped.id, 'repositories');
   await closed.stop();
   await runSync(api, stopped.id, 'repositories');
-  return { working, failing, paused, stopped };
+
+  const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
+  const waiting = await invite('grace.hopper@example.com', 'member');
+  const cancelled = await invite('charles.babbage@example.com', 'viewer');
+  await api.call('DELETE', `/invitations/${cancelled.id}`);
+  const invitations = { open: waiting.id, cancelled: cancelled.id };
+  return { working, failing, paused, stopped, invitations };
 }

@@ -39,6 +39,16 @@ function simple(name: string, path: string, heading: string | RegExp, ready?: (p
   };
 }
 
+function invitation(name: string, which: 'open' | 'cancelled', ready: (page: Page) => Promise<void>): View {
+  return {
+    name,
+    async open(page, { invitations }) {
+      await page.goto(`/invitation/${invitations[which]}`);
+      await ready(page);
+    },
+  };
+}
+
 /** Pages of somebody who is signed in. */
 export const signedInViews: View[] = [
   simple('overview', '/', 'Overview', (page) => waitForRow(page, 'runs')),
@@ -175,7 +185,59 @@ export const signedInViews: View[] = [
       await page.getByTestId('audit-drawer').waitFor();
     },
   },
-  simple('settings-members', '/settings/members', 'Settings'),
+  simple('settings-members', '/settings/members', 'Settings', async (page) => {
+    await waitForRow(page, 'members');
+    await waitForRow(page, 'invitations');
+  }),
+  {
+    name: 'invite-member',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/members');
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      await page.getByTestId('invite-member').waitFor();
+    },
+  },
+  {
+    name: 'invitation-created',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/members');
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      const dialog = page.getByTestId('invite-member');
+      // An address can be invited once.
+      await dialog.getByLabel('Email').fill(`guest-${Date.now()}@example.com`);
+      await dialog.getByRole('button', { name: 'Create invitation' }).click();
+      await page.getByTestId('invitation-created').waitFor();
+    },
+  },
+  {
+    name: 'change-role',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/members');
+      await page
+        .getByRole('button', { name: /^Manage/ })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'Change role' }).click();
+      await page.getByTestId('change-role').waitFor();
+    },
+  },
+  {
+    name: 'cancel-invitation',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/members');
+      await page
+        .getByTestId('invitations')
+        .getByRole('button', { name: /^Cancel/ })
+        .first()
+        .click();
+      await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
+  invitation('invitation-other-account', 'open', (page) => page.getByTestId('other-account').waitFor()),
   simple('settings-api-keys', '/settings/api-keys', 'Settings'),
   {
     name: 'create-api-key',
@@ -210,7 +272,12 @@ export const signedInViews: View[] = [
 ];
 
 /** Pages of somebody who is not. */
-export const signedOutViews: View[] = [simple('sign-in', '/sign-in', 'Sign in')];
+export const signedOutViews: View[] = [
+  simple('sign-in', '/sign-in', 'Sign in'),
+  invitation('invitation', 'open', (page) => page.getByTestId('join-sign-up').waitFor()),
+  invitation('invitation-cancelled', 'cancelled', (page) => waitForHeading(page, 'This invitation was cancelled')),
+  simple('invitation-unknown', '/invitation/inv_unknown', 'There is no such invitation'),
+];
 
 /** Pages of an instance nobody has set up. */
 export const emptyInstanceViews: View[] = [simple('setup', '/setup', 'Set up Patchbay')];
