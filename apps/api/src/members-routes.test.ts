@@ -148,6 +148,14 @@ test('an admin manages everybody but owners, and sees no link that would make on
   expect((await tested.call(cookie, 'DELETE', `/members/${member.userId}`)).status).toBe(404);
 });
 
+test('the links somebody made end with their membership', async () => {
+  const admin = await join(ada, 'gone@example.com', 'admin');
+  const link = await invite(admin.cookie, 'accomplice@example.com', 'admin');
+  expect((await tested.call(ada, 'DELETE', `/members/${admin.userId}`)).status).toBe(204);
+  expect((await look(link)).body.status).toBe('cancelled');
+  expect((await signUp('accomplice@example.com', link)).status).toBe(403);
+});
+
 test('the last owner stays; of two who step down at the same time, one does', async () => {
   const sole = /only owner/;
   for (const [method, path, body] of [

@@ -45,6 +45,7 @@ export function OpenInvitations() {
         title={t.members.cancelTitle(cancelling?.email ?? '')}
         text={t.members.cancelText}
         confirmLabel={t.members.cancel}
+        dismissLabel={t.members.keep}
         isBusy={cancel.isPending}
         error={cancel.error}
         onConfirm={() => cancelling && cancel.mutate(cancelling)}

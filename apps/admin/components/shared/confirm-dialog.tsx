@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   /** What is lost. */
   text: string;
   confirmLabel: string;
+  /** For questions about cancelling something, where "Cancel" could mean either. */
+  dismissLabel?: string;
   onConfirm: () => void;
   isBusy?: boolean;
   error?: unknown;
@@ -22,6 +24,7 @@ interface ConfirmDialogProps {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, onClose, title, text, confirmLabel, onConfirm, isBusy = false, error, typeToConfirm } = props;
+  const { dismissLabel = t.common.cancel } = props;
   const [typed, setTyped] = useState('');
   const isArmed = typeToConfirm === undefined || typed.trim() === typeToConfirm.trim();
   const close = () => {
@@ -37,7 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       testId="confirm-dialog"
       footer={
         <>
-          <Button onClick={close}>{t.common.cancel}</Button>
+          <Button onClick={close}>{dismissLabel}</Button>
           <Button variant="danger" disabled={!isArmed} isBusy={isBusy} onClick={onConfirm}>
             {confirmLabel}
           </Button>

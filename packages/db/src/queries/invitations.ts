@@ -126,6 +126,25 @@ export async function cancelInvitation(
   return rows.length > 0;
 }
 
+/** Cancels what one person has invited and nobody has answered. Answers with how many there were. */
+export async function cancelInvitationsOf(
+  tx: Executor,
+  params: { organizationId: string; inviterId: string },
+): Promise<number> {
+  const rows = await tx
+    .update(invitations)
+    .set({ status: 'canceled' })
+    .where(
+      and(
+        eq(invitations.organizationId, params.organizationId),
+        eq(invitations.inviterId, params.inviterId),
+        eq(invitations.status, 'pending'),
+      ),
+    )
+    .returning({ id: invitations.id });
+  return rows.length;
+}
+
 export async function isMemberEmail(db: Executor, params: { organizationId: string; email: string }): Promise<boolean> {
   const rows = await db
     .select({ id: members.id })

@@ -1,4 +1,4 @@
-import { deleteMember } from '@patchbay/db';
+import { cancelInvitationsOf, deleteMember } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { requirePermission } from '../permissions.ts';
@@ -8,7 +8,7 @@ import { requireAnotherOwner, requireMember, requireRank } from './require-membe
 
 const inputSchema = z.strictObject({ userId: idSchema });
 
-/** Takes somebody out of the organization. Their account stays: they may belong to others. */
+/** Takes somebody out of the organization. Their account stays; the links they made stop working, or they could come back by one. */
 export async function removeMember(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
   const { deps, actor } = context;
   requirePermission(actor, 'members.remove');
@@ -18,10 +18,15 @@ export async function removeMember(context: ServiceContext, input: z.input<typeo
     requireRank(context, role);
     if (role === 'owner') await requireAnotherOwner(tx, context, userId);
     await deleteMember(tx, { organizationId: actor.organizationId, userId });
+    const cancelledInvitations = await cancelInvitationsOf(tx, {
+      organizationId: actor.organizationId,
+      inviterId: userId,
+    });
     await appendAuditNote(tx, context, {
       action: 'member.remove',
       target: { type: 'member', id: userId, label: email },
       before: { role },
+      after: { cancelledInvitations },
     });
   });
 }

@@ -26,7 +26,7 @@ export function Invitation({ id, invitation }: InvitationProps) {
           {t.invitation.title(organizationName)}
         </h1>
         <p className="mt-1 break-words">{t.invitation.text(invitedBy, label.toLowerCase())}</p>
-        <p className="mt-1 text-muted">{t.invitation.roleText(label, text)}</p>
+        <p className="mt-1 text-muted">{t.invitation.roleText(text)}</p>
       </div>
       {signedInAs === null && <JoinForm id={id} email={email} hasAccount={invitation.hasAccount} />}
       {signedInAs === email && <AnswerInvitation id={id} email={email} organizationName={organizationName} />}
