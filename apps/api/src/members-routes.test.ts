@@ -156,6 +156,20 @@ test('the links somebody made end with their membership', async () => {
   expect((await signUp('accomplice@example.com', link)).status).toBe(403);
 });
 
+test('a lesser role and leaving end them too; a greater one does not', async () => {
+  const admin = await join(ada, 'wavering@example.com', 'admin');
+  const first = await invite(admin.cookie, 'way-back@example.com', 'admin');
+  const setRole = (role: string) => tested.call(ada, 'PATCH', `/members/${admin.userId}`, { role });
+  expect((await setRole('owner')).status).toBe(200);
+  expect((await look(first)).body.status).toBe('open');
+  expect((await setRole('member')).status).toBe(200);
+  expect((await look(first)).body.status).toBe('cancelled');
+  await setRole('admin');
+  const second = await invite(admin.cookie, 'way-back@example.com', 'admin');
+  expect((await tested.call(admin.cookie, 'POST', '/members/leave')).status).toBe(204);
+  expect((await look(second)).body.status).toBe('cancelled');
+});
+
 test('the last owner stays; of two who step down at the same time, one does', async () => {
   const sole = /only owner/;
   for (const [method, path, body] of [

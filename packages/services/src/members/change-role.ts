@@ -1,8 +1,8 @@
-import { updateMemberRole } from '@patchbay/db';
+import { cancelInvitationsOf, updateMemberRole } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import type { Member } from '../dto/index.ts';
-import { requirePermission } from '../permissions.ts';
+import { isRoleAtLeast, requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import { roleSchema } from '../support/role-schema.ts';
 import { toIso } from '../support/to-iso.ts';
@@ -11,7 +11,10 @@ import { requireAnotherOwner, requireMember, requireRank } from './require-membe
 
 const inputSchema = z.strictObject({ userId: idSchema, role: roleSchema });
 
-/** Gives a member another role. The organization always keeps an owner. */
+/**
+ * Gives a member another role. The organization always keeps an owner. A lesser role ends the links the member made: one of them
+ * could lead back to the greater one.
+ */
 export async function changeMemberRole(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<Member> {
   const { deps, actor } = context;
   requirePermission(actor, 'members.update');
@@ -26,11 +29,14 @@ export async function changeMemberRole(context: ServiceContext, input: z.input<t
     if (member.role === role) return changed;
     if (member.role === 'owner') await requireAnotherOwner(tx, context, userId);
     await updateMemberRole(tx, { organizationId, userId, role });
+    const cancelledInvitations = isRoleAtLeast(role, member.role)
+      ? 0
+      : await cancelInvitationsOf(tx, { organizationId, inviterId: userId });
     await appendAuditNote(tx, context, {
       action: 'member.change_role',
       target: { type: 'member', id: userId, label: email },
       before: { role: member.role },
-      after: { role },
+      after: { role, cancelledInvitations },
     });
     return changed;
   });
