@@ -86,6 +86,12 @@ export const manifest = defineManifest({
   },
 
   errors: [
+    // An expired or malformed token may be answered with the page people sign in at.
+    {
+      status: 203,
+      class: 'auth_invalid',
+      message: 'Azure DevOps asked to sign in: the token is wrong, expired or revoked. Make a new one and enter it.',
+    },
     {
       status: 401,
       class: 'auth_invalid',

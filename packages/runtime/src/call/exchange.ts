@@ -123,14 +123,24 @@ async function sendCounted(call: Call, spec: ExchangeSpec, request: OutgoingRequ
 function readAnswer(call: Call, spec: ExchangeSpec, answer: Answer): Exchanged | ProviderError {
   const { manifest } = call.target;
   const isSuccess = answer.status >= 200 && answer.status < 300;
-  const parsed = isSuccess ? parseSuccess(answer, spec.operation.response, manifest.name) : parseFailure(answer);
+  const classify = (parsed: ParsedAnswer) =>
+    classifyAnswer(parsed, {
+      manifest,
+      operation: spec.operation,
+      redact: call.redact,
+      now: call.runtime.clock.now(),
+    });
+  let parsed: ParsedAnswer;
+  try {
+    parsed = isSuccess ? parseSuccess(answer, spec.operation.response, manifest.name) : parseFailure(answer);
+  } catch (error) {
+    // What cannot be read as a success may be a refusal the manifest knows, such as a page to sign in at.
+    const unread = parseFailure(answer);
+    const isKnown = findRule([...spec.operation.errors, ...manifest.errors], unread) !== null;
+    throw (isKnown ? classify(unread) : null) ?? error;
+  }
   if (findRule(spec.emptyWhen, parsed)) return { answer: parsed, isEmpty: true };
-  const error = classifyAnswer(parsed, {
-    manifest,
-    operation: spec.operation,
-    redact: call.redact,
-    now: call.runtime.clock.now(),
-  });
+  const error = classify(parsed);
   return error ?? { answer: parsed, isEmpty: false };
 }
 

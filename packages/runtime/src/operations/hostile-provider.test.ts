@@ -30,6 +30,16 @@ test('a web page where JSON was expected: a wrong address, not tried again', asy
   expect(error.nextStep).toContain('Check the server URL');
 });
 
+test('a page to sign in at, which the manifest knows by its status: the credentials, not the address', async () => {
+  const knowing = withOperation({ errors: [{ status: 203, class: 'auth_invalid', message: 'It asked to sign in.' }] });
+  const served = await serve((_request, response) => {
+    response.writeHead(203, { 'content-type': 'text/html' });
+    response.end('<!DOCTYPE html><html></html>');
+  });
+  const { error } = await served.runtime.execute(createTarget(knowing, served.url), 'call');
+  expect(error).toMatchObject({ class: 'auth_invalid', status: 203, message: 'It asked to sign in.' });
+});
+
 test('truncated JSON: tried again, then reported as passing', async () => {
   expect(await errorOf(answerTruncatedJson())).toMatchObject({
     class: 'transient',
