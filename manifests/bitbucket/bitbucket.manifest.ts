@@ -39,8 +39,7 @@ export const manifest = defineManifest({
   id: 'bitbucket',
   version: '1.0.0',
   name: 'Bitbucket Cloud',
-  description:
-    'Workspaces, repositories, pull requests, comments, pipelines and webhooks of Bitbucket.',
+  description: 'Workspaces, repositories, pull requests, comments, pipelines and webhooks of Bitbucket.',
   category: 'Development',
   tags: ['scm', 'git', 'ci', 'pipelines', 'atlassian'],
   owners: ['@patchbay/maintainers'],
