@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { TextField } from '#components/fields/text-field.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { acceptInvitation, signIn, signUp } from '#lib/api/auth.ts';
 import { t } from '#messages/en.ts';
 
@@ -40,9 +41,7 @@ export function JoinForm({ id, email, hasAccount }: JoinFormProps) {
   });
   return (
     // Post, so that a password pressed on before the page came alive never lands in an address.
-    <form
-      method="post"
-      noValidate
+    <Form
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => join.mutate(values))}
       data-testid={hasAccount ? 'join-sign-in' : 'join-sign-up'}
@@ -72,6 +71,6 @@ export function JoinForm({ id, email, hasAccount }: JoinFormProps) {
       <Button type="submit" variant="primary" size="lg" isBusy={join.isPending || join.isSuccess}>
         {hasAccount ? t.invitation.signIn : t.invitation.createAccount}
       </Button>
-    </form>
+    </Form>
   );
 }

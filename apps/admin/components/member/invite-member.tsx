@@ -9,6 +9,7 @@ import { TextField } from '#components/fields/text-field.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { Form } from '#components/ui/form.tsx';
 import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { invitationLink } from '#lib/invitation-link.ts';
@@ -75,12 +76,7 @@ export function InviteMember({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      <form
-        id={formId}
-        noValidate
-        className="flex flex-col gap-5"
-        onSubmit={form.handleSubmit((values) => invite.mutate(values))}
-      >
+      <Form id={formId} className="flex flex-col gap-5" onSubmit={form.handleSubmit((values) => invite.mutate(values))}>
         <TextField
           label={t.auth.email}
           help={t.members.inviteEmailHelp}
@@ -91,7 +87,7 @@ export function InviteMember({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         />
         <RoleSelect roles={rolesUpTo(role)} {...form.register('role')} />
         {invite.error && <ErrorState error={invite.error} title={t.members.inviteFailed} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }
