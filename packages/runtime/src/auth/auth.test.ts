@@ -82,13 +82,13 @@ test('a credential with a line break is refused without being repeated', async (
 });
 
 test('a type this version does not serve says so, and nothing is sent', async () => {
-  const method: Method = { id: 'm', type: 'github_app', config: { apiUrl: '{settings.baseUrl}' } };
-  const sending = send(method, { appId: '1', privateKey: 'k' });
+  const method: Method = { id: 'm', type: 'oauth2', config: { tokenUrl: '{settings.baseUrl}' } };
+  const sending = send(method, {});
   await expect(sending).rejects.toMatchObject({
     code: 'unsupported',
-    message: expect.stringContaining('"App installation"'),
+    message: expect.stringContaining('"OAuth"'),
   });
-  expect([isAuthTypeSupported('github_app'), isAuthTypeSupported('basic')]).toEqual([false, true]);
+  expect([isAuthTypeSupported('oauth2'), isAuthTypeSupported('basic')]).toEqual([false, true]);
 });
 
 test('a credential source that fails is our fault, and one that asks to sign in again says so', async () => {

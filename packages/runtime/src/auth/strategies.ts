@@ -5,6 +5,7 @@ import { awsSigv4 } from './aws-sigv4.ts';
 import { basic } from './basic.ts';
 import { bearer } from './bearer.ts';
 import { custom } from './custom.ts';
+import { githubApp } from './github-app.ts';
 import { hmacRequest } from './hmac-request.ts';
 import { jwt } from './jwt.ts';
 import { mtls } from './mtls.ts';
@@ -21,7 +22,7 @@ const strategies = {
   registry_bearer: registryBearer,
   oauth2: unsupported,
   jwt,
-  github_app: unsupported,
+  github_app: githubApp,
   aws_sigv4: awsSigv4,
   session,
   hmac_request: hmacRequest,
