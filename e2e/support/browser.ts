@@ -94,7 +94,11 @@ export async function openPage(
 function wakeAfterLoad(page: Page): Page {
   const goto = page.goto.bind(page);
   const reload = page.reload.bind(page);
-  const wake = () => page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  const wake = async () => {
+    // A page without scripts of the admin has nothing to wake.
+    if ((await page.locator('script[src*="/_next/"]').count()) === 0) return;
+    await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  };
   return Object.assign(page, {
     async goto(...args: Parameters<Page['goto']>) {
       const response = await goto(...args);
