@@ -107,12 +107,16 @@ test.each<[string, Partial<typeof secrets>, RegExp]>([
   expectNoSecret([keyLine, ...state.tokens, ...(parts.privateKey ? [parts.privateKey] : [])], served, error);
 });
 
-test('a suspended installation is told from a rate limit', async () => {
+test('a suspended installation is told from other refusals and from a rate limit', async () => {
   const suspended = await serve(json({ message: 'This installation has been suspended' }, 403));
   expect((await call(suspended)).error).toMatchObject({
     class: 'auth_invalid',
     message: expect.stringMatching(/suspended/),
   });
+  const outside = await serve(json({ message: 'Your address is not on the list' }, 403));
+  const { error } = await call(outside);
+  expect(error).toMatchObject({ class: 'auth_invalid', message: expect.stringContaining('refused the sign-in') });
+  expect(error?.message).not.toContain('suspended');
   const limited = await serve(json({ message: 'slow down' }, 403, { 'retry-after': '5' }));
   expect((await call(limited)).error).toMatchObject({ class: 'rate_limited' });
 });

@@ -121,7 +121,8 @@ function explainRefusal(answer: Answer, installationId: string, context: Context
       `${providerName} knows no installation ${installationId} of this app. It was removed, or belongs to another app.`,
       installStep(context),
     );
-  if (answer.status === 403)
+  // Other refusals, such as of this server's address, keep the provider's own sentence.
+  if (answer.status === 403 && /suspended/i.test(answer.bytes.toString('utf8', 0, 4_096)))
     return refuse(
       `${providerName} gives no token for the installation ${installationId}: it is suspended.`,
       'Ask who installed the app to lift the suspension in the settings of the installation.',
