@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'con'
   | 'crd'
   | 'ost'
+  | 'evt'
   | 'run'
   | 'rec'
   | 'aud';

@@ -10,6 +10,12 @@ export { type ResourceActions, startTokenService, type TokenService } from './do
 export * from './http-server/hostile-handlers.ts';
 export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
+export {
+  type OidcAccount,
+  type OidcProvider,
+  type OidcProviderOptions,
+  startOidcProvider,
+} from './oidc-provider/start-oidc-provider.ts';
 export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
 export { findFreePort } from './process/free-port.ts';
 export { createPostgresDatabase, type PostgresDatabase } from './process/postgres-database.ts';

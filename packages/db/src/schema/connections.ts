@@ -21,6 +21,8 @@ export const connections = pgTable(
     authMethod: text().notNull(),
     status: text({ enum: connectionStatuses }).notNull().default('pending'),
     statusReason: text(),
+    /** What brings it back, for programs: people have to sign in at the provider again. */
+    statusCode: text({ enum: ['reauth_required'] }),
     healthStatus: text({ enum: healthStatuses }).notNull().default('unknown'),
     healthCheckedAt: instant(),
     /** When the provider last answered anything. */

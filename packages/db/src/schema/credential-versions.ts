@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { createdAt, instant } from './columns.ts';
 import { connections } from './connections.ts';
 import { organizations } from './organizations.ts';
@@ -33,11 +33,30 @@ export const credentialVersions = pgTable(
     fields: jsonb().$type<CredentialFieldState[]>().notNull().default([]),
     /** When the credentials stop working, as far as the provider said. */
     expiresAt: instant(),
+    /** Whether a new access token can be had without a person; false once the provider refused to give one. */
+    isRefreshable: boolean().notNull().default(false),
+    /** Counts the refreshes, so that a late writer cannot put old tokens over new ones. */
+    revision: integer().notNull().default(0),
+    /** When the tokens of this revision came. */
+    refreshedAt: instant(),
+    /** What was granted; null when the provider does not tell. */
+    grantedScopes: jsonb().$type<string[]>(),
+    /** The OAuth client the tokens were given to: no other can refresh them. */
+    oauthClientId: text(),
+    /** Facts of the token answer or the callback that the manifest keeps. */
+    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** Who is refreshing, and until when nobody else may. */
+    refreshLeaseOwner: text(),
+    refreshLeaseUntil: instant(),
     createdBy: text(),
     createdAt: createdAt(),
     lastUsedAt: instant(),
   },
-  (table) => [uniqueIndex().on(table.connectionId, table.version), index().on(table.organizationId)],
+  (table) => [
+    uniqueIndex().on(table.connectionId, table.version),
+    index().on(table.organizationId),
+    index().on(table.expiresAt),
+  ],
 );
 export type CredentialVersion = typeof credentialVersions.$inferSelect;
 export type NewCredentialVersion = typeof credentialVersions.$inferInsert;

@@ -3,6 +3,7 @@ export * from './api-keys.ts';
 export * from './audit-log.ts';
 export * from './connections.ts';
 export * from './credential-versions.ts';
+export * from './events.ts';
 export * from './idempotency-keys.ts';
 export * from './instance-settings.ts';
 export * from './invitations.ts';

@@ -10,8 +10,13 @@ export const oauthApps = pgTable(
     organizationId: text().references(() => organizations.id, { onDelete: 'cascade' }),
     providerSlug: text().notNull(),
     clientId: text().notNull(),
-    /** Sealed secrets of the app. */
+    /** Sealed JSON of the client secret or key. Null for a public client. */
     envelope: text(),
+    /** Id of the key that sealed the envelope, so that a rotation finds what is left to do. */
+    keyId: text(),
+    /** Asked for instead of the manifest's own scopes; null is the manifest's. */
+    scopes: jsonb().$type<string[]>(),
+    /** Values of the manifest's fields for OAuth apps. */
     settings: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     createdBy: text(),
     createdAt: createdAt(),

@@ -3,7 +3,7 @@ import { createdAt, instant } from './columns.ts';
 import { connections } from './connections.ts';
 import { organizations } from './organizations.ts';
 
-/** One authorization in flight. Single use, bound to user and organization. */
+/** One sign-in at a provider: in flight, then how it ended. Single use, bound to user and organization. */
 export const oauthStates = pgTable(
   'oauth_states',
   {
@@ -21,7 +21,14 @@ export const oauthStates = pgTable(
     redirectUrl: text(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     expiresAt: instant().notNull(),
+    /** Set once, by whoever comes back with it first. */
+    usedAt: instant(),
+    outcome: text({ enum: ['success', 'error'] }),
+    /** Of an attempt that failed: the provider's code, or ours. */
+    errorCode: text(),
+    errorDescription: text(),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.expiresAt)],
+  (table) => [index().on(table.expiresAt), index().on(table.organizationId, table.id)],
 );
+export type OauthState = typeof oauthStates.$inferSelect;

@@ -1,4 +1,5 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, updatedAt } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { users } from './users.ts';
 
@@ -15,6 +16,19 @@ export const ssoProviders = pgTable(
     samlConfig: text(),
     userId: text().references(() => users.id, { onDelete: 'set null' }),
     organizationId: text().references(() => organizations.id, { onDelete: 'cascade' }),
+    /** The e-mail domain is proven to be the organization's. */
+    domainVerified: boolean().notNull().default(false),
+    /** The role of those who join by signing in and match no rule. */
+    defaultRole: text({ enum: ['owner', 'admin', 'member', 'viewer'] })
+      .notNull()
+      .default('viewer'),
+    /** Which claim or attribute gives which role; the first rule that matches counts. */
+    roleMapping: jsonb()
+      .$type<{ attribute: string; value: string; role: 'owner' | 'admin' | 'member' | 'viewer' }[]>()
+      .notNull()
+      .default([]),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
   },
   (table) => [index().on(table.organizationId), index().on(table.domain)],
 );
