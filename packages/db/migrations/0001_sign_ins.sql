@@ -13,7 +13,6 @@ ALTER TABLE "credential_versions" ADD COLUMN "revision" integer DEFAULT 0 NOT NU
 ALTER TABLE "credential_versions" ADD COLUMN "refreshed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "credential_versions" ADD COLUMN "granted_scopes" jsonb;--> statement-breakpoint
 ALTER TABLE "credential_versions" ADD COLUMN "oauth_client_id" text;--> statement-breakpoint
-ALTER TABLE "credential_versions" ADD COLUMN "metadata" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "credential_versions" ADD COLUMN "refresh_lease_owner" text;--> statement-breakpoint
 ALTER TABLE "credential_versions" ADD COLUMN "refresh_lease_until" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "oauth_apps" ADD COLUMN "key_id" text;--> statement-breakpoint

@@ -1,4 +1,3 @@
-export { isAuthTypeSupported } from './auth/strategies.ts';
 export { createRuntime } from './create-runtime.ts';
 export { requireResource } from './discover/discover.ts';
 export { compileGlob, type NameFilter } from './discover/glob.ts';
@@ -21,6 +20,16 @@ export {
 export { createHostCheck, type HostCheck } from './http/hosts.ts';
 export { pathVariables } from './http/path-template.ts';
 export { placeholdersOf } from './http/template.ts';
+export { oauthErrorOf } from './oauth/oauth-refusal.ts';
+export type {
+  Authorization,
+  AuthorizeRequest,
+  CodeExchange,
+  OAuth,
+  OAuthApp,
+  OAuthTarget,
+  TokenSet,
+} from './oauth/types.ts';
 export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';
 export { select, selectFlag, selectText } from './select/expressions.ts';

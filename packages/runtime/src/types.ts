@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
+import type { OAuth } from './oauth/types.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
 
 /** The time, passed in so that tests can turn it. */
@@ -54,8 +55,11 @@ export interface RuntimeDeps {
 /** Where the secrets of a connection come from. They are read for each call and never kept. */
 export interface CredentialSource {
   get(): Promise<Readonly<Record<string, string>>>;
-  /** Asked at most once a call, after the provider refused the credentials. Absent: they cannot be refreshed. */
-  refresh?(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Asked at most once a call, after the provider refused the credentials given. Null: there are no better ones. Absent: they
+   * cannot be refreshed.
+   */
+  refresh?(refused: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | null>;
 }
 
 /** What one call runs against. */
@@ -250,6 +254,8 @@ export interface Runtime {
     filter?: { namePattern?: string },
     options?: CallOptions,
   ): Promise<Discovery>;
+  /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
+  oauth: OAuth;
   /** Passes one request through with the credentials added. Throws only before the sink was called. */
   proxy(target: Target, request: ProxyRequest, sink: ProxySink, options?: CallOptions): Promise<ProxyOutcome>;
 }

@@ -53,6 +53,8 @@ export interface ServiceSettings {
   /** Where people open the admin, without a trailing slash. */
   appUrl: string;
   offline: boolean;
+  /** The operator lets older systems hand tokens out in addresses (OAuth's implicit grant). Default: false. */
+  allowImplicitGrant?: boolean;
   /** What POST /setup must prove to know. */
   setupToken: string;
   /** Names this process in runs it executes; unique for each start. */

@@ -11,6 +11,11 @@ export * from './http-server/hostile-handlers.ts';
 export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
 export {
+  type OidcReturn,
+  type OidcSignInOptions,
+  signInAtOidcProvider,
+} from './oidc-provider/sign-in-at-oidc-provider.ts';
+export {
   type OidcAccount,
   type OidcProvider,
   type OidcProviderOptions,

@@ -43,8 +43,6 @@ export const credentialVersions = pgTable(
     grantedScopes: jsonb().$type<string[]>(),
     /** The OAuth client the tokens were given to: no other can refresh them. */
     oauthClientId: text(),
-    /** Facts of the token answer or the callback that the manifest keeps. */
-    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     /** Who is refreshing, and until when nobody else may. */
     refreshLeaseOwner: text(),
     refreshLeaseUntil: instant(),

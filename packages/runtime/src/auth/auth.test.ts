@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { createServe, json } from '../testing/serve.ts';
 import { withOperation } from '../testing/test-manifest.ts';
 import { createTarget } from '../testing/test-runtime.ts';
-import { isAuthTypeSupported } from './strategies.ts';
 
 type Method = ManifestInput['auth'][number];
 const serve = createServe();
@@ -79,16 +78,6 @@ test('a credential with a line break is refused without being repeated', async (
   const sending = send({ id: 't', type: 'bearer' }, { token: 'top-secret\r\nX: 1' });
   await expect(sending).rejects.toMatchObject({ code: 'invalid_input' });
   await expect(sending).rejects.not.toThrow('top-secret');
-});
-
-test('a type this version does not serve says so, and nothing is sent', async () => {
-  const method: Method = { id: 'm', type: 'oauth2', config: { tokenUrl: '{settings.baseUrl}' } };
-  const sending = send(method, {});
-  await expect(sending).rejects.toMatchObject({
-    code: 'unsupported',
-    message: expect.stringContaining('"OAuth"'),
-  });
-  expect([isAuthTypeSupported('oauth2'), isAuthTypeSupported('basic')]).toEqual([false, true]);
 });
 
 test('a credential source that fails is our fault, and one that asks to sign in again says so', async () => {

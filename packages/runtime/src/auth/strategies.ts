@@ -1,4 +1,4 @@
-import type { AuthMethod, AuthType } from '@patchbay/schema';
+import type { AuthMethod } from '@patchbay/schema';
 import { apiKey } from './api-key.ts';
 import type { AuthStrategies, AuthStrategy } from './auth-strategy.ts';
 import { awsSigv4 } from './aws-sigv4.ts';
@@ -10,9 +10,9 @@ import { hmacRequest } from './hmac-request.ts';
 import { jwt } from './jwt.ts';
 import { mtls } from './mtls.ts';
 import { none } from './none.ts';
+import { oauth2 } from './oauth2.ts';
 import { registryBearer } from './registry-bearer.ts';
 import { session } from './session.ts';
-import { unsupported } from './unsupported.ts';
 
 const strategies = {
   none,
@@ -20,7 +20,7 @@ const strategies = {
   basic,
   bearer,
   registry_bearer: registryBearer,
-  oauth2: unsupported,
+  oauth2,
   jwt,
   github_app: githubApp,
   aws_sigv4: awsSigv4,
@@ -33,9 +33,4 @@ const strategies = {
 /** The strategy of a method. Its context must hold that same method. */
 export function strategyFor(method: AuthMethod): AuthStrategy {
   return strategies[method.type] as AuthStrategy;
-}
-
-/** Whether this version signs in with methods of this type. */
-export function isAuthTypeSupported(type: AuthType): boolean {
-  return strategies[type] !== unsupported;
 }

@@ -46,7 +46,8 @@ function refusal(answer: ParsedAnswer, paths: TokenPaths, context: AuthContext):
   return withClockHint(refusedSignIn(cleanSentence(sentence, context.redact), context, answer.status), answer, context);
 }
 
-function noToken(answer: ParsedAnswer, context: AuthContext): ProviderError {
+/** An answer of a token URL that is neither a refusal nor a token. */
+export function noToken(answer: ParsedAnswer, context: AuthContext): ProviderError {
   if (isWebPage(answer)) return asUnsent(webPageError(answer, context.providerName));
   return new ProviderError('bug', `The token URL ${answer.url.host} answered without a token.`, {
     status: answer.status,

@@ -99,7 +99,8 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
       const source = target.credentials;
       if (isRefreshed || !source.refresh) return false;
       isRefreshed = true;
-      const values = await read(async () => (await source.refresh?.()) ?? {}, 'auth_expired');
+      const values = await read(async () => (await source.refresh?.(secrets)) ?? null, 'auth_expired');
+      if (values === null) return false;
       current = Promise.resolve(keep(values));
       return true;
     },
@@ -139,16 +140,17 @@ function withDefaults(
 }
 
 /** Whatever a credential source throws becomes an error that says so; a PatchbayError knows better and stays. */
-async function read(
-  ask: () => Promise<Readonly<Record<string, string>>>,
+async function read<Values extends Readonly<Record<string, string>> | null>(
+  ask: () => Promise<Values>,
   errorClass: ErrorClass,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Values> {
   try {
     return await ask();
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     if (isPatchbayError(error) && error.code !== 'reauth_required') throw error;
-    if (isPatchbayError(error)) throw new ProviderError('auth_expired', error.message, { nothingSent: true });
+    if (isPatchbayError(error))
+      throw new ProviderError('auth_expired', error.message, { code: 'reauth_required', nothingSent: true });
     throw new PatchbayError('internal', `The credentials of the connection could not be read (${errorClass}).`, {
       cause: error,
     });

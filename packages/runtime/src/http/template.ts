@@ -14,6 +14,7 @@ const namespaces = [
   'page',
   'preflight',
   'variables',
+  'app',
 ] as const;
 export type Namespace = (typeof namespaces)[number];
 

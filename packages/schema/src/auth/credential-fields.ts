@@ -66,3 +66,19 @@ export function credentialFields(method: AuthMethod): Record<string, Field> {
       };
   }
 }
+
+/** The secrets a method's sign-in itself yields, by credential name: nobody types them in. */
+export function grantedCredentials(method: AuthMethod): string[] {
+  if (method.type !== 'oauth2' || method.config.grant === 'client_credentials') return [];
+  const { tokenResponse, callbackMetadata } = method.config;
+  return [
+    ...['accessToken', 'refreshToken', 'idToken'],
+    ...Object.keys(tokenResponse.metadata),
+    ...Object.keys(callbackMetadata),
+  ];
+}
+
+/** Whether people sign in at the provider in a browser, instead of typing credentials in. */
+export function signsInAtProvider(method: AuthMethod): method is Extract<AuthMethod, { type: 'oauth2' }> {
+  return method.type === 'oauth2' && method.config.grant !== 'client_credentials';
+}

@@ -30,6 +30,9 @@ export const oauth2Method = z
           .describe('Where people approve the access. Needed but for client credentials.'),
         tokenUrl: urlTemplateSchema.describe('Where codes and assertions are traded for tokens.'),
         revokeUrl: urlTemplateSchema.optional().describe('Where a token is ended on disconnect (RFC 7009).'),
+        revokeOperation: nameSchema
+          .optional()
+          .describe('Instead of a revoke URL: the operation that ends the token it is called with.'),
         issuer: urlTemplateSchema.optional().describe('OpenID Connect issuer; ID tokens are checked against it.'),
         scopes: z.array(z.string()).default([]).describe('Asked for by default.'),
         optionalScopes: z
@@ -75,6 +78,10 @@ export const oauth2Method = z
             z.strictObject({
               rotates: z.boolean().default(false).describe('Whether each refresh ends the refresh token it used.'),
               url: urlTemplateSchema.optional().describe('Instead of the token URL.'),
+              endedErrors: z
+                .array(z.string().min(1))
+                .default([])
+                .describe('Error codes, besides invalid_grant, that mean that a person has to sign in again.'),
               params: z
                 .record(z.string(), templateSchema)
                 .default({})
@@ -95,7 +102,9 @@ export const oauth2Method = z
         callbackMetadata: z
           .record(nameSchema, z.string())
           .default({})
-          .describe('Query parameters of the callback to keep with the connection.'),
+          .describe(
+            'Query parameters of the callback to keep with the connection, by the credential name they get: `{credentials.realm}`.',
+          ),
         appFields: fieldsSchema.default({}).describe("Further settings of the self-hoster's OAuth app."),
         clientIdEnvVar: z
           .string()

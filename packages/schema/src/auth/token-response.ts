@@ -16,6 +16,8 @@ export const tokenPathsSchema = z
     metadata: z
       .record(nameSchema, expressionSchema)
       .default({})
-      .describe('Further facts of the token answer to keep with the connection, such as a team id.'),
+      .describe(
+        'Further facts of the token answer to keep sealed with the tokens, such as a team id, by the credential name they get: `{credentials.team}`.',
+      ),
   })
   .describe('Where the token answer holds what; JMESPath.');

@@ -169,7 +169,7 @@ test('all problems are told at once', async () => {
   ]);
 });
 
-test('a method this server cannot run yet names those it can', async () => {
+test('a method this installation does not offer names those it does', async () => {
   const error = await catchError(() => createConnection(services.as('admin'), { ...valid, authMethod: 'oauth' }));
   expect(error.code).toBe('unsupported');
   expect(error.data).toEqual({ supportedAuthMethods: ['token', 'basic', 'none'] });

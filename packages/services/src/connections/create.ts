@@ -45,7 +45,7 @@ export async function createConnection(
   requirePermission(actor, 'connections.create');
   const { idempotencyKey, ...given } = parseInput(inputSchema, input);
   const manifest = requireProvider(deps.registry, given.providerSlug);
-  const method = requireAuthMethod(manifest, given.authMethod);
+  const method = requireAuthMethod(manifest, given.authMethod, deps.settings);
   const settings = checkSettings(manifest, given.settings, deps.egress);
   const credentials = checkCredentials(method, given.credentials, {
     egress: deps.egress,

@@ -1,12 +1,17 @@
 import { closestName } from '@patchbay/registry';
-import { isAuthTypeSupported } from '@patchbay/runtime';
 import { type AuthMethod, type Manifest, PatchbayError } from '@patchbay/schema';
 import { invalidInput } from '../support/parse-input.ts';
 import { toWordsList } from '../support/to-words-list.ts';
+import type { ServiceSettings } from '../types.ts';
+import { isMethodOffered } from './is-method-offered.ts';
 
-/** The auth method of that id; the first this server can run when none is named. Throws `invalid_input` or `unsupported`. */
-export function requireAuthMethod(manifest: Manifest, id: string | undefined): AuthMethod {
-  const usable = manifest.auth.filter((method) => isAuthTypeSupported(method.type));
+/** The auth method of that id; the first this installation offers when none is named. Throws `invalid_input` or `unsupported`. */
+export function requireAuthMethod(
+  manifest: Manifest,
+  id: string | undefined,
+  settings: Pick<ServiceSettings, 'allowImplicitGrant'>,
+): AuthMethod {
+  const usable = manifest.auth.filter((method) => isMethodOffered(method, settings));
   const method =
     id === undefined ? (usable[0] ?? manifest.auth[0]) : manifest.auth.find((candidate) => candidate.id === id);
   if (!method) {
@@ -17,11 +22,11 @@ export function requireAuthMethod(manifest: Manifest, id: string | undefined): A
       { path: 'authMethod', message: `${manifest.name} has no sign-in method "${(id ?? '').slice(0, 100)}"; ${hint}` },
     ]);
   }
-  if (!isAuthTypeSupported(method.type)) {
+  if (!isMethodOffered(method, settings)) {
     const others = usable.map((candidate) => candidate.id);
     throw new PatchbayError(
       'unsupported',
-      `This version of Patchbay cannot sign in to ${manifest.name} with "${method.id}" yet.${others.length > 0 ? ` Use ${toWordsList(others)}.` : ''}`,
+      `"${method.id}" of ${manifest.name} hands tokens out in addresses (OAuth's implicit grant), which the operator of this installation has not switched on.${others.length > 0 ? ` Use ${toWordsList(others)}.` : ''}`,
       { data: { supportedAuthMethods: others } },
     );
   }

@@ -30,7 +30,7 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
   const { connectionId, authMethod, credentials } = parseInput(inputSchema, input);
   const known = await requireConnection(context, connectionId);
   const manifest = deps.registry.require(known.providerSlug);
-  const method = requireAuthMethod(manifest, authMethod ?? known.authMethod);
+  const method = requireAuthMethod(manifest, authMethod ?? known.authMethod, deps.settings);
   const key = { organizationId: actor.organizationId, connectionId };
 
   const connection = await deps.db.orm.transaction(async (tx) => {

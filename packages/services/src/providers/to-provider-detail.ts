@@ -1,5 +1,5 @@
-import { isAuthTypeSupported } from '@patchbay/runtime';
 import { type AuthMethod, authMethodLabel, credentialFields, type Manifest } from '@patchbay/schema';
+import { isMethodOffered } from '../connections/is-method-offered.ts';
 import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
 import { toWords } from '../fields/field-label.ts';
 import { toFieldViews } from '../fields/to-field-view.ts';
@@ -26,7 +26,7 @@ export function toProviderDetail(
       settings,
     })),
     settings: toFieldViews(manifest.settings),
-    authMethods: manifest.auth.map((method) => toAuthMethod(manifest, method)),
+    authMethods: manifest.auth.map((method) => toAuthMethod(deps, manifest, method)),
     operations: Object.entries(manifest.operations).map(([name, { description, safety, scopes, input }]) => ({
       name,
       description,
@@ -56,7 +56,11 @@ export function toProviderDetail(
   };
 }
 
-function toAuthMethod(manifest: Manifest, method: AuthMethod): ProviderAuthMethod {
+function toAuthMethod(
+  { settings }: Pick<ServiceDeps, 'settings'>,
+  manifest: Manifest,
+  method: AuthMethod,
+): ProviderAuthMethod {
   return {
     id: method.id,
     type: method.type,
@@ -67,7 +71,7 @@ function toAuthMethod(manifest: Manifest, method: AuthMethod): ProviderAuthMetho
     createUrl: method.createUrl ?? null,
     setup: method.setup,
     scopes: scopesOf(manifest, method),
-    supported: isAuthTypeSupported(method.type),
+    supported: isMethodOffered(method, settings),
   };
 }
 

@@ -52,7 +52,11 @@ export const testManifest = defineManifest({
     {
       id: 'oauth',
       type: 'oauth2',
-      config: { authorizeUrl: 'https://example.com/authorize', tokenUrl: 'https://example.com/token' },
+      config: {
+        grant: 'implicit',
+        authorizeUrl: '{settings.baseUrl}/authorize',
+        tokenUrl: '{settings.baseUrl}/token',
+      },
     },
   ],
   http: { baseUrl: '{settings.baseUrl}', headers: { accept: 'application/json' }, errorMessage: 'error.message' },

@@ -1,4 +1,3 @@
-import { isAuthTypeSupported } from '@patchbay/runtime';
 import type { ManifestCheck } from '../check.ts';
 import { operationsOf } from '../support/operations-of.ts';
 
@@ -27,11 +26,8 @@ export const replayCoverage: ManifestCheck = {
       .filter((name) => !shown.has(name))
       .map((name) => ({ ...at(`operations.${name}`), message: `no fixture shows ${name} succeed` }));
     const used = new Set(successes.map(({ fixture }) => fixture.authMethod ?? manifest.auth[0]?.id));
-    const methods = manifest.auth.flatMap(({ id, type }, index) =>
-      // A sign-in the runtime does not serve yet cannot be replayed; the level says so elsewhere.
-      used.has(id) || !isAuthTypeSupported(type)
-        ? []
-        : [{ ...at(`auth.${index}`), message: `no fixture shows the auth method "${id}" succeed` }],
+    const methods = manifest.auth.flatMap(({ id }, index) =>
+      used.has(id) ? [] : [{ ...at(`auth.${index}`), message: `no fixture shows the auth method "${id}" succeed` }],
     );
     return [...operations, ...methods];
   },

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isAuthTypeSupported } from '@patchbay/runtime';
 import type { AuthMethod, Manifest } from '@patchbay/schema';
 import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { findLeaks, type Leak } from './find-leaks.ts';
@@ -11,7 +10,6 @@ const statuses = [400, 401, 403, 404, 429, 500];
 
 /** Tests a connection against a server that repeats the whole request in its error, and tells which credentials came through. */
 export async function echoLeaks(manifest: Manifest, method: AuthMethod): Promise<Leak[]> {
-  if (!isAuthTypeSupported(method.type)) return [];
   const credentials = makeCredentials(method, { credentials: {} }, { isComplete: true });
   const target = replayTarget(manifest, method, makeSettings(manifest, { settings: {} }), credentials);
   const texts: { where: string; text: string }[] = [];

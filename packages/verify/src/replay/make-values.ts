@@ -1,4 +1,11 @@
-import { type AuthMethod, credentialFields, type Field, type Fixture, type Manifest } from '@patchbay/schema';
+import {
+  type AuthMethod,
+  credentialFields,
+  type Field,
+  type Fixture,
+  grantedCredentials,
+  type Manifest,
+} from '@patchbay/schema';
 import { sampleText } from './sample-text.ts';
 
 /** Settings of a fixture over values made from the fields: a URL of example.com, a default, the first option. */
@@ -20,7 +27,8 @@ export function makeCredentials(
   const made = Object.entries(credentialFields(method))
     .filter(([, field]) => field.required || isComplete)
     .map(([name, field]) => [name, makeCanary(name, field)] as const);
-  return { ...Object.fromEntries(made), ...fixture.credentials };
+  const granted = grantedCredentials(method).map((name) => [name, `canary-${name.toLowerCase()}-7f3d9b1c`] as const);
+  return { ...Object.fromEntries([...made, ...granted]), ...fixture.credentials };
 }
 
 function makeSetting(name: string, field: Field): unknown {

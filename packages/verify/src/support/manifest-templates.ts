@@ -1,4 +1,4 @@
-import { credentialFields, type Manifest } from '@patchbay/schema';
+import { type AuthMethod, credentialFields, grantedCredentials, type Manifest } from '@patchbay/schema';
 import { suggest } from './suggest.ts';
 import { type LocatedText, placeholdersIn, stringsIn } from './templates.ts';
 
@@ -9,7 +9,7 @@ const namespaces = [
 /** Placeholders outside operations that name nothing: hosts, http, auth methods, syncs and resources. */
 export function manifestTemplates(manifest: Manifest): { path: string; message: string; fix: string }[] {
   const settings = Object.keys(manifest.settings);
-  const anyCredential = manifest.auth.flatMap((method) => Object.keys(credentialFields(method)));
+  const anyCredential = manifest.auth.flatMap(credentialsOf);
   const places: { texts: LocatedText[]; known: Record<string, string[]> }[] = [
     {
       texts: [...stringsIn(manifest.hosts, 'hosts'), ...stringsIn(manifest.http, 'http')],
@@ -21,7 +21,7 @@ export function manifestTemplates(manifest: Manifest): { path: string; message: 
         ...stringsIn(method.createUrl, `auth.${index}.createUrl`),
         ...('config' in method ? stringsIn(method.config, `auth.${index}.config`) : []),
       ],
-      known: { settings, ...(method.type === 'oauth2' ? {} : { credentials: Object.keys(credentialFields(method)) }) },
+      known: { settings, credentials: credentialsOf(method), ...appFieldsOf(method) },
     })),
     ...Object.entries(manifest.syncs).map(([name, sync]) => ({
       texts: [
@@ -36,6 +36,15 @@ export function manifestTemplates(manifest: Manifest): { path: string; message: 
     })),
   ];
   return places.flatMap(({ texts, known }) => texts.flatMap((text) => unresolved(text, known)));
+}
+
+/** What people enter, and what a sign-in gives. */
+function credentialsOf(method: AuthMethod): string[] {
+  return [...Object.keys(credentialFields(method)), ...grantedCredentials(method)];
+}
+
+function appFieldsOf(method: AuthMethod): { app?: string[] } {
+  return method.type === 'oauth2' ? { app: ['clientId', ...Object.keys(method.config.appFields)] } : {};
 }
 
 function unresolved({ path, text }: LocatedText, known: Record<string, string[]>) {

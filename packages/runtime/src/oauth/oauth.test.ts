@@ -1,0 +1,245 @@
+import type { Manifest, ManifestInput } from '@patchbay/schema';
+import {
+  type OidcProvider,
+  type OidcProviderOptions,
+  signInAtOidcProvider,
+  startOidcProvider,
+} from '@patchbay/testing';
+import { afterEach, expect, test } from 'vitest';
+import { createTestManifest } from '../testing/test-manifest.ts';
+import { createTestRuntime, type TestRuntime } from '../testing/test-runtime.ts';
+import type { Target } from '../types.ts';
+import type { OAuthTarget } from './types.ts';
+
+type Config = Extract<ManifestInput['auth'][number], { type: 'oauth2' }>['config'];
+
+const redirectUri = 'http://127.0.0.1:9/callback';
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+interface World extends TestRuntime {
+  peer: OidcProvider;
+  manifest: Manifest;
+  target: OAuthTarget;
+}
+
+/** A runtime and the real authorization server, whose userinfo endpoint is the API. */
+async function start(config: Partial<Config> = {}, options: OidcProviderOptions = {}): Promise<World> {
+  const peer = await startOidcProvider({ redirectUris: [redirectUri], ...options });
+  const testRuntime = createTestRuntime();
+  testRuntime.clock.advance(Date.now() - testRuntime.clock.now());
+  open.push(
+    () => peer.stop(),
+    () => testRuntime.close(),
+  );
+  const manifest = createTestManifest({
+    operations: { getUser: { description: 'Read the user.', request: 'GET /me', safety: 'read' } },
+    test: { operation: 'getUser', account: { id: 'sub', label: 'sub' } },
+    auth: [
+      {
+        id: 'oauth',
+        type: 'oauth2',
+        config: {
+          authorizeUrl: '{settings.baseUrl}/auth',
+          tokenUrl: '{settings.baseUrl}/token',
+          revokeUrl: '{settings.baseUrl}/token/revocation',
+          scopes: ['openid', 'offline_access'],
+          authorizeParams: { prompt: 'consent' },
+          refresh: { rotates: true },
+          ...config,
+        },
+      },
+    ],
+  });
+  const target: OAuthTarget = {
+    manifest,
+    connectionId: 'con_1',
+    organizationId: 'org_1',
+    authMethod: 'oauth',
+    settings: { baseUrl: peer.issuer },
+    verifyTls: true,
+    timeoutMs: 2_000,
+    app: { clientId: peer.clientId, clientSecret: peer.clientSecret, settings: {} },
+  };
+  return { ...testRuntime, peer, manifest, target };
+}
+
+async function signIn({ runtime, target }: World) {
+  const authorization = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(authorization.url);
+  const { codeVerifier, nonce } = authorization;
+  return runtime.oauth.exchange(target, { parameters, redirectUri, state: 'state-1', codeVerifier, nonce });
+}
+
+function asConnection({ app: _app, ...target }: OAuthTarget, accessToken: string): Target {
+  return { ...target, credentials: { get: async () => ({ accessToken }) } };
+}
+
+test.each(['header', 'body'] as const)(
+  'a person signs in with PKCE, the client proves itself in the %s',
+  async (clientAuthMethod) => {
+    const world = await start(
+      { clientAuthMethod },
+      {
+        clients: [
+          {
+            client_id: 'a-client.with+odd~chars',
+            client_secret: 'so/secret+with=signs',
+            redirect_uris: [redirectUri],
+            grant_types: ['authorization_code', 'refresh_token'],
+            response_types: ['code'],
+            application_type: 'native',
+            token_endpoint_auth_method: clientAuthMethod === 'header' ? 'client_secret_basic' : 'client_secret_post',
+          },
+        ],
+      },
+    );
+    world.target.app = { clientId: 'a-client.with+odd~chars', clientSecret: 'so/secret+with=signs', settings: {} };
+    const { url } = await world.runtime.oauth.authorize(world.target, { redirectUri, state: 's' });
+    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      scope: 'openid offline_access',
+      prompt: 'consent',
+    });
+    const tokens = await signIn(world);
+    expect(tokens).toMatchObject({ scopes: ['openid', 'offline_access'], refreshToken: expect.any(String) });
+    expect((tokens.expiresAt ?? 0) - world.clock.now()).toBeGreaterThan(3_590_000);
+    const tested = await world.runtime.testConnection(asConnection(world.target, tokens.accessToken));
+    expect(tested).toMatchObject({ ok: true, account: { id: 'ada' } });
+  },
+);
+
+test('a refresh rotates the refresh token; the one it used ends everything when it comes again', async () => {
+  const world = await start();
+  const first = await signIn(world);
+  const second = await world.runtime.oauth.refresh(world.target, first.refreshToken ?? '');
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect(second.accessToken).not.toBe(first.accessToken);
+  await expect(world.runtime.oauth.refresh(world.target, first.refreshToken ?? '')).rejects.toMatchObject({
+    class: 'auth_expired',
+    code: 'reauth_required',
+    data: { oauthError: 'invalid_grant' },
+  });
+});
+
+test('without rotation the refresh token stays', async () => {
+  const world = await start({ refresh: {} }, { rotatesRefreshTokens: false });
+  const first = await signIn(world);
+  const second = await world.runtime.oauth.refresh(world.target, first.refreshToken ?? '');
+  expect([second.refreshToken, null]).toContain(first.refreshToken);
+  expect(await world.runtime.oauth.refresh(world.target, first.refreshToken ?? '')).toBeDefined();
+});
+
+test('revoked tokens are refused by the server', async () => {
+  const world = await start();
+  const tokens = await signIn(world);
+  expect(await world.runtime.oauth.revoke(world.target, tokens)).toBe(true);
+  expect(world.peer.count('/token/revocation')).toBe(2);
+  const tested = await world.runtime.testConnection(asConnection(world.target, tokens.accessToken));
+  expect(tested).toMatchObject({ ok: false, error: { class: 'auth_invalid' } });
+  await expect(world.runtime.oauth.refresh(world.target, tokens.refreshToken ?? '')).rejects.toMatchObject({
+    code: 'reauth_required',
+  });
+});
+
+test('a client gets a token for itself, once for all calls, and a new one after a refusal', async () => {
+  const world = await start({ grant: 'client_credentials', scopes: [] });
+  const { app, ...target } = world.target;
+  const credentials = { clientId: app.clientId, clientSecret: app.clientSecret ?? '' };
+  const connection: Target = { ...target, credentials: { get: async () => credentials } };
+  const call = () => world.runtime.execute(connection, 'getUser');
+  // The userinfo endpoint refuses a token nobody signed in for: what counts here is which token was sent.
+  await Promise.all([call(), call(), call()]);
+  expect(world.peer.count('/token')).toBe(2);
+  const sent = world.peer.server.requests
+    .filter(({ url }) => url === '/me')
+    .map(({ headers }) => headers.authorization);
+  expect(new Set(sent).size).toBe(2);
+  expect(sent.every((header) => header?.startsWith('Bearer '))).toBe(true);
+});
+
+test('a client secret that is wrong is told as that, and the secret is in no error', async () => {
+  const world = await start();
+  world.target.app = { ...world.target.app, clientSecret: 'not-the-secret-of-the-app' };
+  const failure = await signIn(world).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    class: 'auth_invalid',
+    data: { oauthError: 'invalid_client' },
+    nextStep: expect.stringContaining('client secret'),
+  });
+  expect(JSON.stringify([failure, world.logged])).not.toContain('not-the-secret-of-the-app');
+});
+
+test('a sign-in that was cancelled is told with the words of the protocol', async () => {
+  const { runtime, target } = await start();
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url, { cancels: true });
+  const failure = runtime.oauth.exchange(target, { parameters, redirectUri, state: 'state-1', codeVerifier, nonce });
+  await expect(failure).rejects.toMatchObject({ class: 'auth_invalid', data: { oauthError: 'access_denied' } });
+});
+
+test.each([
+  ['the verifier of another sign-in', { codeVerifier: 'x'.repeat(43) }],
+  ['the state of another sign-in', { state: 'state-2' }],
+])('a code with %s gives nothing', async (_what, change) => {
+  const { runtime, target } = await start();
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  const given = { parameters, redirectUri, state: 'state-1', codeVerifier, nonce, ...change };
+  await expect(runtime.oauth.exchange(target, given)).rejects.toMatchObject({ name: 'ProviderError' });
+});
+
+test('a code works once', async () => {
+  const world = await start();
+  const { runtime, target } = world;
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  const given = { parameters, redirectUri, state: 'state-1', codeVerifier, nonce };
+  await runtime.oauth.exchange(target, given);
+  await expect(runtime.oauth.exchange(target, given)).rejects.toMatchObject({ data: { oauthError: 'invalid_grant' } });
+});
+
+const openid: Partial<Config> = { issuer: '{settings.baseUrl}', scopes: ['openid', 'offline_access'] };
+
+test('OpenID Connect: the ID token is checked by the keys of the issuer', async () => {
+  const world = await start(openid);
+  const tokens = await signIn(world);
+  expect(tokens.idToken).toEqual(expect.any(String));
+  expect(world.peer.count('/jwks')).toBe(1);
+});
+
+test.each([
+  ['the nonce of another sign-in', {}, { nonce: 'another-nonce' }],
+  ['another issuer', { issuer: '{settings.baseUrl}/elsewhere' }, {}],
+])('OpenID Connect: %s is refused', async (_what, config, change) => {
+  const { runtime, target } = await start({ ...openid, ...config });
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  const given = { parameters, redirectUri, state: 'state-1', codeVerifier, nonce, ...change };
+  await expect(runtime.oauth.exchange(target, given)).rejects.toMatchObject({ name: 'ProviderError' });
+});
+
+test('OpenID Connect hybrid: code and ID token come by a form, and a changed ID token is refused', async () => {
+  const world = await start({ ...openid, grant: 'hybrid' });
+  const { runtime, target } = world;
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  expect([...parameters.keys()].sort()).toEqual(expect.arrayContaining(['code', 'id_token', 'state']));
+  const given = { redirectUri, state: 'state-1', codeVerifier, nonce };
+  const [head = '', body = '', signature = ''] = (parameters.get('id_token') ?? '').split('.');
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+  const forged = new URLSearchParams(parameters);
+  forged.set(
+    'id_token',
+    [head, Buffer.from(JSON.stringify({ ...claims, sub: 'eve' })).toString('base64url'), signature].join('.'),
+  );
+  await expect(runtime.oauth.exchange(target, { ...given, parameters: forged })).rejects.toMatchObject({
+    class: 'bug',
+  });
+  const tokens = await runtime.oauth.exchange(target, { ...given, parameters });
+  expect((await runtime.testConnection(asConnection(target, tokens.accessToken))).account?.id).toBe('ada');
+});

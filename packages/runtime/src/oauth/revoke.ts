@@ -1,0 +1,71 @@
+import { sendSignIn, signInFailure } from '../auth/sign-in-request.ts';
+import type { RuntimeContext } from '../call/runtime-context.ts';
+import { isProviderError } from '../errors/provider-error.ts';
+import { parseFailure } from '../http/parse-body.ts';
+import { execute } from '../operations/execute.ts';
+import type { CallOptions } from '../types.ts';
+import { openOAuth } from './oauth-context.ts';
+import { protocolFailure } from './oauth-refusal.ts';
+import { loadProtocol } from './protocol.ts';
+import type { OAuthTarget, TokenSet } from './types.ts';
+
+/** Ends the tokens at the provider, the refresh token first: with it most providers end the whole grant. False when there is no way to. */
+export async function revoke(
+  runtime: RuntimeContext,
+  target: OAuthTarget,
+  tokens: Pick<TokenSet, 'accessToken' | 'refreshToken'>,
+  options: CallOptions,
+): Promise<boolean> {
+  const oauth = await openOAuth(runtime, target, options);
+  const { config, context, server, client, authenticate } = oauth;
+  const { accessToken, refreshToken } = tokens;
+  context.hide(...[accessToken, refreshToken].filter((token) => token !== null));
+  if (config.revokeOperation !== undefined) {
+    const { app: _app, ...plain } = target;
+    const result = await execute(
+      runtime,
+      { ...plain, credentials: { get: async () => ({ accessToken }) } },
+      config.revokeOperation,
+      {},
+      options,
+    );
+    return result.success;
+  }
+  if (server.revocation_endpoint === undefined) return false;
+  const library = await loadProtocol();
+  const send = async (address: string, init: { headers: Record<string, string>; body?: unknown }) => {
+    const url = new URL(address);
+    const answer = await sendSignIn(
+      {
+        ...{ method: 'POST', origin: url.origin, path: url.pathname, query: url.search.slice(1) },
+        headers: {
+          ...init.headers,
+          'content-type': 'application/x-www-form-urlencoded',
+          'user-agent': context.userAgent,
+        },
+        body: String(init.body ?? ''),
+      },
+      context,
+    );
+    const failure = signInFailure(parseFailure(answer), context);
+    if (failure) throw failure;
+    return new Response(null, { status: 200 });
+  };
+  try {
+    for (const [token, hint] of [
+      [refreshToken, 'refresh_token'],
+      [accessToken, 'access_token'],
+    ] as const) {
+      if (token === null) continue;
+      const response = await library.revocationRequest(server, client, authenticate, token, {
+        [library.customFetch]: send,
+        [library.allowInsecureRequests]: true,
+        additionalParameters: { token_type_hint: hint },
+      });
+      await library.processRevocationResponse(response);
+    }
+  } catch (error) {
+    throw isProviderError(error) ? error : protocolFailure('did not end the access', context, error);
+  }
+  return true;
+}
