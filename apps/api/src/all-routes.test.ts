@@ -41,6 +41,8 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
+  'POST /api/v1/integrations/oauth/start': { providerSlug: 'github' },
+  'POST /api/v1/integrations/oauth-apps': { providerSlug: 'github', clientId: 'x', clientSecret: 'y' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
   'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },
   'POST /api/v1/integrations/{id}/discover': { resourceType: 'items' },

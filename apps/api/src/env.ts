@@ -101,6 +101,13 @@ export const envSchema = z.object({
     .default('0')
     .transform((value) => value === '1' || value === 'true')
     .describe('1: no provider is called. Writes are kept for posting by hand, reads answer from the last records.'),
+  PATCHBAY_OAUTH_IMPLICIT: z
+    .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
+    .default('0')
+    .transform((value) => value === '1' || value === 'true')
+    .describe(
+      '1: providers of old that hand tokens out in addresses (the implicit grant of OAuth) may be signed in to. Histories and logs may keep such tokens, so leave it off where you can.',
+    ),
   PATCHBAY_EGRESS_ALLOW: list.describe(
     'Private hosts, addresses or ranges that may be called, with commas between them: 10.0.0.0/8, gitlab.internal. `loopback` is this machine; embedded mode allows it.',
   ),
@@ -185,6 +192,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     API_URL: env.API_URL ?? `http://127.0.0.1:${env.API_PORT}`,
     APP_URL: env.APP_URL ?? `http://127.0.0.1:${env.ADMIN_PORT}`,
   };
+}
+
+/** A variable a manifest names for its OAuth app. Never one of our own settings: a client id stands in addresses. */
+export function readManifestVariable(
+  source: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
+  return Object.hasOwn(envSchema.shape, name) ? undefined : source[name]?.trim() || undefined;
 }
 
 /** Whether a pattern of PATCHBAY_AUTHREF_ENV covers a name. */

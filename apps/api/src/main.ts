@@ -70,9 +70,10 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const worksJobs = env.PATCHBAY_ROLE !== 'api';
   const vaultSettings = readVaultSettings(env);
   // The port and the settings first: what is wrong with them is told before anything else is touched.
-  const [{ listen }, { createClientAddress }] = await Promise.all([
+  const [{ listen }, { createClientAddress }, { readManifestVariable }] = await Promise.all([
     import('./start/http-server.ts'),
     import('./client-address.ts'),
+    import('./env.ts'),
   ]);
   const clientAddress = createClientAddress(env.PATCHBAY_TRUSTED_PROXIES);
   const server = env.PATCHBAY_ROLE === 'worker' ? null : await listen({ host: env.HOST, port: env.API_PORT });
@@ -104,6 +105,8 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   await db.migrate();
   await verbs.requireKnownKeys({ db, keyRing }, { lost: env.PATCHBAY_LOST_KEYS });
 
+  if (env.PATCHBAY_OAUTH_IMPLICIT)
+    logger.warn({}, 'PATCHBAY_OAUTH_IMPLICIT is on: tokens of the implicit grant may stay in histories and logs');
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
   const jobs = await packages.jobs.createJobs({ db, logger });
@@ -155,11 +158,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     logger,
     jobs: jobs.queue,
     identity: people,
+    readEnv: (name) => readManifestVariable(process.env, name),
     cache: verbs.createServiceCache(),
     settings: {
       apiUrl: env.API_URL,
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
+      allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
       setupToken,
       levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,

@@ -1149,6 +1149,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/connections/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew the tokens of a connection now */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The connection. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Connection"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/connections/{id}/resume": {
         parameters: {
             query?: never;
@@ -1464,6 +1514,419 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List OAuth apps: the organization’s own and those of the platform */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By provider. Secrets are never given out. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["OAuthApp"][];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save the OAuth app people sign in to a provider with */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaveOAuthApp"];
+                };
+            };
+            responses: {
+                /** @description The app, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthApp"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth-apps/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an OAuth app
+         * @description Connections made with it work until their tokens end, and then have to be made again.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description platform: it serves every organization that has none of its own. */
+                    scope?: "organization" | "platform";
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth-apps/setup/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How to make the OAuth app of a provider */
+        get: {
+            parameters: {
+                query?: {
+                    authMethod?: string;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Instructions, callback URL and scopes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthAppSetup"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sign-ins at providers and how they ended */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Of the last month, newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["OAuthAttempt"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a sign-in at a provider */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How it ended. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthAttempt"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which providers people can sign in to at once */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By provider. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: {
+                                available: boolean;
+                                /** @example docker-registry */
+                                providerSlug: string;
+                                /**
+                                 * @description Whose OAuth app serves: the organization's own, the platform's, or the environment's.
+                                 * @enum {string|null}
+                                 */
+                                source: "organization" | "platform" | "environment" | null;
+                                /** @description Whether the provider has such a sign-in at all. */
+                                supported: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in at a provider
+         * @description For a signed-in person: the answer is where to send the browser. 412 with the setup guide when there is no OAuth app.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartOAuth"];
+                };
+            };
+            responses: {
+                /** @description Valid for ten minutes, once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthStart"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2614,17 +3077,31 @@ export interface components {
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description When the access ends, as far as the provider said.
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                expiresAt: string | null;
                 fields: {
                     isSet: boolean;
                     /** @description The last four characters, where showing them is allowed. */
                     mask: string | null;
                     name: string;
                 }[];
+                grantedScopes: string[] | null;
+                /** @description A new access comes without anybody doing anything. */
+                isRefreshable: boolean;
                 /**
                  * Format: date-time
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 lastUsedAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                refreshedAt: string | null;
                 /** @enum {string} */
                 source: "sealed" | "authref" | "none";
                 version: number;
@@ -2672,6 +3149,11 @@ export interface components {
             };
             /** @enum {string} */
             status: "pending" | "active" | "paused" | "error" | "disconnected";
+            /**
+             * @description reauth_required: only signing in at the provider again brings it back.
+             * @enum {string|null}
+             */
+            statusCode: "reauth_required" | null;
             statusReason: string | null;
             timeoutMs: number;
             /**
@@ -2727,19 +3209,33 @@ export interface components {
              */
             createdAt: string;
             createdBy: string | null;
+            /**
+             * Format: date-time
+             * @description When the access ends, as far as the provider said.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string | null;
             fields: {
                 isSet: boolean;
                 /** @description The last four characters, where showing them is allowed. */
                 mask: string | null;
                 name: string;
             }[];
+            grantedScopes: string[] | null;
             id: string;
             isCurrent: boolean;
+            /** @description A new access comes without anybody doing anything. */
+            isRefreshable: boolean;
             /**
              * Format: date-time
              * @example 2026-01-31T09:30:00.000Z
              */
             lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            refreshedAt: string | null;
             /** @enum {string} */
             source: "sealed" | "authref" | "none";
             version: number;
@@ -2879,9 +3375,13 @@ export interface components {
             }[];
             /** @description Credentials of the caller's organization that do not open, at most a hundred. */
             undecryptable: {
-                connectionId: string;
+                /** @description Of a connection's credentials. */
+                connectionId: string | null;
+                id: string;
                 message: string;
-                version: number;
+                /** @enum {string} */
+                type: "credential" | "oauth_app";
+                version: number | null;
             }[];
             /** @description How many do not open, in all organizations. */
             undecryptableTotal: number;
@@ -2929,6 +3429,98 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             userId: string;
+        };
+        OAuthApp: {
+            clientId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            createdBy: string | null;
+            hasSecret: boolean;
+            id: string;
+            /** @example docker-registry */
+            providerSlug: string;
+            /**
+             * @description platform: it serves every organization that has none of its own.
+             * @enum {string}
+             */
+            scope: "organization" | "platform";
+            /** @description Asked for instead of the manifest's own; null is the manifest's. */
+            scopes: string[] | null;
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+        };
+        OAuthAppSetup: {
+            authMethod: string;
+            /** @description To enter at the provider, exactly so. */
+            callbackUrl: string;
+            clientIdEnvVar: string | null;
+            clientSecretEnvVar: string | null;
+            /** @description May hold placeholders such as {settings.baseUrl}. */
+            createAppUrl: string | null;
+            /** @description Further settings of the app. */
+            fields: components["schemas"]["FieldView"][];
+            instructions: string[];
+            needsSecret: boolean;
+            optionalScopes: {
+                description: string;
+                scope: string;
+            }[];
+            providerName: string;
+            /** @example docker-registry */
+            providerSlug: string;
+            scopes: string[];
+            /**
+             * @description Whose app would serve now; null when there is none.
+             * @enum {string|null}
+             */
+            source: "organization" | "platform" | "environment" | null;
+            warning: string | null;
+        };
+        OAuthAttempt: {
+            authMethod: string;
+            connectionId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            error: {
+                /** @description The provider's code, or ours. */
+                code: string;
+                message: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string;
+            id: string;
+            /** @example docker-registry */
+            providerSlug: string;
+            /** @enum {string} */
+            status: "pending" | "success" | "error" | "expired";
+            userId: string;
+            userLabel: string | null;
+        };
+        OAuthStart: {
+            attemptId: string;
+            /** @description Where to send the person's browser. */
+            authorizationUrl: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string;
+            warning: string | null;
         };
         Overview: {
             /** @description Connections in error, with the reason. */
@@ -3167,6 +3759,25 @@ export interface components {
             level: string;
             message: string;
         };
+        SaveOAuthApp: {
+            authMethod?: string;
+            clientId: string;
+            /** @description Left out or blank: the secret there is stays, as long as the client id does. */
+            clientSecret?: string | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @example docker-registry */
+            providerSlug: string;
+            /**
+             * @description platform: it serves every organization that has none of its own.
+             * @enum {string}
+             */
+            scope?: "organization" | "platform";
+            scopes?: string[] | null;
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
         Setup: {
             /** Format: email */
             email: string;
@@ -3188,6 +3799,27 @@ export interface components {
         };
         StartedRun: {
             runId: string;
+        };
+        StartOAuth: {
+            authMethod?: string;
+            /** @description Signs in again for a connection there is. */
+            connectionId?: string;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description Of a new connection.
+             * @example docker-registry
+             */
+            providerSlug?: string;
+            /** @description A page of the admin to end at. */
+            redirectUrl?: string;
+            scopes?: string[];
+            settings?: {
+                [key: string]: unknown;
+            };
+            timeoutMs?: number;
+            verifyTls?: boolean;
         };
         StartSync: {
             /**

@@ -2,7 +2,7 @@ import type { Database } from '@patchbay/db';
 import { type JobQueue, type Logger, markInterruptedRuns, type ServiceDeps } from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
-import { describeQueues, type QueueTuning, sweepQueue } from './queues.ts';
+import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
 
 export interface JobsOptions {
@@ -36,6 +36,8 @@ export interface Jobs {
 type AnyHandler = (data: unknown, options: HandlerOptions) => Promise<unknown>;
 
 const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2 };
+/** Queues the clock fills, every minute. */
+const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue]);
 /** What a handler gets to wind up after its signal, in milliseconds. */
 const windUpMs = 5_000;
 
@@ -74,10 +76,10 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   async function takeJobs(boss: PgBoss, handlers: JobHandlers): Promise<void> {
     for (const { name } of describeQueues(tuning)) {
       const handle = handlers[name as keyof JobHandlers] as AnyHandler;
-      const workers = name === sweepQueue ? 1 : concurrency;
+      const workers = clockQueues.has(name) ? 1 : concurrency;
       for (let index = 0; index < workers; index++) await startTaking(boss, name, handle, index);
     }
-    await boss.schedule(sweepQueue, '* * * * *', null, { tz: 'UTC' });
+    for (const name of clockQueues) await boss.schedule(name, '* * * * *', null, { tz: 'UTC' });
   }
 
   /** One of the workers of a queue. New jobs wake all of them; retries do not, so the first one looks often. */

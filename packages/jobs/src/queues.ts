@@ -1,8 +1,10 @@
 import type { Queue } from 'pg-boss';
 
-/** Jobs someone asks for. `maintenance.sweep` comes by the clock alone. */
+/** Jobs someone asks for. The others come by the clock alone. */
 export const syncRunQueue = 'sync.run';
 export const sweepQueue = 'maintenance.sweep';
+/** Renews what ends while nobody uses it; by the clock too. */
+export const renewQueue = 'credentials.renew';
 
 export interface QueueTuning {
   /** A worker that says nothing for this long is dead and its job goes to another. Seconds, at least 10. */
@@ -27,6 +29,18 @@ export function describeQueues({ heartbeatSeconds, retryDelaySeconds }: QueueTun
       retryDelayMax: 300,
       expireInSeconds: 12 * 3600,
       deleteAfterSeconds: 24 * 3600,
+    },
+    {
+      name: renewQueue,
+      policy: 'exclusive',
+      notify: true,
+      heartbeatSeconds,
+      // The next one comes within a minute.
+      retryLimit: 0,
+      // A token URL may take its time, and there may be many.
+      expireInSeconds: 1800,
+      retentionSeconds: 300,
+      deleteAfterSeconds: 3600,
     },
     {
       name: sweepQueue,

@@ -17,7 +17,11 @@ export async function startTestJobs(
     ...options,
     tuning: { heartbeatSeconds: 10, superviseSeconds: 1, retryDelaySeconds: 1 },
   });
-  await jobs.workWith({ 'sync.run': runSync, 'maintenance.sweep': async () => {} });
+  await jobs.workWith({
+    'sync.run': runSync,
+    'maintenance.sweep': async () => {},
+    'credentials.renew': async () => {},
+  });
   return jobs;
 }
 

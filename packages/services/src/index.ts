@@ -17,6 +17,8 @@ export { updateConnection } from './connections/update.ts';
 export { flushUses } from './credentials/flush-uses.ts';
 export { listCredentialVersions } from './credentials/list-versions.ts';
 export { putCredentials } from './credentials/put.ts';
+export { renewCredentials } from './credentials/renew.ts';
+export { renewDueCredentials } from './credentials/renew-due.ts';
 export { discoverResources } from './discovery/discover.ts';
 export type * from './dto/index.ts';
 export { cancelInvitation } from './invitations/cancel.ts';
@@ -30,6 +32,15 @@ export { changeMemberRole } from './members/change-role.ts';
 export { leaveOrganization } from './members/leave.ts';
 export { listMembers, toRole } from './members/list.ts';
 export { removeMember } from './members/remove.ts';
+export { type CompleteOAuthParams, completeOAuth } from './oauth/complete.ts';
+export { getOAuthAttempt } from './oauth/get-attempt.ts';
+export { listOAuthAttempts } from './oauth/list-attempts.ts';
+export { startOAuth } from './oauth/start.ts';
+export { deleteOAuthApp } from './oauth-apps/delete.ts';
+export { getOAuthAppSetup } from './oauth-apps/get-setup.ts';
+export { listOAuthApps } from './oauth-apps/list.ts';
+export { listOAuthAvailability } from './oauth-apps/list-availability.ts';
+export { saveOAuthApp } from './oauth-apps/save.ts';
 export { getOverview } from './overview/get.ts';
 export {
   isAllowed,

@@ -43,6 +43,8 @@ export interface ServiceDeps {
   logger: Logger;
   jobs: JobQueue;
   identity: IdentityProvider;
+  /** A variable a manifest names for an OAuth app; undefined when it is not set or is a setting of Patchbay itself. */
+  readEnv(name: string): string | undefined;
   cache: ServiceCache;
   settings: ServiceSettings;
 }

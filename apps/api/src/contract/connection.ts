@@ -21,6 +21,10 @@ const credentialSummarySchema = z.object({
       mask: z.string().nullable().openapi({ description: 'The last four characters, where showing them is allowed.' }),
     }),
   ),
+  expiresAt: timestampSchema.nullable().openapi({ description: 'When the access ends, as far as the provider said.' }),
+  isRefreshable: z.boolean().openapi({ description: 'A new access comes without anybody doing anything.' }),
+  refreshedAt: timestampSchema.nullable(),
+  grantedScopes: z.array(z.string()).nullable(),
   createdAt: timestampSchema,
   lastUsedAt: timestampSchema.nullable(),
 });
@@ -34,6 +38,10 @@ export const connectionSchema = z
     authMethod: z.string(),
     status: connectionStatusSchema,
     statusReason: z.string().nullable(),
+    statusCode: z
+      .enum(['reauth_required'])
+      .nullable()
+      .openapi({ description: 'reauth_required: only signing in at the provider again brings it back.' }),
     health: z.object({
       status: healthStatusSchema,
       checkedAt: timestampSchema.nullable(),

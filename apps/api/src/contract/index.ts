@@ -7,6 +7,7 @@ export * from './error.ts';
 export * from './field-view.ts';
 export * from './health.ts';
 export * from './keys.ts';
+export * from './oauth.ts';
 export * from './overview.ts';
 export * from './people.ts';
 export * from './provider.ts';

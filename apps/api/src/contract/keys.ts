@@ -23,7 +23,15 @@ export const keyCheckSchema = z
       )
       .openapi({ description: 'Configured keys, newest first, then keys that are used and not configured.' }),
     undecryptable: z
-      .array(z.object({ connectionId: z.string(), version: z.int(), message: z.string() }))
+      .array(
+        z.object({
+          type: z.enum(['credential', 'oauth_app']),
+          id: z.string(),
+          connectionId: z.string().nullable().openapi({ description: "Of a connection's credentials." }),
+          version: z.int().nullable(),
+          message: z.string(),
+        }),
+      )
       .openapi({ description: "Credentials of the caller's organization that do not open, at most a hundred." }),
     undecryptableTotal: z.int().openapi({ description: 'How many do not open, in all organizations.' }),
   })

@@ -7,6 +7,7 @@ import {
   listCredentialVersions,
   pauseConnection,
   putCredentials,
+  renewCredentials,
   resumeConnection,
   testConnection,
   updateConnection,
@@ -111,6 +112,15 @@ const resumeConnectionRoute = protectedRoute({
   responses: { 200: connection, ...failure },
 });
 
+const renewCredentialsRoute = protectedRoute({
+  method: 'post',
+  path: '/connections/{id}/refresh',
+  tags,
+  summary: 'Renew the tokens of a connection now',
+  request: { params, query },
+  responses: { 200: connection, ...failure },
+});
+
 const disconnectConnectionRoute = protectedRoute({
   method: 'post',
   path: '/connections/{id}/disconnect',
@@ -185,6 +195,10 @@ connectionRoutes.openapi(pauseConnectionRoute, async (context) =>
 
 connectionRoutes.openapi(resumeConnectionRoute, async (context) =>
   context.json(await resumeConnection(serviceContext(context), context.req.valid('param')), 200),
+);
+
+connectionRoutes.openapi(renewCredentialsRoute, async (context) =>
+  context.json(await renewCredentials(serviceContext(context), context.req.valid('param')), 200),
 );
 
 connectionRoutes.openapi(disconnectConnectionRoute, async (context) =>

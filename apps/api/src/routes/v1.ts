@@ -7,6 +7,9 @@ import { healthRoutes } from './health.ts';
 import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
 import { memberRoutes } from './members.ts';
+import { oauthRoutes } from './oauth.ts';
+import { oauthAppRoutes } from './oauth-apps.ts';
+import { oauthCallbackRoutes } from './oauth-callback.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { providerRoutes } from './providers.ts';
@@ -20,6 +23,9 @@ export const integrationRoutes = createRouter();
 // The provider paths come first: /connections/providers would else be read as a connection's id.
 for (const routes of [
   providerRoutes,
+  oauthCallbackRoutes,
+  oauthRoutes,
+  oauthAppRoutes,
   runRoutes,
   syncRoutes,
   actionRoutes,

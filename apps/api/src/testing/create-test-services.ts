@@ -38,6 +38,7 @@ export function createTestServices(db: Database, identity: IdentityProvider, log
     logger,
     jobs: { enqueue: async (job) => void queued.push(job) },
     identity,
+    readEnv: () => undefined,
     cache: createServiceCache(),
     settings: {
       apiUrl: 'http://127.0.0.1:3001',

@@ -20,6 +20,26 @@ export async function lockConnection(tx: Executor, key: ConnectionKey): Promise<
   return row ?? null;
 }
 
+/** Connections of one account at a provider, made with the same method; the oldest first. */
+export async function findSameAccount(
+  db: Executor,
+  params: { organizationId: string; providerSlug: string; authMethod: string; accountId: string },
+): Promise<Connection[]> {
+  return db
+    .select()
+    .from(connections)
+    .where(
+      and(
+        eq(connections.organizationId, params.organizationId),
+        eq(connections.providerSlug, params.providerSlug),
+        eq(connections.authMethod, params.authMethod),
+        eq(connections.accountId, params.accountId),
+        isNull(connections.deletedAt),
+      ),
+    )
+    .orderBy(connections.id);
+}
+
 export interface ListConnectionsParams extends PageParams {
   organizationId: string;
   providerSlug?: string | undefined;

@@ -1,22 +1,41 @@
 import { and, count, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { runSql } from '../run-sql.ts';
-import { type CredentialVersion, credentialVersions } from '../schema/credential-versions.ts';
+import { credentialVersions } from '../schema/credential-versions.ts';
+import { oauthApps } from '../schema/oauth-apps.ts';
 
-/** A sealed set of credentials, of whichever organization. For the keys of the whole installation, never for a caller. */
-export type SealedCredential = Pick<CredentialVersion, 'id' | 'organizationId' | 'connectionId' | 'version'> & {
+/** Tables with sealed secrets that stay. All have `id`, `organization_id`, `envelope` and `key_id`. */
+const sealedTables = { credential_versions: credentialVersions, oauth_apps: oauthApps };
+export type SealedTable = keyof typeof sealedTables;
+export const sealedTableNames = Object.keys(sealedTables) as SealedTable[];
+
+/** A sealed row, of whichever organization. For the keys of the whole installation, never for a caller. */
+export interface SealedCredential {
+  table: SealedTable;
+  id: string;
+  /** Null for what belongs to the whole installation. */
+  organizationId: string | null;
   envelope: string;
-};
+  /** Of a connection's credentials. */
+  connectionId: string | null;
+  version: number | null;
+}
 
-/** Sealed credentials of all organizations by id, after the one given. `exceptKeyId` leaves out what that key sealed. */
+/** Sealed rows of all organizations by id, after the one given. `exceptKeyId` leaves out what that key sealed. */
 export async function listSealedCredentials(
   db: Executor,
-  params: { after: string; exceptKeyId?: string | undefined; limit: number },
+  params: { table: SealedTable; after: string; exceptKeyId?: string | undefined; limit: number },
 ): Promise<SealedCredential[]> {
-  const { id, organizationId, connectionId, version, envelope, keyId } = credentialVersions;
+  const table = sealedTables[params.table];
+  const { id, organizationId, envelope, keyId } = table;
+  const isCredential = table === credentialVersions;
   const rows = await db
-    .select({ id, organizationId, connectionId, version, envelope })
-    .from(credentialVersions)
+    .select({
+      ...{ id, organizationId, envelope },
+      connectionId: isCredential ? credentialVersions.connectionId : sql<null>`null`,
+      version: isCredential ? credentialVersions.version : sql<null>`null`,
+    })
+    .from(table)
     .where(
       and(
         gt(id, params.after),
@@ -26,28 +45,29 @@ export async function listSealedCredentials(
     )
     .orderBy(id)
     .limit(params.limit);
-  return rows.flatMap((row) => (row.envelope === null ? [] : [{ ...row, envelope: row.envelope }]));
+  return rows.flatMap((row) =>
+    row.envelope === null ? [] : [{ ...row, table: params.table, envelope: row.envelope }],
+  );
 }
 
-/** How many sealed credentials each key opens, in all organizations: key id → count. */
+/** How many sealed rows each key opens, in all organizations: key id → count. */
 export async function countCredentialsByKey(db: Executor): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ keyId: credentialVersions.keyId, total: count() })
-    .from(credentialVersions)
-    .where(isNotNull(credentialVersions.envelope))
-    .groupBy(credentialVersions.keyId);
-  return new Map(rows.map(({ keyId, total }) => [keyId ?? '', total]));
+  const totals = new Map<string, number>();
+  for (const table of Object.values(sealedTables)) {
+    const rows = await db
+      .select({ keyId: table.keyId, total: count() })
+      .from(table)
+      .where(isNotNull(table.envelope))
+      .groupBy(table.keyId);
+    for (const { keyId, total } of rows) totals.set(keyId ?? '', (totals.get(keyId ?? '') ?? 0) + total);
+  }
+  return totals;
 }
 
-/** How many sealed credentials another key than this one opens. */
+/** How many sealed rows another key than this one opens. */
 export async function countCredentialsOfOtherKeys(db: Executor, params: { keyId: string }): Promise<number> {
-  const [row] = await db
-    .select({ total: count() })
-    .from(credentialVersions)
-    .where(
-      and(isNotNull(credentialVersions.envelope), sql`${credentialVersions.keyId} is distinct from ${params.keyId}`),
-    );
-  return row?.total ?? 0;
+  const byKey = await countCredentialsByKey(db);
+  return [...byKey].reduce((sum, [keyId, total]) => (keyId === params.keyId ? sum : sum + total), 0);
 }
 
 /** The same secrets in another envelope. */
@@ -63,18 +83,19 @@ export interface EnvelopeChange {
  */
 export async function replaceEnvelopes(
   db: Executor,
-  params: { keyId: string; changes: readonly EnvelopeChange[] },
+  params: { table: SealedTable; keyId: string; changes: readonly EnvelopeChange[] },
 ): Promise<number> {
   if (params.changes.length === 0) return 0;
+  const table = sealedTables[params.table];
   const rows = await runSql(
     db,
     sql`
-    update ${credentialVersions} set envelope = ready.to_envelope, key_id = ${params.keyId}
+    update ${table} set envelope = ready.to_envelope, key_id = ${params.keyId}
     from (
       select known.id as row_id, change.to_envelope
       from jsonb_to_recordset(${JSON.stringify(params.changes.map(({ id, from, to }) => ({ i: id, f: from, to_envelope: to })))}::jsonb)
         as change(i text, f text, to_envelope text)
-      join ${credentialVersions} known on known.id = change.i and known.envelope = change.f
+      join ${table} known on known.id = change.i and known.envelope = change.f
       for update of known skip locked
     ) ready
     where id = ready.row_id

@@ -1,3 +1,4 @@
+import { waitWithin } from '../call/wait-within.ts';
 import { timeoutError } from '../errors/network-error.ts';
 import { isProviderError } from '../errors/provider-error.ts';
 import type { AuthContext, FlightOutcome } from './auth-strategy.ts';
@@ -8,7 +9,6 @@ export interface SignIn {
   expiresAt: number;
 }
 
-const longestTimer = 2 ** 31 - 1;
 /** A call that fails with so little time left failed for want of time, in milliseconds. */
 const noTimeMs = 100;
 
@@ -80,21 +80,11 @@ function gaveUp(error: unknown, context: AuthContext): boolean {
 
 function waitFor(flight: Promise<FlightOutcome>, context: AuthContext): Promise<FlightOutcome> {
   const { signal, providerName, manifest } = context;
-  signal?.throwIfAborted();
   const remainingMs = context.remainingMs();
-  return new Promise((resolve, reject) => {
-    const fail = () =>
-      reject(
-        signal?.aborted
-          ? signal.reason
-          : timeoutError({ name: providerName, host: manifest.id, timeoutMs: remainingMs }, { nothingSent: true }),
-      );
-    const timer = setTimeout(fail, Math.min(longestTimer, Math.max(0, remainingMs)));
-    signal?.addEventListener('abort', fail, { once: true });
-    void flight.then((outcome) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', fail);
-      resolve(outcome);
-    });
+  return waitWithin(flight, {
+    signal,
+    remainingMs,
+    timeout: () =>
+      timeoutError({ name: providerName, host: manifest.id, timeoutMs: remainingMs }, { nothingSent: true }),
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ErrorClass, type Field, isPatchbayError, PatchbayError } from '@patchbay/schema';
+import { timeoutError } from '../errors/network-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { createRedact, type Redact } from '../errors/redact.ts';
 import { createHostCheck, type HostCheck, writesPlainHttp } from '../http/hosts.ts';
@@ -7,6 +8,7 @@ import type { Scope } from '../http/template.ts';
 import type { CallOptions, LogLine, RateLimitView, Target } from '../types.ts';
 import { type ManifestPlan, type MethodPlan, planOf, requireMethod } from './manifest-plan.ts';
 import type { RuntimeContext } from './runtime-context.ts';
+import { waitWithin } from './wait-within.ts';
 
 /** The credentials of one call and what follows from them. */
 export interface CallCredentials {
@@ -82,6 +84,18 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
     };
   }
 
+  /** A token that is being renewed must not hold a caller longer than the caller wants to wait. */
+  function within<Value>(promise: Promise<Value>): Promise<Value> {
+    const remainingMs = endsAt - clock.now();
+    if (remainingMs === Number.POSITIVE_INFINITY && !options.signal) return promise;
+    return waitWithin(promise, {
+      signal: options.signal,
+      remainingMs,
+      timeout: () =>
+        timeoutError({ name: manifest.name, host: manifest.id, timeoutMs: remainingMs }, { nothingSent: true }),
+    });
+  }
+
   return {
     runtime,
     target,
@@ -93,7 +107,7 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
     hostCheck,
     credentials() {
       current ??= read(() => target.credentials.get(), 'auth_invalid').then(keep);
-      return current;
+      return within(current);
     },
     async refresh() {
       const source = target.credentials;

@@ -20,6 +20,7 @@ import {
 } from './connection-input.ts';
 import { getConnection } from './get.ts';
 import { requireAuthMethod } from './require-auth-method.ts';
+import { requireTypedCredentials } from './require-typed-credentials.ts';
 import { toAuditView } from './to-audit-view.ts';
 
 const inputSchema = z.strictObject({
@@ -46,6 +47,7 @@ export async function createConnection(
   const { idempotencyKey, ...given } = parseInput(inputSchema, input);
   const manifest = requireProvider(deps.registry, given.providerSlug);
   const method = requireAuthMethod(manifest, given.authMethod, deps.settings);
+  requireTypedCredentials(manifest, method);
   const settings = checkSettings(manifest, given.settings, deps.egress);
   const credentials = checkCredentials(method, given.credentials, {
     egress: deps.egress,

@@ -1,6 +1,13 @@
-import { deleteCredentialVersions, lockConnection, markConnectionDeleted, purgeConnection } from '@patchbay/db';
+import {
+  deleteCredentialVersions,
+  getCurrentCredential,
+  lockConnection,
+  markConnectionDeleted,
+  purgeConnection,
+} from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
+import { revokeCredential } from '../credentials/revoke.ts';
 import { requirePermission } from '../permissions.ts';
 import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
@@ -15,15 +22,16 @@ const inputSchema = z.strictObject({
   purge: z.boolean().default(false),
 });
 
-/** Deletes a connection: its secrets are wiped, its runs and records kept, unless they are to be purged. */
+/** Deletes a connection: its secrets are wiped here and its access is ended at the provider, its runs and records kept, unless they are to be purged. */
 export async function deleteConnection(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
   const { deps, actor } = context;
   requirePermission(actor, 'connections.delete');
   const { id, purge } = parseInput(inputSchema, input);
   const { organizationId } = actor;
-  await deps.db.orm.transaction(async (tx) => {
+  const ended = await deps.db.orm.transaction(async (tx) => {
     const before = await lockConnection(tx, { organizationId, id });
     if (!before) throw connectionNotFound();
+    const credential = await getCurrentCredential(tx, { organizationId, connectionId: id });
     await deleteCredentialVersions(tx, { organizationId, connectionId: id });
     await cancelUnfinishedRuns(tx, context, id);
     if (purge) await purgeConnection(tx, { organizationId, id });
@@ -33,6 +41,8 @@ export async function deleteConnection(context: ServiceContext, input: z.input<t
       target: { type: 'connection', id, label: before.name },
       before: toAuditView(before),
     });
+    return { connection: before, credential };
   });
   await announceChange(deps, id);
+  await revokeCredential(context, ended.connection, ended.credential);
 }

@@ -1,5 +1,11 @@
-import { deleteCredentialVersions } from '@patchbay/db';
+import {
+  type CredentialVersion,
+  deleteCredentialVersions,
+  getCurrentCredential,
+  type Connection as StoredConnection,
+} from '@patchbay/db';
 import { z } from 'zod';
+import { revokeCredential } from '../credentials/revoke.ts';
 import type { Connection } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
@@ -9,7 +15,7 @@ import { changeConnection } from './change.ts';
 
 const inputSchema = z.strictObject({ id: idSchema });
 
-/** Wipes the credentials, all versions, and keeps the connection with its history. New credentials bring it back. */
+/** Wipes the credentials, all versions, ends them at the provider where it knows how, and keeps the connection with its history. New credentials bring it back. */
 export async function disconnectConnection(
   context: ServiceContext,
   input: z.input<typeof inputSchema>,
@@ -17,15 +23,21 @@ export async function disconnectConnection(
   const { actor } = context;
   requirePermission(actor, 'connections.disconnect');
   const { id } = parseInput(inputSchema, input);
-  return changeConnection(context, { id, action: 'connection.disconnect' }, async (row, tx) => {
+  const ended: { connection: StoredConnection; credential: CredentialVersion | null }[] = [];
+  const connection = await changeConnection(context, { id, action: 'connection.disconnect' }, async (row, tx) => {
+    const key = { organizationId: actor.organizationId, connectionId: id };
+    ended.push({ connection: row, credential: await getCurrentCredential(tx, key) });
     await deleteCredentialVersions(tx, { organizationId: actor.organizationId, connectionId: id });
     await cancelUnfinishedRuns(tx, context, id);
     if (row.status === 'disconnected') return null;
     return {
       status: 'disconnected',
+      statusCode: null,
       statusReason: 'The credentials were removed. Give new ones to connect again.',
       healthStatus: 'unknown',
       healthCheckedAt: null,
     };
   });
+  for (const { connection: before, credential } of ended) await revokeCredential(context, before, credential);
+  return connection;
 }

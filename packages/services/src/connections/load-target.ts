@@ -33,11 +33,8 @@ async function read(deps: ServiceDeps, organizationId: string, connectionId: str
       `The provider "${row.providerSlug}" of the connection "${row.name}" is no longer installed. Put its manifest back, or delete the connection.`,
     );
   }
-  const credentials = createCredentialSource(
-    deps,
-    await getCurrentCredential(deps.db.orm, { organizationId, connectionId }),
-  );
-  const target: Target = {
+  const current = await getCurrentCredential(deps.db.orm, { organizationId, connectionId });
+  const target = {
     manifest,
     connectionId,
     organizationId,
@@ -45,7 +42,7 @@ async function read(deps: ServiceDeps, organizationId: string, connectionId: str
     settings: row.settings,
     verifyTls: row.verifyTls,
     timeoutMs: row.timeoutMs,
-    credentials,
   };
-  return { organizationId, name: row.name, status: row.status, target, credentials };
+  const credentials = createCredentialSource(deps, target, current);
+  return { organizationId, name: row.name, status: row.status, target: { ...target, credentials }, credentials };
 }

@@ -4,6 +4,7 @@ import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { changeConnection } from './change.ts';
+import { reauthReason } from './reauth-reason.ts';
 import { requireConnected } from './require-usable.ts';
 
 const inputSchema = z.strictObject({ id: idSchema });
@@ -18,6 +19,7 @@ export async function resumeConnection(
   return changeConnection(context, { id, action: 'connection.resume' }, (row) => {
     requireConnected(row);
     if (row.status !== 'paused') return null;
+    if (row.statusCode === 'reauth_required') return { status: 'error', statusReason: reauthReason(row) };
     if (row.lastTestStatus === 'error') return { status: 'error', statusReason: row.lastTestMessage };
     return { status: row.lastTestStatus === 'success' ? 'active' : 'pending', statusReason: null };
   });

@@ -77,7 +77,7 @@ function toChanges(row: StoredConnection, result: TestResult, at: Date): Connect
     ...(account && { accountId: account.id, accountLabel: account.label }),
   };
   if (row.status === 'paused' || row.status === 'disconnected') return tested;
-  if (ok) return { ...tested, status: 'active', statusReason: null };
+  if (ok) return { ...tested, status: 'active', statusReason: null, statusCode: null };
   if (error?.isTransient || error?.class === 'offline') return tested;
   return { ...tested, status: 'error', statusReason: sentence };
 }

@@ -11,6 +11,7 @@ export function toConnection(row: StoredConnection, credential: CredentialVersio
     authMethod: row.authMethod,
     status: row.status,
     statusReason: row.statusReason,
+    statusCode: row.statusCode,
     health: { status: row.healthStatus, checkedAt: toIso(row.healthCheckedAt), lastSeenAt: toIso(row.lastSeenAt) },
     settings: row.settings,
     verifyTls: row.verifyTls,
@@ -37,6 +38,10 @@ export function toCredentialSummary(row: CredentialVersion): CredentialSummary {
     version: row.version,
     source: row.source,
     fields: row.fields.map(({ name, isSet, mask }) => ({ name, isSet, mask })),
+    expiresAt: toIso(row.expiresAt),
+    isRefreshable: row.isRefreshable,
+    refreshedAt: toIso(row.refreshedAt),
+    grantedScopes: row.grantedScopes,
     createdAt: toIso(row.createdAt),
     lastUsedAt: toIso(row.lastUsedAt),
   };

@@ -5,7 +5,7 @@ import {
   newId,
   wipeOlderCredentials,
 } from '@patchbay/db';
-import { type AuthMethod, credentialFields } from '@patchbay/schema';
+import type { AuthMethod } from '@patchbay/schema';
 import { readKeyId, seal } from '@patchbay/secrets';
 import type { ServiceContext } from '../types.ts';
 import { credentialAad } from './credential-aad.ts';
@@ -17,13 +17,21 @@ export interface AddCredentialVersionParams {
   version: number;
   method: AuthMethod;
   values: CredentialValues;
+  /** Of tokens a sign-in at the provider gave. */
+  grant?: CredentialGrant;
 }
+
+/** What is known of tokens besides their text. */
+export type CredentialGrant = Pick<
+  CredentialVersion,
+  'expiresAt' | 'isRefreshable' | 'refreshedAt' | 'grantedScopes' | 'oauthClientId'
+>;
 
 /** Seals a set of credentials as the connection's current version. Secrets of the versions before it are wiped; of five the facts are kept. */
 export async function addCredentialVersion(
   tx: Executor,
   { deps, actor }: ServiceContext,
-  { connectionId, version, method, values }: AddCredentialVersionParams,
+  { connectionId, version, method, values, grant }: AddCredentialVersionParams,
 ): Promise<CredentialVersion> {
   const key = { organizationId: actor.organizationId, connectionId };
   const isSealed = Object.keys(values.sealed).length > 0;
@@ -39,7 +47,8 @@ export async function addCredentialVersion(
     envelope,
     keyId: envelope === null ? null : readKeyId(envelope),
     authRefs: values.authRefs,
-    fields: toFieldStates(credentialFields(method), values),
+    fields: toFieldStates(method, values),
+    ...grant,
     createdBy: actor.id,
   });
   await wipeOlderCredentials(tx, { ...key, version });

@@ -1,5 +1,5 @@
 import type { CredentialFieldState } from '@patchbay/db';
-import type { Field } from '@patchbay/schema';
+import { type AuthMethod, credentialFields, grantedCredentials } from '@patchbay/schema';
 import { maskLastFour } from '@patchbay/secrets';
 
 /** Credentials of one version, before they are sealed. */
@@ -34,8 +34,8 @@ export function credentialSourceOf({ sealed, authRefs }: CredentialValues): 'sea
 }
 
 /** What may be shown of each field: whether it is set, and the last four characters of a long enough value. */
-export function toFieldStates(fields: Record<string, Field>, values: CredentialValues): CredentialFieldState[] {
-  return Object.keys(fields).map((name) => {
+export function toFieldStates(method: AuthMethod, values: CredentialValues): CredentialFieldState[] {
+  const typed = Object.keys(credentialFields(method)).map((name) => {
     const sealed = values.sealed[name];
     return {
       name,
@@ -43,4 +43,11 @@ export function toFieldStates(fields: Record<string, Field>, values: CredentialV
       mask: sealed === undefined ? null : maskLastFour(sealed),
     };
   });
+  // Nobody typed tokens in, so nobody would recognise their last characters.
+  const granted = grantedCredentials(method).map((name) => ({
+    name,
+    isSet: values.sealed[name] !== undefined,
+    mask: null,
+  }));
+  return [...typed, ...granted];
 }

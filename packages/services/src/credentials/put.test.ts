@@ -1,4 +1,4 @@
-import { getCurrentCredential, listCredentialVersions as listRows } from '@patchbay/db';
+import { type CredentialVersion, getCurrentCredential, listCredentialVersions as listRows } from '@patchbay/db';
 import type { ProviderError } from '@patchbay/runtime';
 import { type ErrorCode, PatchbayError } from '@patchbay/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,7 +35,20 @@ async function currentValues(connectionId: string) {
     organizationId: services.organizations.a,
     connectionId,
   });
-  return createCredentialSource(services.deps, row).get();
+  return createCredentialSource(services.deps, targetOf(row), row).get();
+}
+
+/** What the credentials are for, as far as these tests need it. */
+function targetOf(row: CredentialVersion | null) {
+  return {
+    manifest: services.deps.registry.require('item-store'),
+    connectionId: row?.connectionId ?? '',
+    organizationId: row?.organizationId ?? '',
+    authMethod: row?.authMethod ?? '',
+    settings: {},
+    verifyTls: true,
+    timeoutMs: 1_000,
+  };
 }
 
 test('a secret left blank keeps its value, another field is cleared or kept as said', async () => {
@@ -95,7 +108,7 @@ test('an envelope opens in its own row only', async () => {
   const from = await getCurrentCredential(services.deps.db.orm, { ...key, connectionId: first.id });
   const to = await getCurrentCredential(services.deps.db.orm, { ...key, connectionId: second.id });
   if (!from || !to) throw new Error('unreachable');
-  const moved = createCredentialSource(services.deps, { ...to, envelope: from.envelope });
+  const moved = createCredentialSource(services.deps, targetOf(to), { ...to, envelope: from.envelope });
   expect((await catchError(() => moved.get())).message).toMatch(/does not open/);
 });
 
@@ -124,7 +137,7 @@ test('a secret store that does not answer says nothing about the credential, and
     resolve: async () => Promise.reject(new PatchbayError(code, 'Vault is sealed.')),
   });
   const classOf = async (code: ErrorCode) => {
-    const source = createCredentialSource({ ...services.deps, authRefs: failing(code) }, row);
+    const source = createCredentialSource({ ...services.deps, authRefs: failing(code) }, targetOf(row), row);
     const error = await catchError(() => source.get());
     expect(error.message).toContain('Vault is sealed.');
     return (error as ProviderError).class;

@@ -6,6 +6,7 @@ import { checkCredentials, requireNoProblems } from '../connections/check-connec
 import { credentialsSchema } from '../connections/connection-input.ts';
 import { requireAuthMethod } from '../connections/require-auth-method.ts';
 import { connectionNotFound, requireConnection } from '../connections/require-connection.ts';
+import { requireTypedCredentials } from '../connections/require-typed-credentials.ts';
 import { toConnection } from '../connections/to-connection.ts';
 import type { Connection } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
@@ -31,6 +32,7 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
   const known = await requireConnection(context, connectionId);
   const manifest = deps.registry.require(known.providerSlug);
   const method = requireAuthMethod(manifest, authMethod ?? known.authMethod, deps.settings);
+  requireTypedCredentials(manifest, method);
   const key = { organizationId: actor.organizationId, connectionId };
 
   const connection = await deps.db.orm.transaction(async (tx) => {
@@ -54,7 +56,10 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
     const row = await updateConnection(tx, {
       organizationId: actor.organizationId,
       id: connectionId,
-      changes: { authMethod: method.id, ...(isPaused ? {} : { status: 'pending', statusReason: null }) },
+      changes: {
+        authMethod: method.id,
+        ...(isPaused ? {} : { status: 'pending', statusReason: null, statusCode: null }),
+      },
     });
     if (!row) throw connectionNotFound();
     await appendAuditNote(tx, context, {

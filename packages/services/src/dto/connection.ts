@@ -11,6 +11,14 @@ export interface CredentialSummary {
     /** `****...wxyz`: the last four characters of a value long enough to give them; null when nothing is stored here. */
     mask: string | null;
   }[];
+  /** When the access ends, as far as the provider said. */
+  expiresAt: string | null;
+  /** Whether a new access comes without anybody doing anything. */
+  isRefreshable: boolean;
+  /** When the tokens came, of a sign-in at the provider. */
+  refreshedAt: string | null;
+  /** What the provider granted; null when it does not tell. */
+  grantedScopes: string[] | null;
   createdAt: string;
   lastUsedAt: string | null;
 }
@@ -23,6 +31,8 @@ export interface Connection {
   authMethod: string;
   status: ConnectionStatus;
   statusReason: string | null;
+  /** reauth_required: only signing in at the provider again brings it back. */
+  statusCode: 'reauth_required' | null;
   health: { status: HealthStatus; checkedAt: string | null; lastSeenAt: string | null };
   settings: Record<string, unknown>;
   verifyTls: boolean;

@@ -3,6 +3,7 @@ export type * from './audit.ts';
 export type * from './connection.ts';
 export type * from './discovery.ts';
 export type * from './keys.ts';
+export type * from './oauth.ts';
 export type * from './overview.ts';
 export type * from './page.ts';
 export type * from './people.ts';

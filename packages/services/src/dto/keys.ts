@@ -24,7 +24,14 @@ export interface KeyCheck {
     credentials: number;
   }[];
   /** Credentials of the caller's organization that do not open, at most a hundred. */
-  undecryptable: { connectionId: string; version: number; message: string }[];
+  undecryptable: {
+    type: 'credential' | 'oauth_app';
+    id: string;
+    /** Of a connection's credentials. */
+    connectionId: string | null;
+    version: number | null;
+    message: string;
+  }[];
   /** How many do not open, in all organizations. */
   undecryptableTotal: number;
 }

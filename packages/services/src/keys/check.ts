@@ -1,10 +1,10 @@
-import { listSealedCredentials, type SealedCredential } from '@patchbay/db';
+import { type Database, listSealedCredentials, type SealedCredential, sealedTableNames } from '@patchbay/db';
 import { isPatchbayError } from '@patchbay/schema';
 import { type KeyRing, open, readKeyId } from '@patchbay/secrets';
-import { credentialAad } from '../credentials/credential-aad.ts';
 import type { KeyCheck } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import type { ServiceContext } from '../types.ts';
+import { sealedRowAad } from './sealed-row-aad.ts';
 
 const batchSize = 500;
 const namedAtMost = 100;
@@ -19,21 +19,14 @@ export async function checkKeys({ deps, actor, signal }: ServiceContext): Promis
   const used = new Map(keyRing.ids.map((id) => [id, 0]));
   const undecryptable: KeyCheck['undecryptable'] = [];
   let undecryptableTotal = 0;
-  let after = '';
-  for (;;) {
-    signal?.throwIfAborted();
-    const rows = await listSealedCredentials(db.orm, { after, limit: batchSize });
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.id;
-    for (const row of rows) {
-      const { keyId, message } = inspect(keyRing, row);
-      if (keyId !== null) used.set(keyId, (used.get(keyId) ?? 0) + 1);
-      if (message === null) continue;
-      undecryptableTotal += 1;
-      if (row.organizationId !== actor.organizationId || undecryptable.length >= namedAtMost) continue;
-      undecryptable.push({ connectionId: row.connectionId, version: row.version, message });
-    }
+  for await (const row of readSealed(db, signal)) {
+    const { keyId, message } = inspect(keyRing, row);
+    if (keyId !== null) used.set(keyId, (used.get(keyId) ?? 0) + 1);
+    if (message === null) continue;
+    undecryptableTotal += 1;
+    if (row.organizationId !== actor.organizationId || undecryptable.length >= namedAtMost) continue;
+    const { id, connectionId, version } = row;
+    undecryptable.push({ type: typeOf[row.table], id, connectionId, version, message });
   }
   return {
     currentKeyId: keyRing.current.id,
@@ -43,12 +36,28 @@ export async function checkKeys({ deps, actor, signal }: ServiceContext): Promis
   };
 }
 
+const typeOf = { credential_versions: 'credential', oauth_apps: 'oauth_app' } as const;
+
+async function* readSealed(db: Database, signal: AbortSignal | undefined): AsyncGenerator<SealedCredential> {
+  for (const table of sealedTableNames) {
+    let after = '';
+    for (;;) {
+      signal?.throwIfAborted();
+      const rows = await listSealedCredentials(db.orm, { table, after, limit: batchSize });
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.id;
+    }
+  }
+}
+
 /** The key an envelope names, as far as it can be read, and why it does not open; null when it does. */
 function inspect(keyRing: KeyRing, row: SealedCredential): { keyId: string | null; message: string | null } {
   let keyId: string | null = null;
   try {
     keyId = readKeyId(row.envelope);
-    open(keyRing, row.envelope, credentialAad(row));
+    open(keyRing, row.envelope, sealedRowAad(row));
     return { keyId, message: null };
   } catch (error) {
     if (isPatchbayError(error)) return { keyId, message: error.message };

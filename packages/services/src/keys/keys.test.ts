@@ -13,6 +13,7 @@ import {
   newId,
   replaceEnvelopes,
   runSql,
+  sealedTableNames,
 } from '@patchbay/db';
 import { createTestConnection, createTestOrganization } from '@patchbay/db/testing';
 import { createKeyRing, type KeyRing, readKeyId, seal } from '@patchbay/secrets';
@@ -71,7 +72,11 @@ async function readPassword(connectionId: string, organizationId = services.orga
 async function sealWithLostKey(connectionId: string): Promise<void> {
   const { row, envelope } = await readCurrent(connectionId);
   const to = seal(createKeyRing(otherKey), '{"username":"ada","password":"gone"}', credentialAad(row));
-  await replaceEnvelopes(services.deps.db.orm, { keyId: 'other', changes: [{ id: row.id, from: envelope, to }] });
+  await replaceEnvelopes(services.deps.db.orm, {
+    table: 'credential_versions',
+    keyId: 'other',
+    changes: [{ id: row.id, from: envelope, to }],
+  });
 }
 
 test('credentials of all organizations are sealed with the newest key, and open as before', async () => {
@@ -139,7 +144,13 @@ test('what no key opens is left alone, counted, and named to its own organizatio
       { id: 'other', isConfigured: false, credentials: 1 },
     ],
     undecryptable: [
-      { connectionId: broken, version: 1, message: expect.stringContaining('sealed with the key other') },
+      {
+        type: 'credential',
+        id: expect.any(String),
+        connectionId: broken,
+        version: 1,
+        message: expect.stringContaining('sealed with the key other'),
+      },
     ],
     undecryptableTotal: 1,
   });
@@ -161,6 +172,7 @@ test('damaged, moved and cut off envelopes are found', async () => {
   const other = await readCurrent(damaged);
   const target = await readCurrent(moved);
   await replaceEnvelopes(orm, {
+    table: 'credential_versions',
     keyId: 'old',
     changes: [
       { id: target.row.id, from: target.envelope, to: other.envelope },
@@ -180,7 +192,7 @@ test('credentials changed while they are sealed anew stay what they were changed
   await putCredentials(services.as('owner'), { connectionId: id, credentials: { password: 'swordfish-after' } });
   // What a rotation that had read the old row would write now.
   const late = { id: row.id, from: envelope, to: seal(services.deps.keyRing, '{}', credentialAad(row)) };
-  expect(await replaceEnvelopes(db.orm, { keyId: 'new', changes: [late] })).toBe(0);
+  expect(await replaceEnvelopes(db.orm, { table: 'credential_versions', keyId: 'new', changes: [late] })).toBe(0);
   await rotateKeys(services.as('owner'));
   expect(await readPassword(id)).toBe('swordfish-after');
 });
@@ -222,8 +234,8 @@ test('an aborted rotation stops between two batches', async () => {
 test('every table that holds envelopes is known to the rotation', async () => {
   const columns = sql`select table_name as name from information_schema.columns where column_name = 'envelope'`;
   const tables = await runSql<{ name: string }>(services.deps.db.orm, columns);
-  // oauth_states live for ten minutes. Nothing is written to oauth_apps yet; whoever does adds it to the rotation.
-  expect(tables.map(({ name }) => name).sort()).toEqual(['credential_versions', 'oauth_apps', 'oauth_states']);
+  // What oauth_states hold is of use for ten minutes and wiped then.
+  expect(tables.map(({ name }) => name).sort()).toEqual([...sealedTableNames, 'oauth_states'].sort());
 });
 
 test('killed in the middle of a batch, the next rotation does the rest and every credential opens', async () => {

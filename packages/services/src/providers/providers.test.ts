@@ -89,7 +89,7 @@ test('gives a provider whole: fields of each form, what is supported, where to c
     operation: 'listItems',
   });
   expect(detail.resources[0]).toEqual({ type: 'items', label: 'Items', operation: 'listItems', aliases: ['things'] });
-  expect(detail.callbackUrl).toBe('https://api.example.com/api/v1/integrations/oauth/callback');
+  expect(detail.callbackUrl).toBe('https://app.example.com/api/v1/integrations/oauth/callback');
 });
 
 test('gives logos, and says when there is no such provider or logo', async () => {

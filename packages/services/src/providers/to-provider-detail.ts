@@ -3,6 +3,7 @@ import { isMethodOffered } from '../connections/is-method-offered.ts';
 import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
 import { toWords } from '../fields/field-label.ts';
 import { toFieldViews } from '../fields/to-field-view.ts';
+import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
 import type { ServiceDeps } from '../types.ts';
 import { toProviderInfo } from './to-provider-info.ts';
 
@@ -51,7 +52,7 @@ export function toProviderDetail(
       ? { scheme: manifest.webhooks.verify.type, events: Object.keys(manifest.webhooks.events) }
       : null,
     interfaces: Object.keys(manifest.implements),
-    callbackUrl: `${deps.settings.apiUrl}/api/v1/integrations/oauth/callback`,
+    callbackUrl: oauthCallbackUrl(deps.settings),
     setupGuide: manifest.setup,
   };
 }

@@ -19,7 +19,7 @@ export interface RecordRunParams {
   kind: RunKind;
   name: string | null;
   /** Source of what the log must not hold. */
-  secrets: KnownCredentialSource;
+  secrets: Pick<KnownCredentialSource, 'secrets'>;
   /** False for a read, whose run is written once, when it has ended. A write leaves a trace before it is sent. */
   isWrittenAhead?: boolean;
   /** How often a run written ahead says that it is alive, in milliseconds. Default: 5 000. */

@@ -27,7 +27,13 @@ export async function noteSyncOutcome(deps: ServiceDeps, params: NoteSyncOutcome
     };
     const isOpen = row.status === 'pending' || row.status === 'active' || row.status === 'error';
     if (isOpen && end.status === 'success')
-      Object.assign(changes, { status: 'active', statusReason: null, healthStatus: 'healthy', healthCheckedAt: now });
+      Object.assign(changes, {
+        status: 'active',
+        statusReason: null,
+        statusCode: null,
+        healthStatus: 'healthy',
+        healthCheckedAt: now,
+      });
     if (isOpen && end.error && end.error.class !== 'bug')
       Object.assign(changes, { healthStatus: 'degraded', healthCheckedAt: now });
     if (isOpen && isAboutCredentials(end)) {

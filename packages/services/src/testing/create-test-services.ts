@@ -3,15 +3,21 @@ import type { Database } from '@patchbay/db';
 import { createTestDb, createTestOrganization } from '@patchbay/db/testing';
 import { createRegistry } from '@patchbay/registry';
 import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
-import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
+import { createAuthRefResolver, createKeyRing, type KeyRing } from '@patchbay/secrets';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
 import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
 import { runSync } from '../syncs/run.ts';
-import type { Actor, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
-import { hiddenManifest, testManifest } from './test-manifest.ts';
+import type { Actor, Clock, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
+import { hiddenManifest, signInManifest, testManifest } from './test-manifest.ts';
 
 export interface TestServicesOptions {
+  /** Organizations there are. Default: two new ones. */
+  organizations?: { a: string; b: string };
+  /** Keys to share with other services on the same database. Default: one of its own. */
+  keyRing?: KeyRing;
+  /** What the services read the time from. Default: this machine's. */
+  clock?: Clock;
   /** A database to share with other services: another process on the same one. */
   db?: Database;
   offline?: boolean;
@@ -45,7 +51,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const logged: unknown[] = [];
   const log = (data: object, message?: string) => void logged.push({ data, message });
   const logger = { debug: log, info: log, warn: log, error: log };
-  const clock = { now: () => Date.now() };
+  const clock = options.clock ?? { now: () => Date.now() };
   const egress = createEgressPolicy({ allow: ['loopback'] });
   const dispatchers = createDispatcherSource({ egress });
   const offline = options.offline ?? false;
@@ -53,7 +59,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const deps: ServiceDeps = {
     db,
     registry: createRegistry(
-      [testManifest, hiddenManifest].map((manifest) => ({
+      [testManifest, hiddenManifest, signInManifest].map((manifest) => ({
         manifest,
         logo: manifest.id === 'item-store' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null,
         source: manifest.id,
@@ -61,7 +67,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
       })),
     ),
     runtime: createRuntime({ clock, logger, dispatchers, offline, sleep: async () => {} }),
-    keyRing: createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
+    keyRing: options.keyRing ?? createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
     authRefs: createAuthRefResolver({
       env: options.env ?? {},
       clock,
@@ -76,6 +82,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
         throw new Error('this test makes no owner');
       },
     },
+    readEnv: (name) => options.env?.[name],
     cache: createServiceCache(),
     settings: {
       apiUrl: 'https://api.example.com',
@@ -86,8 +93,10 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
       levels: { 'item-store': 'bronze' },
     },
   };
-  const a = (await createTestOrganization(db)).organizationId;
-  const b = (await createTestOrganization(db)).organizationId;
+  const { a, b } = options.organizations ?? {
+    a: (await createTestOrganization(db)).organizationId,
+    b: (await createTestOrganization(db)).organizationId,
+  };
   return {
     deps,
     organizations: { a, b },

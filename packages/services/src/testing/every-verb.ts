@@ -16,6 +16,12 @@ import { discoverResources } from '../discovery/discover.ts';
 import { checkKeys } from '../keys/check.ts';
 import { rotateKeys } from '../keys/rotate.ts';
 import { listMembers } from '../members/list.ts';
+import { listOAuthAttempts } from '../oauth/list-attempts.ts';
+import { deleteOAuthApp } from '../oauth-apps/delete.ts';
+import { getOAuthAppSetup } from '../oauth-apps/get-setup.ts';
+import { listOAuthApps } from '../oauth-apps/list.ts';
+import { listOAuthAvailability } from '../oauth-apps/list-availability.ts';
+import { saveOAuthApp } from '../oauth-apps/save.ts';
 import { getOverview } from '../overview/get.ts';
 import { getProvider } from '../providers/get.ts';
 import { getProviderLogo } from '../providers/get-logo.ts';
@@ -141,6 +147,27 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
       createConnection(context, { providerSlug: 'item-store', authMethod: 'none', settings: { baseUrl } }),
   },
   { name: 'runs.list all', role: 'viewer', call: (context) => listRuns(context, {}) },
+  { name: 'oauthApps.setup', role: 'viewer', call: (context) => getOAuthAppSetup(context, { slug: 'people-store' }) },
+  { name: 'oauthApps.availability', role: 'viewer', call: (context) => listOAuthAvailability(context, {}) },
+  { name: 'oauthApps.list', role: 'member', call: (context) => listOAuthApps(context) },
+  {
+    name: 'oauthApps.save',
+    role: 'admin',
+    call: (context) =>
+      saveOAuthApp(context, { providerSlug: 'people-store', clientId: 'x', clientSecret: 'a-client-secret' }),
+  },
+  { name: 'oauth.listAttempts', role: 'admin', call: (context) => listOAuthAttempts(context, {}) },
+  {
+    name: 'oauthApps.delete',
+    role: 'admin',
+    call: async (context) => {
+      const owner = { ...context.actor, type: 'user', role: 'owner', scopes: null } as const;
+      const app = { providerSlug: 'people-store', clientId: 'x', clientSecret: 'a-client-secret' };
+      await saveOAuthApp({ ...context, actor: owner }, app);
+      await deleteOAuthApp(context, { slug: 'people-store' });
+      return null;
+    },
+  },
   { name: 'overview.get', role: 'viewer', call: (context) => getOverview(context) },
   { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
   { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },

@@ -121,3 +121,43 @@ export const hiddenManifest = defineManifest({
   name: 'Hidden Store',
   testOnly: true,
 });
+
+/** A provider people sign in to; its server is a real authorization server. */
+export const signInManifest = defineManifest({
+  schema: 1,
+  id: 'people-store',
+  version: '1.0.0',
+  name: 'People Store',
+  description: 'A local authorization server whose API tells who signed in.',
+  category: 'Development',
+  owners: ['@patchbay/maintainers'],
+  links: { homepage: 'https://example.com', apiReference: 'https://example.com' },
+  capabilities: ['health'],
+  testOnly: true,
+  settings: { baseUrl: field.url({ label: 'Server URL', required: true }) },
+  hosts: ['{settings.baseUrl}'],
+  auth: [
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      setup: ['Make an app on the server.'],
+      config: {
+        authorizeUrl: '{settings.baseUrl}/auth',
+        tokenUrl: '{settings.baseUrl}/token',
+        revokeUrl: '{settings.baseUrl}/token/revocation',
+        issuer: '{settings.baseUrl}',
+        scopes: ['openid', 'offline_access'],
+        authorizeParams: { prompt: 'consent' },
+        refresh: { rotates: true },
+        setupInstructions: 'Open the settings.\nEnter the callback URL.',
+        createAppUrl: '{settings.baseUrl}/apps',
+        clientIdEnvVar: 'PEOPLE_STORE_CLIENT_ID',
+        clientSecretEnvVar: 'PEOPLE_STORE_CLIENT_SECRET',
+      },
+    },
+    { id: 'token', type: 'bearer', setup: ['Make a token.'] },
+  ],
+  http: { baseUrl: '{settings.baseUrl}' },
+  operations: { getUser: { description: 'Who signed in.', request: 'GET /me', safety: 'read' } },
+  test: { operation: 'getUser', account: { id: 'sub', label: 'sub' } },
+});

@@ -1,0 +1,18 @@
+import type { SealedCredential } from '@patchbay/db';
+import { credentialAad } from '../credentials/credential-aad.ts';
+import { oauthAppAad } from '../oauth-apps/oauth-app-aad.ts';
+
+/** What the envelope of a row is bound to, whichever table the row is in. */
+export function sealedRowAad(row: SealedCredential): string {
+  const { table, organizationId, connectionId, version } = row;
+  switch (table) {
+    case 'credential_versions':
+      return credentialAad({
+        organizationId: organizationId ?? '',
+        connectionId: connectionId ?? '',
+        version: version ?? 0,
+      });
+    case 'oauth_apps':
+      return oauthAppAad(row);
+  }
+}

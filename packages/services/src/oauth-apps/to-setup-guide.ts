@@ -1,0 +1,37 @@
+import type { Manifest } from '@patchbay/schema';
+import type { OAuthAppSetup, OAuthAppSource } from '../dto/index.ts';
+import { toFieldViews } from '../fields/to-field-view.ts';
+import type { ServiceSettings } from '../types.ts';
+import { oauthCallbackUrl } from './callback-url.ts';
+import type { OAuthMethod } from './require-oauth-method.ts';
+
+/** Everything a self-hoster needs to make the OAuth app at the provider and to enter it here. */
+export function toSetupGuide(
+  settings: Pick<ServiceSettings, 'appUrl'>,
+  manifest: Manifest,
+  method: OAuthMethod,
+  source: OAuthAppSource | null,
+): OAuthAppSetup {
+  const { config } = method;
+  return {
+    providerSlug: manifest.id,
+    providerName: manifest.name,
+    authMethod: method.id,
+    source,
+    callbackUrl: oauthCallbackUrl(settings),
+    instructions: [...method.setup, ...(config.setupInstructions ? config.setupInstructions.split(/\n+/) : [])]
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    createAppUrl: config.createAppUrl ?? method.createUrl ?? null,
+    scopes: config.scopes,
+    optionalScopes: config.optionalScopes,
+    needsSecret: config.clientAuthMethod !== 'none',
+    fields: toFieldViews(config.appFields),
+    clientIdEnvVar: config.clientIdEnvVar ?? null,
+    clientSecretEnvVar: config.clientSecretEnvVar ?? null,
+    warning:
+      config.grant === 'implicit'
+        ? 'This provider hands tokens out in the address of a page (OAuth’s implicit grant), where histories and logs may keep them. RFC 9700 advises against it: use another way to sign in where there is one.'
+        : null,
+  };
+}

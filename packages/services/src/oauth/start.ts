@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { insertOauthState, newId } from '@patchbay/db';
+import { isPatchbayError, PatchbayError } from '@patchbay/schema';
+import { seal } from '@patchbay/secrets';
+import { z } from 'zod';
+import { recordAudit } from '../audit/append.ts';
+import { checkSettings, requireNoProblems } from '../connections/check-connection-input.ts';
+import { connectionNameSchema, settingsSchema, timeoutMsSchema } from '../connections/connection-input.ts';
+import { requireConnection } from '../connections/require-connection.ts';
+import type { OAuthStart } from '../dto/index.ts';
+import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
+import { findOAuthApp } from '../oauth-apps/find-oauth-app.ts';
+import { missingOAuthApp } from '../oauth-apps/missing-oauth-app.ts';
+import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
+import { toSetupGuide } from '../oauth-apps/to-setup-guide.ts';
+import { requirePermission } from '../permissions.ts';
+import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
+import { toIso } from '../support/to-iso.ts';
+import type { ServiceContext } from '../types.ts';
+import { checkRedirectUrl } from './check-redirect-url.ts';
+import { hashState } from './hash-state.ts';
+import { oauthStateAad } from './state-aad.ts';
+import type { StateData } from './state-data.ts';
+
+/** How long a person has for the pages of the provider. */
+const lifetimeMs = 10 * 60_000;
+
+const scopeSchema = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope in the words of the provider');
+
+const inputSchema = z
+  .strictObject({
+    /** Of a new connection. */
+    providerSlug: idSchema.optional(),
+    /** Signs in again for a connection there is. */
+    connectionId: idSchema.optional(),
+    authMethod: z.string().min(1).max(100).optional(),
+    name: connectionNameSchema.optional(),
+    settings: settingsSchema.optional(),
+    verifyTls: z.boolean().optional(),
+    timeoutMs: timeoutMsSchema.optional(),
+    /** Asked for instead of those of the app or the manifest. */
+    scopes: z.array(scopeSchema).min(1).max(200).optional(),
+    /** A page of the admin to end at. */
+    redirectUrl: z.string().max(2_000).optional(),
+  })
+  .refine(({ providerSlug, connectionId }) => providerSlug !== undefined || connectionId !== undefined, {
+    path: ['providerSlug'],
+    message: 'is required, unless connectionId names a connection to sign in for again',
+  });
+
+/**
+ * Begins a sign-in at a provider: gives the address to send the person's browser to. What comes back is bound to this person and
+ * organization, works once and for ten minutes.
+ */
+export async function startOAuth(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<OAuthStart> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'oauth.start');
+  const given = parseInput(inputSchema, input);
+  const { organizationId } = actor;
+  const redirectUrl = checkRedirectUrl(given.redirectUrl, deps.settings);
+  const known = given.connectionId === undefined ? null : await requireConnection(context, given.connectionId);
+  const manifest = requireProvider(context, known?.providerSlug ?? given.providerSlug ?? '');
+  if (known && given.providerSlug !== undefined && given.providerSlug !== known.providerSlug)
+    throw invalidInput([{ path: 'providerSlug', message: `the connection is one to ${known.providerSlug}` }]);
+  if (actor.type !== 'user') {
+    throw new PatchbayError(
+      'forbidden',
+      `Signing in to ${manifest.name} takes a person in a browser, not an API key. Open ${deps.settings.appUrl}/connect/${manifest.id}.`,
+    );
+  }
+  const usual = known && manifest.auth.find(({ id }) => id === known.authMethod)?.type === 'oauth2';
+  const method = requireOAuthMethod(
+    manifest,
+    given.authMethod ?? (usual ? known.authMethod : undefined),
+    deps.settings,
+  );
+  const settings = checkSettings(manifest, { ...known?.settings, ...given.settings }, deps.egress);
+  requireNoProblems(settings.problems);
+  const found = await findOAuthApp(deps, { organizationId, manifest, method, settings: settings.values });
+  if (found === null) throw missingOAuthApp(deps.settings, manifest, method);
+
+  const id = newId('ost');
+  const state = randomBytes(32).toString('base64url');
+  const data: StateData = {
+    authMethod: method.id,
+    name: given.name ?? null,
+    settings: settings.values,
+    verifyTls: given.verifyTls ?? known?.verifyTls ?? true,
+    timeoutMs: given.timeoutMs ?? known?.timeoutMs ?? 30_000,
+    clientId: found.app.clientId,
+    userLabel: actor.label ?? null,
+  };
+  const { url, codeVerifier, nonce } = await deps.runtime.oauth.authorize(
+    {
+      manifest,
+      connectionId: known?.id ?? id,
+      organizationId,
+      authMethod: method.id,
+      settings: settings.values,
+      verifyTls: data.verifyTls,
+      timeoutMs: data.timeoutMs,
+      app: found.app,
+    },
+    { redirectUri: oauthCallbackUrl(deps.settings), state, scopes: given.scopes ?? found.scopes ?? undefined },
+  );
+  const expiresAt = new Date(deps.clock.now() + lifetimeMs);
+  await insertOauthState(deps.db.orm, {
+    id,
+    organizationId,
+    userId: actor.id,
+    providerSlug: manifest.id,
+    connectionId: known?.id ?? null,
+    stateHash: hashState(state),
+    envelope: seal(deps.keyRing, JSON.stringify({ codeVerifier, nonce }), oauthStateAad({ id, organizationId })),
+    redirectUrl,
+    data,
+    expiresAt,
+    createdAt: new Date(deps.clock.now()),
+  });
+  await recordAudit(context, {
+    action: 'oauth.start',
+    target: { type: 'oauth_attempt', id, label: manifest.id },
+    after: { providerSlug: manifest.id, authMethod: method.id, connectionId: known?.id ?? null, source: found.source },
+  });
+  return {
+    attemptId: id,
+    authorizationUrl: url,
+    expiresAt: toIso(expiresAt),
+    warning: toSetupGuide(deps.settings, manifest, method, found.source).warning,
+  };
+}
+
+function requireProvider({ deps }: ServiceContext, slug: string) {
+  try {
+    return deps.registry.require(slug);
+  } catch (error) {
+    if (isPatchbayError(error)) throw invalidInput([{ path: 'providerSlug', message: error.message }]);
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** What has to be known of a sign-in when the person comes back. No secrets: those are sealed. */
+export const stateDataSchema = z.object({
+  authMethod: z.string(),
+  /** Of the connection to make; null for the provider's. */
+  name: z.string().nullable(),
+  settings: z.record(z.string(), z.unknown()),
+  verifyTls: z.boolean(),
+  timeoutMs: z.number(),
+  /** The OAuth app it was begun with; another one cannot end it. */
+  clientId: z.string(),
+  /** Who began it, for people. */
+  userLabel: z.string().nullable(),
+});
+export type StateData = z.output<typeof stateDataSchema>;
+
+export const stateSecretsSchema = z.object({ codeVerifier: z.string().nullable(), nonce: z.string().nullable() });

@@ -1,0 +1,158 @@
+import {
+  type Connection,
+  type Executor,
+  findSameAccount,
+  insertConnection,
+  lockConnection,
+  newId,
+  type OauthState,
+  reserveCredentialVersion,
+  updateConnection,
+} from '@patchbay/db';
+import type { TestResult, TokenSet } from '@patchbay/runtime';
+import { PatchbayError, toCanonicalJson } from '@patchbay/schema';
+import { appendAuditNote } from '../audit/append.ts';
+import { announceChange } from '../connections/announce-change.ts';
+import { connectionNotFound } from '../connections/require-connection.ts';
+import { toAuditView } from '../connections/to-audit-view.ts';
+import { addCredentialVersion } from '../credentials/add-version.ts';
+import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
+import type { ServiceContext } from '../types.ts';
+import type { StateData } from './state-data.ts';
+
+/** Makes the connection of a sign-in, or renews the one of the same account. Throws `conflict` for another account. Gives its id. */
+export async function storeSignIn(
+  context: ServiceContext,
+  row: OauthState,
+  data: StateData,
+  tokens: TokenSet,
+): Promise<string> {
+  const { deps, actor } = context;
+  const { organizationId } = actor;
+  const manifest = deps.registry.require(row.providerSlug);
+  const method = requireOAuthMethod(manifest, data.authMethod, deps.settings);
+  const tested = await ask(context, row, data, tokens);
+  const connectionId = await deps.db.orm.transaction(async (tx) => {
+    const known = await findKnown(tx, row, data, tested);
+    if (known) requireSameAccount(known, tested, manifest.name);
+    const connection = known ? await renew(tx, known, data) : await make(tx, context, row, data, manifest.name);
+    const key = { organizationId, connectionId: connection.id };
+    const version = await reserveCredentialVersion(tx, key);
+    if (version === null) throw connectionNotFound();
+    const { accessToken, refreshToken, idToken, metadata } = tokens;
+    const sealed = {
+      ...metadata,
+      accessToken,
+      ...(refreshToken !== null && { refreshToken }),
+      ...(idToken !== null && { idToken }),
+    };
+    await addCredentialVersion(tx, context, {
+      connectionId: connection.id,
+      version,
+      method,
+      values: { sealed, authRefs: {} },
+      grant: {
+        expiresAt: tokens.expiresAt === null ? null : new Date(tokens.expiresAt),
+        isRefreshable: refreshToken !== null && method.config.refresh !== 'none',
+        refreshedAt: new Date(deps.clock.now()),
+        grantedScopes: tokens.scopes,
+        oauthClientId: data.clientId,
+      },
+    });
+    await appendAuditNote(tx, context, {
+      action: known ? 'connection.reconnect' : 'connection.create',
+      target: { type: 'connection', id: connection.id, label: connection.name },
+      after: { ...toAuditView(connection), account: tested.account, scopes: tokens.scopes, credential: { version } },
+    });
+    return connection.id;
+  });
+  await announceChange(deps, connectionId);
+  return connectionId;
+}
+
+/** Whose tokens these are, before anything is stored. */
+function ask(context: ServiceContext, row: OauthState, data: StateData, tokens: TokenSet): Promise<TestResult> {
+  const { deps, signal } = context;
+  const { accessToken, metadata } = tokens;
+  return deps.runtime.testConnection(
+    {
+      manifest: deps.registry.require(row.providerSlug),
+      connectionId: row.connectionId ?? row.id,
+      organizationId: row.organizationId,
+      authMethod: data.authMethod,
+      settings: data.settings,
+      verifyTls: data.verifyTls,
+      timeoutMs: data.timeoutMs,
+      credentials: { get: async () => ({ ...metadata, accessToken }) },
+    },
+    signal ? { signal } : {},
+  );
+}
+
+/** The connection that was asked for, else one of the same account with the same settings. */
+async function findKnown(
+  tx: Executor,
+  row: OauthState,
+  data: StateData,
+  { account }: TestResult,
+): Promise<Connection | null> {
+  const { organizationId, providerSlug } = row;
+  if (row.connectionId !== null) {
+    const connection = await lockConnection(tx, { organizationId, id: row.connectionId });
+    if (!connection) throw connectionNotFound();
+    return connection;
+  }
+  if (account === null) return null;
+  const { authMethod } = data;
+  const candidates = await findSameAccount(tx, { organizationId, providerSlug, authMethod, accountId: account.id });
+  const same = candidates.find(({ settings }) => toCanonicalJson(settings) === toCanonicalJson(data.settings));
+  return same ? lockConnection(tx, { organizationId, id: same.id }) : null;
+}
+
+/** Records and settings belong to an account: those of another must not be mixed in. */
+function requireSameAccount(known: Connection, { account, error }: TestResult, providerName: string): void {
+  if (known.accountId === null || known.accountId === account?.id) return;
+  if (account !== null) {
+    throw new PatchbayError(
+      'conflict',
+      `"${known.name}" belongs to the account ${known.accountLabel ?? known.accountId} of ${providerName}, and you signed in as ${account.label}. Sign in to ${providerName} with the first account, or make a new connection for the other.`,
+      { data: { problem: 'other_account' } },
+    );
+  }
+  throw new PatchbayError(
+    'conflict',
+    `${providerName} did not tell whose access this is, so "${known.name}" was left as it is. ${error ? `${error.message} ` : ''}Try again.`,
+    { data: { problem: 'unknown_account' } },
+  );
+}
+
+async function renew(tx: Executor, known: Connection, data: StateData): Promise<Connection> {
+  const { organizationId, id, status } = known;
+  const { authMethod, settings, verifyTls, timeoutMs } = data;
+  const changes = {
+    ...{ authMethod, settings, verifyTls, timeoutMs, statusCode: null },
+    ...(status !== 'paused' && { status: 'pending' as const, statusReason: null }),
+    ...(data.name !== null && { name: data.name }),
+  };
+  const connection = await updateConnection(tx, { organizationId, id, changes });
+  if (!connection) throw connectionNotFound();
+  return connection;
+}
+
+function make(
+  tx: Executor,
+  { actor }: ServiceContext,
+  row: OauthState,
+  data: StateData,
+  providerName: string,
+): Promise<Connection> {
+  const { authMethod, settings, verifyTls, timeoutMs } = data;
+  return insertConnection(tx, {
+    id: newId('con'),
+    organizationId: row.organizationId,
+    providerSlug: row.providerSlug,
+    name: data.name ?? providerName,
+    ...{ authMethod, settings, verifyTls, timeoutMs },
+    createdBy: actor.id,
+  });
+}
