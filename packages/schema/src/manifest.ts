@@ -29,7 +29,9 @@ export const manifestSchema = z
     errors: z
       .array(errorRuleSchema)
       .default([])
-      .describe('What answers mean; the first rule that matches wins, then the defaults by status.'),
+      .describe(
+        'What answers mean; the first rule that matches wins, then the defaults by status. Of refused token requests only rules with `body` are read.',
+      ),
     rateLimits: rateLimitsSchema.prefault({}),
     operations: z.record(nameSchema, operationSchema).describe('Calls by name, verb first: listRepositories.'),
     test: testSchema,

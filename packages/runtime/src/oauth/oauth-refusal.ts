@@ -1,3 +1,4 @@
+import type { ErrorRule } from '@patchbay/schema';
 import type { AuthContext } from '../auth/auth-strategy.ts';
 import { cleanSentence } from '../errors/classify-answer.ts';
 import { ProviderError } from '../errors/provider-error.ts';
@@ -20,18 +21,27 @@ const nextSteps: Readonly<Record<string, string>> = {
 };
 const passing = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
 
+interface Refusal {
+  /** The protocol's error code. */
+  code: string;
+  description: string | null;
+  status?: number;
+  /** The manifest's rule for this answer, which knows more than the protocol. */
+  rule?: ErrorRule | null;
+}
+
 /** The provider said no in the words of the protocol. `data` keeps its code and sentence. */
 export function oauthRefusal(
-  { code, description, status }: { code: string; description: string | null; status?: number },
+  { code, description, status, rule }: Refusal,
   context: Pick<AuthContext, 'providerName' | 'redact'>,
 ): ProviderError {
   const oauthError = cleanSentence(code, context.redact) ?? 'unknown';
   const oauthDescription = description === null ? null : cleanSentence(description, context.redact);
   const sentence = [oauthError, oauthDescription].filter((part) => part !== null).join(': ');
-  const nextStep = nextSteps[code];
+  const nextStep = rule ? undefined : nextSteps[code];
   return new ProviderError(
-    passing.has(code) ? 'transient' : 'auth_invalid',
-    `${context.providerName} refused the sign-in. It says: ${sentence}`,
+    rule?.class ?? (passing.has(code) ? 'transient' : 'auth_invalid'),
+    `${rule?.message ?? `${context.providerName} refused the sign-in.`} It says: ${sentence}`,
     {
       data: { oauthError, oauthDescription },
       nothingSent: true,

@@ -21,6 +21,14 @@ async function start(config: Partial<Config>, handler: Handler, app: Partial<OAu
     await handler(request, response);
   });
   const manifest = createTestManifest({
+    errors: [
+      { status: 400, class: 'validation' },
+      {
+        body: "suberror == 'consent_required'",
+        class: 'permission',
+        message: 'Nobody has allowed the app.',
+      },
+    ],
     auth: [
       {
         id: 'oauth',
@@ -153,6 +161,23 @@ test.each(['invalid_grant', 'token_dead'])('a refresh answered with %s does', as
   const failure = await world.refresh().catch((caught: unknown) => caught);
   expect(failure).toMatchObject({ code: 'reauth_required', data: { oauthError: error } });
   expect(JSON.stringify(failure)).not.toContain('refresh-token-1');
+});
+
+test("a refusal the manifest's rules know by its body means what they say, and stays one of the protocol", async () => {
+  const refused = { error: 'invalid_grant', error_description: 'No consent', suberror: 'consent_required' };
+  const world = await start({}, answer(refused, 400));
+  await expect(world.exchange()).rejects.toMatchObject({
+    class: 'permission',
+    message: 'Nobody has allowed the app. It says: invalid_grant: No consent',
+    nextStep: 'Give the credentials the missing permission, or use those of an account that has it.',
+    data: { oauthError: 'invalid_grant' },
+  });
+  await expect(world.refresh()).rejects.toMatchObject({ code: 'reauth_required' });
+  const unknown = await start({}, answer({ error: 'invalid_client' }, 400));
+  await expect(unknown.exchange()).rejects.toMatchObject({
+    class: 'auth_invalid',
+    nextStep: expect.stringContaining('client secret'),
+  });
 });
 
 test('parameters, separators and the form of the request are those of the manifest', async () => {

@@ -1,6 +1,7 @@
 import type { MethodOf } from '../auth/auth-strategy.ts';
 import { sendSignIn, signInFailure } from '../auth/sign-in-request.ts';
 import { noToken } from '../auth/token-answer.ts';
+import { findRule } from '../errors/match-rule.ts';
 import { readMoment } from '../errors/moments.ts';
 import type { Answer, ParsedAnswer } from '../http/answer.ts';
 import type { OutgoingRequest } from '../http/outgoing-request.ts';
@@ -96,7 +97,12 @@ function refusal(answer: ParsedAnswer, { context, config }: OAuthContext) {
   const hasFailed = success !== undefined && !selectFlag(success, answer.body);
   if (code === null && !hasFailed) return null;
   const description = selectText(errorDescription, answer.body);
-  return oauthRefusal({ code: code ?? 'unknown', description, status: answer.status }, context);
+  // Only a rule that reads the body tells more than the protocol's own code: every refusal has a status.
+  const rule = findRule(
+    context.manifest.errors.filter(({ body }) => body !== undefined),
+    answer,
+  );
+  return oauthRefusal({ code: code ?? 'unknown', description, status: answer.status, rule }, context);
 }
 
 function readTokens(answer: ParsedAnswer, { context, config }: OAuthContext): TokenSet {
