@@ -38,6 +38,22 @@ async function serveRepositories() {
 }
 
 test.each([
+  ['listTags', '"listRepositories" cannot be called with "limited"'],
+  ['listRepositories', '"listTags" cannot be called with "limited"'],
+])('a way of signing in that may call %s only cannot list children of the other', async (allowed, message) => {
+  const { runtime, url, server } = await serveRepositories();
+  const limited = createTestManifest({
+    ...manifest,
+    auth: [{ id: 'limited', type: 'none', label: 'limited', operations: [allowed] }],
+  });
+  await expect(runtime.discover(createTarget(limited, url), 'image_tags', {})).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining(message),
+  });
+  expect(server.requests).toEqual([]);
+});
+
+test.each([
   ['team/*', ['team/app', 'team/web']],
   ['team/**', ['team/app', 'team/web', 'team/sub/x']],
   ['nothing', []],

@@ -1,9 +1,7 @@
 import { type Manifest, PatchbayError, type Resource } from '@patchbay/schema';
 import { type Call, createCall } from '../call/call.ts';
-import { requireOperation } from '../call/manifest-plan.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { checkMethodMayCall } from '../operations/method-operations.ts';
 import { offlineError } from '../operations/offline.ts';
 import { select, selectText } from '../select/expressions.ts';
 import { readCollection } from '../sync/read-collection.ts';
@@ -22,7 +20,6 @@ export async function discover(
 ): Promise<Discovery> {
   const call = createCall(runtime, target, options);
   const { type, resource } = requireResource(target.manifest, wantedType);
-  checkMethodMayCall(call, requireOperation(call.plan, resource.operation));
   const names = filter.namePattern ? compileGlob(filter.namePattern) : matchAll;
   if (runtime.offline) throw offlineError(call);
   const limit = options.limit ?? defaultLimit;

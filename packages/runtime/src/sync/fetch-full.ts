@@ -1,10 +1,8 @@
 import { PatchbayError, type Sync } from '@patchbay/schema';
 import { createCall } from '../call/call.ts';
-import { requireOperation } from '../call/manifest-plan.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { requireValidFields } from '../fields/validate-fields.ts';
-import { checkMethodMayCall } from '../operations/method-operations.ts';
 import { offlineError } from '../operations/offline.ts';
 import type { CallOptions, RecordBatch, Target } from '../types.ts';
 import { readCollection } from './read-collection.ts';
@@ -19,7 +17,6 @@ export async function* fetchFull(
 ): AsyncGenerator<RecordBatch, void, void> {
   const call = createCall(runtime, target, options);
   const sync = requireSync(target, syncName);
-  checkMethodMayCall(call, requireOperation(call.plan, sync.operation));
   const variables = requireValidFields(sync.variables, options.variables ?? {}, { path: 'variables' });
   if (runtime.offline) throw offlineError(call);
   let isCapped = false;

@@ -3,6 +3,7 @@ import type { Call } from '../call/call.ts';
 import { type OperationPlan, requireOperation } from '../call/manifest-plan.ts';
 import { scopeOf } from '../call/run-request.ts';
 import { renderValue, type Scope } from '../http/template.ts';
+import { checkMethodMayCall } from '../operations/method-operations.ts';
 import { readPages } from '../pagination/read-pages.ts';
 import { type ForEach, type Parent, readParents, withParent } from './for-each.ts';
 import { mergeConcurrently } from './merge-concurrently.ts';
@@ -23,7 +24,10 @@ export interface ReadCollectionOptions {
   onCapped: () => void;
 }
 
-/** The raw items of a collection, page by page, each with its parent. The parents are read as their children are needed. */
+/**
+ * The raw items of a collection, page by page, each with its parent. The parents are read as their children are needed. Throws
+ * `unsupported` before anything is sent when the way of signing in cannot read the collection or its parents.
+ */
 export async function* readCollection(
   call: Call,
   collection: Collection,
@@ -32,6 +36,8 @@ export async function* readCollection(
   const plan = requireOperation(call.plan, collection.operation);
   const { forEach, input } = collection;
   const { extra = {}, isWanted = () => true, onCapped } = options;
+  checkMethodMayCall(call, plan);
+  if (forEach) checkMethodMayCall(call, requireOperation(call.plan, forEach.operation));
   if (!forEach) {
     yield* readItemsOf(call, plan, input, extra, null);
     return;
