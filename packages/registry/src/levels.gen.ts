@@ -4,6 +4,7 @@
 export const builtInLevels: Readonly<Record<string, { level: string; weakest: string | null }>> = {
   "anthropic": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "aws": { level: "bronze", weakest: "silver needs rate-limit, which fails" },
+  "azure": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "azure-devops": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "bitbucket": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "circleci": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
