@@ -277,12 +277,17 @@ test('the messages of the failing samples', async () => {
       why   without it only the first page is read, and the rest looks as if it had been deleted
       fix   add \`paginate\`, or say in \`unpaginatedReason\` why one page is all
 
-    expressions · manifests/example-forge/example-forge.manifest.ts:97
-      what  test.account.id is "to_text(id)": there is no function "to_text"; choose one of abs, ceil, floor, lower, upper, keys, values, avg, contains, ends_with, find_first, find_last …
+    expressions · manifests/example-forge/example-forge.manifest.ts:44
+      what  http.errorMessage is "let $a = message, $b = $a in $b": nothing binds $a here; bindings of one let do not see each other
       why   an expression that does not compile fails on the first real answer
       fix   correct it; raw strings are written 'so', backtick literals must be JSON
 
     expressions · manifests/example-forge/example-forge.manifest.ts:98
+      what  test.account.id is "to_text(id)": there is no function "to_text"; choose one of abs, ceil, floor, lower, upper, keys, values, avg, contains, ends_with, find_first, find_last …
+      why   an expression that does not compile fails on the first real answer
+      fix   correct it; raw strings are written 'so', backtick literals must be JSON
+
+    expressions · manifests/example-forge/example-forge.manifest.ts:99
       what  test.account.label is "login[": Syntax error: expected Star, got: EOF
       why   an expression that does not compile fails on the first real answer
       fix   correct it; raw strings are written 'so', backtick literals must be JSON

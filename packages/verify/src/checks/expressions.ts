@@ -3,7 +3,7 @@ import { expressionError, expressionsOf } from '../support/expressions.ts';
 
 export const expressions: ManifestCheck = {
   id: 'expressions',
-  title: 'Every JMESPath expression compiles and calls functions there are',
+  title: 'Every JMESPath expression compiles, calls functions there are and uses variables it binds',
   scope: 'manifest',
   gates: 'bronze',
   severity: 'error',
@@ -14,6 +14,7 @@ export const expressions: ManifestCheck = {
     failing: {
       change: (manifest) => ({
         ...manifest,
+        http: { baseUrl: '{settings.baseUrl}/api/v1', errorMessage: 'let $a = message, $b = $a in $b' },
         test: { operation: 'getUser', account: { id: 'to_text(id)', label: 'login[' } },
       }),
     },

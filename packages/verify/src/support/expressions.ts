@@ -41,12 +41,15 @@ export function expressionsOf(manifest: Manifest): LocatedText[] {
   return candidates.flatMap(([path, text]) => (typeof text === 'string' ? [{ path, text }] : []));
 }
 
-/** What is wrong with an expression, or null when it compiles. */
+/** What is wrong with an expression, or null when it compiles and every name in it is known. */
 export function expressionError(text: string): string | null {
   try {
     const functions = getRegisteredFunctions();
-    const unknown = functionsIn(compile(text)).find((name) => !functions.includes(name));
-    return unknown === undefined ? null : `there is no function "${unknown}"; ${suggest(unknown, functions)}`;
+    const tree = compile(text);
+    const unknown = functionsIn(tree).find((name) => !functions.includes(name));
+    if (unknown !== undefined) return `there is no function "${unknown}"; ${suggest(unknown, functions)}`;
+    const [unbound] = unboundVariables(tree, []);
+    return unbound === undefined ? null : `nothing binds $${unbound} here; bindings of one let do not see each other`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -58,6 +61,17 @@ function functionsIn(tree: unknown): string[] {
   const { type, name } = tree as { type?: unknown; name?: unknown };
   const own = type === 'Function' && typeof name === 'string' ? [name] : [];
   return [...own, ...Object.values(tree).flatMap(functionsIn)];
+}
+
+/** Names of the variables a syntax tree uses outside the `let` that binds them. */
+function unboundVariables(tree: unknown, bound: readonly string[]): string[] {
+  if (typeof tree !== 'object' || tree === null) return [];
+  const { type, name, bindings, expression } = tree as Record<string, unknown>;
+  if (type === 'Variable') return typeof name === 'string' && !bound.includes(name) ? [name] : [];
+  if (type !== 'LetExpression' || !Array.isArray(bindings))
+    return Object.values(tree).flatMap((child) => unboundVariables(child, bound));
+  const own = bindings.map(({ variable }: { variable: string }) => variable);
+  return [...unboundVariables(bindings, bound), ...unboundVariables(expression, [...bound, ...own])];
 }
 
 function operationExpressions(path: string, operation: Operation): Candidate[] {
