@@ -14,6 +14,7 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "gitlab": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "in-memory": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "jenkins": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
+  "microsoft-teams": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "mlflow": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "openai": { level: "bronze", weakest: "silver needs a replayed error table and 3 more, not yet checked" },
   "openrouter": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
