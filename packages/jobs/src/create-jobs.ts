@@ -1,5 +1,5 @@
 import type { Database } from '@patchbay/db';
-import { type JobQueue, type Logger, markInterruptedRuns, type ServiceDeps } from '@patchbay/services';
+import { type JobQueue, type Logger, markInterruptedRuns, releaseLeases, type ServiceDeps } from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
@@ -107,6 +107,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     async work(deps, { isOnlyProcess = false } = {}) {
       const boss = await startWorker();
       await markInterruptedRuns(deps, { isOnlyProcess });
+      if (isOnlyProcess) await releaseLeases(deps);
       await takeJobs(boss, createHandlers(deps));
     },
     async workWith(handlers) {

@@ -17,6 +17,7 @@ export { updateConnection } from './connections/update.ts';
 export { flushUses } from './credentials/flush-uses.ts';
 export { listCredentialVersions } from './credentials/list-versions.ts';
 export { putCredentials } from './credentials/put.ts';
+export { releaseLeases } from './credentials/release-leases.ts';
 export { renewCredentials } from './credentials/renew.ts';
 export { renewDueCredentials } from './credentials/renew-due.ts';
 export { discoverResources } from './discovery/discover.ts';

@@ -60,6 +60,14 @@ export async function releaseRefreshLease(db: Executor, params: RefreshKey & { o
     .where(and(match(params), eq(credentialVersions.refreshLeaseOwner, params.owner)));
 }
 
+/** Ends every lease, of all organizations. For a process that knows that no other is left. */
+export async function releaseAllRefreshLeases(db: Executor): Promise<void> {
+  await db
+    .update(credentialVersions)
+    .set({ refreshLeaseOwner: null, refreshLeaseUntil: null })
+    .where(isNotNull(credentialVersions.refreshLeaseOwner));
+}
+
 export type RefreshedValues = Pick<
   CredentialVersion,
   'envelope' | 'keyId' | 'expiresAt' | 'isRefreshable' | 'refreshedAt' | 'grantedScopes' | 'fields'

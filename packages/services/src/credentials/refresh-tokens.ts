@@ -34,7 +34,7 @@ export interface RefreshTiming {
 }
 
 const standard: RefreshTiming = {
-  leaseTtlMs: 30_000,
+  leaseTtlMs: 15_000,
   pollMs: 250,
   waitMs: 120_000,
   answerMs: 90_000,
