@@ -46,6 +46,7 @@ test('the reference page loads nothing from elsewhere, and may not', async () =>
     expect(html).not.toMatch(/https?:\/\/|\/\/[a-z]/i);
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
     expect(policy).not.toMatch(/https?:|\*/);
     const start = await (await get(`${prefix}/docs/start.js`)).text();
     expect(start).not.toMatch(/https?:\/\//);

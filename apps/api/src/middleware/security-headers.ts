@@ -6,6 +6,8 @@ export const securityHeaders = secureHeaders({
   crossOriginResourcePolicy: 'same-origin',
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
+  // A page that has scripts of its own has said so already.
+  overwrite: false,
   // HTTPS ends at a proxy in front; it decides whether the whole host is HTTPS only.
   strictTransportSecurity: false,
 });
