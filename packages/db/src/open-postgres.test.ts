@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import journal from '../migrations/meta/_journal.json' with { type: 'json' };
 import { createDb } from './index.ts';
 import { createTestDb } from './testing/index.ts';
 
@@ -12,7 +13,7 @@ describe.runIf(process.env.PATCHBAY_TEST_DATABASE === 'postgres')('PostgreSQL', 
     const { url } = db;
     const replicas = await Promise.all(Array.from({ length: 4 }, () => createDb({ url, poolSize: 1 })));
     await Promise.all(replicas.map((replica) => replica.migrate()));
-    expect(await db.client`select 1 from drizzle.__drizzle_migrations`).toHaveLength(1);
+    expect(await db.client`select 1 from drizzle.__drizzle_migrations`).toHaveLength(journal.entries.length);
     for (const replica of replicas) await replica.close();
     await db.close();
   });
