@@ -88,6 +88,11 @@ export const manifestSchema = z
       if (methods.has(method.id)) problem(['auth', index, 'id'], `two auth methods are called "${method.id}"`);
       methods.add(method.id);
       for (const name of method.operations ?? []) needsOperation(['auth', index, 'operations'], name);
+      needsOperation(['auth', index, 'test', 'operation'], method.test?.operation);
+      for (const [name, replacement] of Object.entries(method.replaces)) {
+        needsOperation(['auth', index, 'replaces', name], name);
+        needsOperation(['auth', index, 'replaces', name], replacement);
+      }
     });
     const usesHttp = Object.values(manifest.operations).some((operation) => operation.request !== undefined);
     if (usesHttp && !manifest.http) problem(['http'], 'operations with `request` need `http`');

@@ -1,4 +1,11 @@
-import { type AuthMethod, type ErrorRule, type Manifest, type Operation, PatchbayError } from '@patchbay/schema';
+import {
+  type AuthMethod,
+  type ErrorRule,
+  type Manifest,
+  type Operation,
+  operationOf,
+  PatchbayError,
+} from '@patchbay/schema';
 import type { AuthStrategy } from '../auth/auth-strategy.ts';
 import { strategyFor } from '../auth/strategies.ts';
 
@@ -49,8 +56,12 @@ export function planOf(manifest: Manifest): ManifestPlan {
   return plan;
 }
 
-/** Throws `not_found` for an unknown operation, `unsupported` for one that is not served over HTTP. */
-export function requireOperation(plan: ManifestPlan, name: string): OperationPlan {
+/** The operation to run where one is named: a method may bring another in its place. Throws `not_found` for an unknown one, `unsupported` for one that is not served over HTTP. */
+export function requireOperation(
+  { plan, methodPlan }: { plan: ManifestPlan; methodPlan: MethodPlan },
+  wanted: string,
+): OperationPlan {
+  const name = operationOf(methodPlan.method, wanted);
   const operation = plan.operations.get(name);
   if (operation) return operation;
   if (Object.hasOwn(plan.manifest.operations, name))

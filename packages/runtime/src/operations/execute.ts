@@ -24,7 +24,7 @@ export async function execute(
   options: CallOptions,
 ): Promise<OperationResult> {
   const call = createCall(runtime, target, options);
-  const plan = requireOperation(call.plan, operationName);
+  const plan = requireOperation(call, operationName);
   checkMethodMayCall(call, plan);
   const values = requireValidFields(plan.operation.input, input, { path: 'input' });
   if (runtime.offline) return skipOffline(call, plan, values);

@@ -1,3 +1,4 @@
+import { testOf } from '@patchbay/schema';
 import { type Call, createCall } from '../call/call.ts';
 import { type OperationPlan, requireOperation } from '../call/manifest-plan.ts';
 import { runRequest, scopeOf } from '../call/run-request.ts';
@@ -21,8 +22,8 @@ export async function testConnection(
   options: CallOptions,
 ): Promise<TestResult> {
   const call = createCall(runtime, target, options);
-  const { test } = target.manifest;
-  const plan = requireOperation(call.plan, test.operation);
+  const test = testOf(target.manifest, call.methodPlan.method);
+  const plan = requireOperation(call, test.operation);
   const startedAt = runtime.clock.now();
   const nothing = { account: null, scopes: null, missingScopes: [], version: null };
   let answer: ParsedAnswer;
@@ -60,7 +61,7 @@ export async function testConnection(
 async function ask(call: Call, plan: OperationPlan): Promise<ParsedAnswer> {
   if (call.runtime.offline) throw offlineError(call);
   const { manifest } = call.target;
-  const given = renderValue(manifest.test.input, call.scope) as Record<string, unknown>;
+  const given = renderValue(testOf(manifest, call.methodPlan.method).input, call.scope) as Record<string, unknown>;
   const scope: Scope = await scopeOf(call, { input: given });
   const { paginate } = plan.operation;
   const { answer, isEmpty } = await runRequest(call, plan, scope, paginate ? createPaginator(paginate).first() : {});

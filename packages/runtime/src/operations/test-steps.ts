@@ -1,3 +1,4 @@
+import { testOf } from '@patchbay/schema';
 import type { Call } from '../call/call.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { TestResult, TestStep, TestStepId } from '../types.ts';
@@ -23,7 +24,7 @@ export function failedSteps(error: ProviderError, call: Call): TestStep[] {
 /** The steps of a test that went through. */
 export function passedSteps(call: Call, facts: Pick<TestResult, 'account' | 'scopes' | 'missingScopes'>): TestStep[] {
   const { manifest } = call.target;
-  const proves = manifest.test.provesCredentials;
+  const proves = testOf(manifest, call.methodPlan.method).provesCredentials;
   return [
     { id: 'reach', status: 'passed', message: `${manifest.name} answers.` },
     authenticateStep(call, proves),

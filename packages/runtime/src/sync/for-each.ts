@@ -30,7 +30,7 @@ export async function* readParents(
   extra: Scope,
   onCapped: () => void,
 ): AsyncGenerator<Parent, void, void> {
-  const plan = requireOperation(call.plan, forEach.operation);
+  const plan = requireOperation(call, forEach.operation);
   const scope = await scopeOf(call, extra);
   const input = renderValue(forEach.input, scope) as Record<string, unknown>;
   let count = 0;

@@ -33,11 +33,11 @@ export async function* readCollection(
   collection: Collection,
   options: ReadCollectionOptions,
 ): AsyncGenerator<readonly unknown[], void, void> {
-  const plan = requireOperation(call.plan, collection.operation);
+  const plan = requireOperation(call, collection.operation);
   const { forEach, input } = collection;
   const { extra = {}, isWanted = () => true, onCapped } = options;
   checkMethodMayCall(call, plan);
-  if (forEach) checkMethodMayCall(call, requireOperation(call.plan, forEach.operation));
+  if (forEach) checkMethodMayCall(call, requireOperation(call, forEach.operation));
   if (!forEach) {
     yield* readItemsOf(call, plan, input, extra, null);
     return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldsSchema } from '../field.ts';
+import { testSchema } from '../sync.ts';
 import { headerNameSchema, nameSchema, templateSchema, typeNameSchema, urlTemplateSchema } from '../text.ts';
 
 /** What every auth method has. */
@@ -18,6 +19,15 @@ export const common = {
     .default([])
     .describe('Steps to make the credentials, in order; they name every required field.'),
   operations: z.array(nameSchema).optional().describe('The only operations this method may call. Default: all.'),
+  test: testSchema
+    .optional()
+    .describe('The call that proves a connection made this way. Default: that of the manifest.'),
+  replaces: z
+    .record(nameSchema, nameSchema)
+    .default({})
+    .describe(
+      'Operations this method calls in the place of others, wherever those are named: `{ listRepositories: "listInstallationRepositories" }`.',
+    ),
   headers: z
     .record(headerNameSchema, templateSchema)
     .default({})

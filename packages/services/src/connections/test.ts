@@ -5,6 +5,7 @@ import {
   updateConnection,
 } from '@patchbay/db';
 import type { TestResult } from '@patchbay/runtime';
+import { testOf } from '@patchbay/schema';
 import { z } from 'zod';
 import type { TestOutcome } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
@@ -34,9 +35,10 @@ export async function testConnection(
   requireConnected(row);
   const { target, credentials } = await loadTarget(context, id);
 
+  const method = target.manifest.auth.find((known) => known.id === target.authMethod);
   const result = await recordRun(
     context,
-    { connection: row, kind: 'test', name: target.manifest.test.operation, secrets: credentials },
+    { connection: row, kind: 'test', name: testOf(target.manifest, method).operation, secrets: credentials },
     async (run) => {
       const outcome = await deps.runtime.testConnection(target, run.callOptions);
       for (const step of outcome.steps)

@@ -1,3 +1,4 @@
+import { operationOf, testOf } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 
 export const operationsReachable: ManifestCheck = {
@@ -23,12 +24,21 @@ export const operationsReachable: ManifestCheck = {
       const isReachable = manifest.auth.some(({ operations }) => !operations || operations.includes(name));
       if (!isReachable) found.push({ ...at(`operations.${name}`), message: `no auth method may call ${name}` });
     }
-    for (const [index, { id, operations }] of manifest.auth.entries())
-      if (operations && !operations.includes(manifest.test.operation))
+    for (const [index, method] of manifest.auth.entries()) {
+      const { id, operations, replaces } = method;
+      const test = operationOf(method, testOf(manifest, method).operation);
+      if (operations && !operations.includes(test))
         found.push({
           ...at(`auth.${index}.operations`),
-          message: `method "${id}" may not call ${manifest.test.operation}, the test of every connection`,
+          message: `method "${id}" may not call ${test}, the test of ${method.test ? 'its connections' : 'every connection'}`,
         });
+      for (const [name, replacement] of Object.entries(replaces))
+        if (operations && !operations.includes(replacement))
+          found.push({
+            ...at(`auth.${index}.replaces.${name}`),
+            message: `method "${id}" calls ${replacement} for ${name}, but may not`,
+          });
+    }
     for (const [name, { operation }] of [...Object.entries(manifest.syncs), ...Object.entries(manifest.resources)])
       if (manifest.operations[operation]?.safety !== 'read')
         found.push({

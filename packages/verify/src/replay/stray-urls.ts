@@ -1,5 +1,5 @@
 import { validateFields } from '@patchbay/runtime';
-import type { Field, Manifest } from '@patchbay/schema';
+import { type Field, type Manifest, testOf } from '@patchbay/schema';
 import { isAllowedUrl } from './allowed-origins.ts';
 import { dialledUrls } from './dialled-urls.ts';
 import { hostileTexts, hostileUrls } from './hostile-values.ts';
@@ -36,7 +36,7 @@ function hostileValues({ type }: Field): readonly string[] {
   return type === 'text' || type === 'textarea' || type === 'combobox' ? hostileTexts : [];
 }
 
-/** The test, and one operation for each further base URL or path that holds a setting. */
+/** The tests, and one operation for each further base URL or path that holds a setting. */
 export function operationsByUrl(manifest: Manifest): string[] {
   const others = Object.entries(manifest.operations).filter(
     ([, { request, baseUrl }]) => request !== undefined && (baseUrl !== undefined || request.includes('{settings.')),
@@ -46,6 +46,9 @@ export function operationsByUrl(manifest: Manifest): string[] {
     ([, { baseUrl, request }]) => `${baseUrl} ${request?.includes('{settings.') ? request : ''}`,
   );
   return [
-    ...new Set([manifest.test.operation, ...[...byUrl.values()].flatMap(([first]) => (first ? [first[0]] : []))]),
+    ...new Set([
+      ...[undefined, ...manifest.auth].map((method) => testOf(manifest, method).operation),
+      ...[...byUrl.values()].flatMap(([first]) => (first ? [first[0]] : [])),
+    ]),
   ];
 }

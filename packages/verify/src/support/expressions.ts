@@ -1,7 +1,7 @@
 import { compile, getRegisteredFunctions } from '@jmespath-community/jmespath';
 // Adds the runtime's own functions to the table of the library.
 import '@patchbay/runtime';
-import type { ErrorRule, Manifest, Operation } from '@patchbay/schema';
+import type { ErrorRule, Manifest, Operation, Test } from '@patchbay/schema';
 import { suggest } from './suggest.ts';
 import { joinPath, type LocatedText } from './templates.ts';
 
@@ -13,9 +13,8 @@ export function expressionsOf(manifest: Manifest): LocatedText[] {
     ['http.errorMessage', manifest.http?.errorMessage],
     ...errorExpressions('errors', manifest.errors),
     ...Object.entries(manifest.operations).flatMap(([name, item]) => operationExpressions(`operations.${name}`, item)),
-    ...fromKeys('test.account', manifest.test.account, ['id', 'label']),
-    ...fromKeys('test.scopes', manifest.test.scopes, ['body']),
-    ...fromKeys('test.version', manifest.test.version, ['body']),
+    ...testExpressions('test', manifest.test),
+    ...manifest.auth.flatMap(({ test }, index) => testExpressions(`auth.${index}.test`, test)),
     ...Object.entries(manifest.resources).flatMap(([type, item]) => [
       ...fromKeys(`resources.${type}`, item, ['item']),
       ...fromKeys(`resources.${type}.forEach`, item.forEach, ['name']),
@@ -39,6 +38,14 @@ export function expressionsOf(manifest: Manifest): LocatedText[] {
     }),
   ];
   return candidates.flatMap(([path, text]) => (typeof text === 'string' ? [{ path, text }] : []));
+}
+
+function testExpressions(path: string, test: Test | undefined): Candidate[] {
+  return [
+    ...fromKeys(`${path}.account`, test?.account, ['id', 'label']),
+    ...fromKeys(`${path}.scopes`, test?.scopes, ['body']),
+    ...fromKeys(`${path}.version`, test?.version, ['body']),
+  ];
 }
 
 /** What is wrong with an expression, or null when it compiles and every name in it is known. */

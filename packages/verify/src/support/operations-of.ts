@@ -1,8 +1,13 @@
-import type { Fixture, Manifest } from '@patchbay/schema';
+import { type Fixture, type Manifest, operationOf, testOf } from '@patchbay/schema';
 
-/** The operations a call of a fixture runs, parents included. */
-export function operationsOf(manifest: Manifest, call: Fixture['call']): string[] {
-  if ('test' in call) return [manifest.test.operation];
+/** The operations a fixture runs, parents included, with its method's own in the place of others. */
+export function operationsOf(manifest: Manifest, fixture: Pick<Fixture, 'call' | 'authMethod'>): string[] {
+  const method = manifest.auth.find(({ id }) => id === fixture.authMethod) ?? manifest.auth[0];
+  return named(manifest, fixture.call, testOf(manifest, method).operation).map((name) => operationOf(method, name));
+}
+
+function named(manifest: Manifest, call: Fixture['call'], test: string): string[] {
+  if ('test' in call) return [test];
   if ('operation' in call) return [call.operation];
   const collection = 'sync' in call ? manifest.syncs[call.sync] : manifest.resources[call.discover];
   if (!collection) return [];
