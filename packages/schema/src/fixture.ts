@@ -22,8 +22,15 @@ const interactionSchema = z.strictObject({
     headers: z
       .record(z.string(), z.string())
       .default({})
-      .describe('Headers that must be there, lower-case names. Credentials are written as {credentials.token}.'),
-    body: z.unknown().optional().describe('JSON or text that must be sent.'),
+      .describe(
+        'Headers that must be there, lower-case names. Credentials are written as {credentials.token}, a token that a sample key signed as {signed}.',
+      ),
+    body: z
+      .unknown()
+      .optional()
+      .describe(
+        'JSON or text that must be sent. A token that a sample key signed is written as what it says: { "header": …, "claims": … }.',
+      ),
   }),
   response: z.strictObject({
     status: z.int().min(100).max(599),
@@ -52,7 +59,9 @@ export const fixtureSchema = z
     credentials: z
       .record(z.string(), z.string())
       .default({})
-      .describe('Never real ones. Default: canary values of the right format.'),
+      .describe(
+        'Never real ones. Default: canary values of the right format, and sample keys for fields that hold keys. A sample key is named {keys.rsa}, {keys.p256}, {keys.ed25519} or {keys.certificate} and is made when the fixture is replayed.',
+      ),
     interactions: z
       .array(interactionSchema)
       .min(1)

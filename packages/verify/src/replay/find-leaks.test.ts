@@ -1,6 +1,7 @@
 import { authMethodSchema } from '@patchbay/schema';
 import { expect, test } from 'vitest';
 import { findLeaks } from './find-leaks.ts';
+import { samplePrivateKey } from './sample-keys.ts';
 
 const basic = authMethodSchema.parse({ id: 'a', type: 'basic' });
 const credentials = { username: 'reader-one', password: 'correct/horse' };
@@ -24,4 +25,13 @@ test('a key in the query is no leak where the method says why it has to be there
   const inQuery = authMethodSchema.parse({ id: 'a', type: 'api_key', config });
   const texts = ['a URL', 'the log'].map((where) => ({ where, text: 'key=canary-key-1' }));
   expect(findLeaks(inQuery, { apiKey: 'canary-key-1' }, texts)).toEqual([{ credential: 'apiKey', where: 'the log' }]);
+});
+
+test('a key is found by one of its lines', () => {
+  const key = samplePrivateKey('rsa').export({ type: 'pkcs8', format: 'pem' }).toString();
+  const config = { algorithm: 'RS256', keyField: 'privateKey', claims: {} };
+  const signed = authMethodSchema.parse({ id: 'a', type: 'jwt', config });
+  const text = JSON.stringify({ sent: key });
+  expect(text).not.toContain(key);
+  expect(findLeaks(signed, { privateKey: key }, [{ where: 'the log', text }])).toHaveLength(1);
 });

@@ -19,7 +19,7 @@ export function findLeaks(
   for (const [credential, value] of Object.entries(credentials)) {
     // A short value would be found by chance.
     if (fields[credential]?.type !== 'secret' || value.length < 6) continue;
-    const spellings = [value, encodeURIComponent(value)];
+    const spellings = spellingsOf(value);
     for (const { where, text } of texts) {
       if (where === 'a URL' && inQuery) continue;
       if (spellings.some((spelling) => text.includes(spelling) || decoded(text).includes(spelling)))
@@ -27,6 +27,12 @@ export function findLeaks(
     }
   }
   return [...leaks.values()];
+}
+
+/** How a secret may be written. A PEM text shows by its longest line, whatever became of its line breaks. */
+function spellingsOf(value: string): string[] {
+  const lines = value.startsWith('-----BEGIN') ? value.split('\n').filter((line) => line.length === 64) : [];
+  return [value, encodeURIComponent(value), ...lines];
 }
 
 /** What stands base64-encoded in a text, such as a user name and password. */

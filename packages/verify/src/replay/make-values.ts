@@ -6,6 +6,8 @@ import {
   grantedCredentials,
   type Manifest,
 } from '@patchbay/schema';
+import { type KeyField, keyFields } from '../support/key-fields.ts';
+import { namedKey, sampleKey } from './sample-keys.ts';
 import { sampleText } from './sample-text.ts';
 
 /** Settings of a fixture over values made from the fields: a URL of example.com, a default, the first option. */
@@ -17,18 +19,23 @@ export function makeSettings(manifest: Manifest, fixture: Pick<Fixture, 'setting
   return { ...Object.fromEntries(made), ...fixture.settings };
 }
 
-/** Credentials of a fixture over canaries: made-up values of the right format that must not show up anywhere. */
+/**
+ * Credentials of a fixture over canaries: made-up values of the right format that must not show up anywhere. A field that holds a key
+ * gets one that was made for this process.
+ */
 export function makeCredentials(
   method: AuthMethod,
   fixture: Pick<Fixture, 'credentials'>,
   /** isComplete: optional credentials too. */
   { isComplete = false } = {},
 ): Record<string, string> {
+  const keys = keyFields(method);
   const made = Object.entries(credentialFields(method))
     .filter(([, field]) => field.required || isComplete)
-    .map(([name, field]) => [name, makeCanary(name, field)] as const);
+    .map(([name, field]) => [name, makeCanary(name, field, keys[name])] as const);
   const granted = grantedCredentials(method).map((name) => [name, `canary-${name.toLowerCase()}-7f3d9b1c`] as const);
-  return { ...Object.fromEntries([...made, ...granted]), ...fixture.credentials };
+  const given = Object.entries(fixture.credentials).map(([name, text]) => [name, namedKey(text) ?? text] as const);
+  return Object.fromEntries([...made, ...granted, ...given]);
 }
 
 function makeSetting(name: string, field: Field): unknown {
@@ -51,7 +58,8 @@ function makeSetting(name: string, field: Field): unknown {
   }
 }
 
-function makeCanary(name: string, field: Field): string {
+function makeCanary(name: string, field: Field, key: KeyField | undefined): string {
+  if (key) return sampleKey(key);
   const pattern =
     field.type === 'secret'
       ? (field.formats?.[0]?.pattern ?? field.pattern)

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fixture } from '@patchbay/schema';
+import { maskTokens, openTokens } from './signed-tokens.ts';
 
 export type Interaction = Fixture['interactions'][number];
 
@@ -31,15 +32,16 @@ export function differences(
   compare('query', sortedQuery(is), sortedQuery(should));
   for (const [name, value] of Object.entries(expected.headers)) {
     const rendered = value.replace(/\{credentials\.(\w+)\}/g, (text, key: string) => context.credentials[key] ?? text);
+    const sent = seen.headers[name.toLowerCase()];
     // Credentials are compared but never shown.
-    if (seen.headers[name.toLowerCase()] !== rendered)
+    if (sent !== rendered && !(typeof sent === 'string' && maskTokens(sent) === rendered))
       found.push(
-        /\{credentials\.|^authorization$/i.test(value + name)
+        /\{credentials\.|\{signed\}|^authorization$/i.test(value + name)
           ? `header ${name} does not hold ${value}`
-          : `header ${name} ${show(seen.headers[name.toLowerCase()])} instead of ${show(value)}`,
+          : `header ${name} ${show(sent)} instead of ${show(value)}`,
       );
   }
-  if (seen.body !== '' || expected.body !== undefined) compare('body', parseBody(seen), expected.body);
+  if (seen.body !== '' || expected.body !== undefined) compare('body', openTokens(parseBody(seen)), expected.body);
   return found;
 }
 
