@@ -11,6 +11,7 @@ export { createEgressPolicy, type EgressOptions, type EgressPolicy } from './egr
 export { type ClassSentence, classSentences } from './errors/class-sentences.ts';
 export { isProviderError, ProviderError, type ProviderErrorOptions } from './errors/provider-error.ts';
 export { toCallError } from './errors/to-call-error.ts';
+export { readMembers } from './fields/read-members.ts';
 export {
   requireValidFields,
   type ValidatedFields,

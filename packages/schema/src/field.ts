@@ -61,6 +61,11 @@ const optionsSource = z
   })
   .describe('Fill the options from a read operation: JMESPath for the value and the label of each item.');
 
+const memberPathSchema = z
+  .string()
+  .regex(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'write the names of the members, joined by dots, such as client_email')
+  .describe('Where the text is: client_email, or web.client_id for a member of a member.');
+
 export const fieldSchema = z
   .discriminatedUnion('type', [
     z
@@ -88,6 +93,12 @@ export const fieldSchema = z
           .array(formatSchema)
           .optional()
           .describe('The shapes a value may have; a value that has none of them is refused before it is sent.'),
+        members: z
+          .record(nameSchema, memberPathSchema)
+          .optional()
+          .describe(
+            'The value is a JSON object, such as a key file, and these texts in it are credentials of their own, by the name they get: `{credentials.clientEmail}`. All of them must be there.',
+          ),
       })
       .describe('A password, token or key. Sealed at rest, never returned, never logged. Has no default.'),
     z

@@ -1,6 +1,11 @@
 export { type AuthMethod, type AuthType, authMethodSchema } from './auth/auth-method.ts';
 export { authMethodLabel } from './auth/auth-method-label.ts';
-export { credentialFields, grantedCredentials, signsInAtProvider } from './auth/credential-fields.ts';
+export {
+  credentialFields,
+  credentialMembers,
+  grantedCredentials,
+  signsInAtProvider,
+} from './auth/credential-fields.ts';
 export { operationOf, testOf } from './auth/method-operations.ts';
 export { toCanonicalJson } from './canonical-json.ts';
 export { type Contract, contractSchema } from './contract.ts';

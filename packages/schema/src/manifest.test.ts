@@ -88,6 +88,23 @@ test.each([
     'auth.1.id: two auth methods',
   ],
   [
+    'a member of a key file that hides a field',
+    {
+      auth: [
+        {
+          ...{ id: 'a', type: 'bearer' },
+          fields: { token: { type: 'secret' }, keyFile: { type: 'secret', members: { token: 'access_token' } } },
+        },
+      ],
+    },
+    'auth.0.fields.keyFile.members.token: the method has a credential called "token" already',
+  ],
+  [
+    'a member of a key file that is an expression',
+    { auth: [{ id: 'a', type: 'bearer', fields: { keyFile: { type: 'secret', members: { token: 'keys[0]' } } } }] },
+    'auth.0.fields.keyFile.members.token: write the names of the members',
+  ],
+  [
     'a request line with a query',
     {
       operations: { list: { description: 'x', request: 'GET /a?b=1', safety: 'read' } },

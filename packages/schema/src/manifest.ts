@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authMethodSchema } from './auth/auth-method.ts';
 import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
-import { fieldsSchema } from './field.ts';
+import { type Field, fieldsSchema } from './field.ts';
 import { identity } from './identity.ts';
 import { httpSchema, operationSchema } from './request.ts';
 import { implementsSchema, resourcesSchema, syncSchema, testSchema } from './sync.ts';
@@ -93,12 +93,26 @@ export const manifestSchema = z
         needsOperation(['auth', index, 'replaces', name], name);
         needsOperation(['auth', index, 'replaces', name], replacement);
       }
+      for (const [name, path] of repeatedMembers(method.fields ?? {}))
+        problem(['auth', index, 'fields', ...path], `the method has a credential called "${name}" already`);
     });
     const usesHttp = Object.values(manifest.operations).some((operation) => operation.request !== undefined);
     if (usesHttp && !manifest.http) problem(['http'], 'operations with `request` need `http`');
     if (usesHttp && manifest.hosts.length === 0) problem(['hosts'], 'operations with `request` need at least one host');
   })
   .meta({ title: 'Patchbay manifest', description: 'One provider, as data.' });
+
+/** Members of JSON fields that would hide a field, or a member of another: their names and where they stand. */
+function repeatedMembers(fields: Readonly<Record<string, Field>>): [name: string, path: string[]][] {
+  const names = new Set(Object.keys(fields));
+  return Object.entries(fields).flatMap(([field, declared]) =>
+    Object.keys((declared.type === 'secret' && declared.members) || {}).flatMap((name) => {
+      const isRepeated = names.has(name);
+      names.add(name);
+      return isRepeated ? [[name, [field, 'members', name]] as [string, string[]]] : [];
+    }),
+  );
+}
 
 /** A manifest as it is written: defaults may be left out. */
 export type ManifestInput = z.input<typeof manifestSchema>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ErrorClass, type Field, isPatchbayError, PatchbayError } from '@patchbay/schema';
+import { openMembers } from '../auth/open-members.ts';
 import { timeoutError } from '../errors/network-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { createRedact, type Redact } from '../errors/redact.ts';
@@ -57,11 +58,13 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
     settings,
     connection: { id: target.connectionId, organizationId: target.organizationId },
   };
+  const methodPlan = requireMethod(plan, target.authMethod);
   const allowHttp = writesPlainHttp(manifest);
   const hostCheck = (hosts: readonly string[]) => createHostCheck(hosts, scope, { allowHttp });
   const endsAt = options.deadlineMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + options.deadlineMs;
   let current: Promise<CallCredentials> | null = null;
   let isRefreshed = false;
+  let given: Readonly<Record<string, string>> = {};
   let secrets: Readonly<Record<string, string>> = {};
   const hidden = new Set<string>();
   let redactNow: Redact | null = null;
@@ -71,9 +74,13 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
     return redactNow(text);
   };
 
-  function keep(values: Readonly<Record<string, string>>): CallCredentials {
-    secrets = values;
+  function keep(found: Readonly<Record<string, string>>): CallCredentials {
+    given = found;
+    // Hidden even when they cannot be read.
+    secrets = found;
     redactNow = null;
+    const values = openMembers(methodPlan.method, found);
+    secrets = values;
     let cacheKey: string | null = null;
     return {
       values,
@@ -100,7 +107,7 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
     runtime,
     target,
     plan,
-    methodPlan: requireMethod(plan, target.authMethod),
+    methodPlan,
     options,
     scope,
     isAllowedHost: hostCheck(manifest.hosts),
@@ -113,7 +120,7 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
       const source = target.credentials;
       if (isRefreshed || !source.refresh) return false;
       isRefreshed = true;
-      const values = await read(async () => (await source.refresh?.(secrets)) ?? null, 'auth_expired');
+      const values = await read(async () => (await source.refresh?.(given)) ?? null, 'auth_expired');
       if (values === null) return false;
       current = Promise.resolve(keep(values));
       return true;

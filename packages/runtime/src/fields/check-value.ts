@@ -1,5 +1,6 @@
 import type { Field } from '@patchbay/schema';
 import { matchesWhole } from './pattern.ts';
+import { readMembers } from './read-members.ts';
 
 type FieldOf<Type extends Field['type']> = Extract<Field, { type: Type }>;
 
@@ -43,7 +44,10 @@ function checkText(field: FieldOf<'text'> | FieldOf<'textarea'> | FieldOf<'secre
   if (field.type === 'text' && /[\r\n]/.test(value)) return 'must be a single line';
   if (field.pattern !== undefined && !matchesWhole(field.pattern, value))
     return field.patternMessage ?? `must match the pattern ${field.pattern}`;
-  if (field.type !== 'secret' || !field.formats || field.formats.length === 0) return null;
+  if (field.type !== 'secret') return null;
+  const members = field.members && readMembers(field.members, value);
+  if (members && !members.ok) return members.problem;
+  if (!field.formats || field.formats.length === 0) return null;
   if (field.formats.some(({ pattern }) => matchesWhole(pattern, value))) return null;
   return `does not look like ${joinWords(field.formats.map(({ label }) => `a ${label}`))}; check that the whole value was copied`;
 }

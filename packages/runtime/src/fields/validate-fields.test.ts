@@ -47,6 +47,25 @@ test.each<[FieldInput, unknown, string]>([
   expect(check(field, value)).toContain(message);
 });
 
+test.each([
+  ['{"client_email":"a","web":{"key":"b"}}', null],
+  ['\n { "web": { "key": "b" }, "client_email": "a", "more": [1] } ', null],
+  ['secret-words', 'input.x: must be the whole JSON text, from its first { to its last }'],
+  ['{"client_email":"secret-words"', 'input.x: must be the whole JSON text, from its first { to its last }'],
+  ['["secret-words"]', 'input.x: must be the whole JSON text, from its first { to its last }'],
+  ['null', 'input.x: must be the whole JSON text, from its first { to its last }'],
+  ['{"client_email":"secret-words"}', 'input.x: holds no text called web.key'],
+  ['{"client_email":"a","web":"secret-words"}', 'input.x: holds no text called web.key'],
+  ['{"client_email":"","web":{"key":"b"}}', 'input.x: holds no text called client_email'],
+  ['{"client_email":7,"web":{"key":"b"}}', 'input.x: holds no text called client_email'],
+])('a JSON secret holds the texts it is asked for: %s', (text, message) => {
+  expect(check({ type: 'secret', members: { email: 'client_email', key: 'web.key' } }, text)).toBe(message);
+});
+
+test('a name every object has is no member', () => {
+  expect(check({ type: 'secret', members: { name: 'constructor.name' } }, '{}')).toContain('holds no text');
+});
+
 test('a secret has to look like one of its formats, and is not repeated', () => {
   const field: FieldInput = {
     type: 'secret',

@@ -67,6 +67,13 @@ export function credentialFields(method: AuthMethod): Record<string, Field> {
   }
 }
 
+/** Names of the credentials that stand inside JSON fields of a method. */
+export function credentialMembers(method: AuthMethod): string[] {
+  return Object.values(credentialFields(method)).flatMap((declared) =>
+    Object.keys((declared.type === 'secret' && declared.members) || {}),
+  );
+}
+
 /** The secrets a method's sign-in itself yields, by credential name: nobody types them in. */
 export function grantedCredentials(method: AuthMethod): string[] {
   if (method.type !== 'oauth2' || method.config.grant === 'client_credentials') return [];

@@ -1,4 +1,4 @@
-import { credentialFields } from '@patchbay/schema';
+import { credentialFields, credentialMembers } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 import { readFields } from '../support/read-fields.ts';
 import { suggest } from '../support/suggest.ts';
@@ -29,7 +29,7 @@ export const authFields: ManifestCheck = {
   },
   check({ manifest, at }) {
     return manifest.auth.flatMap((method, index) => {
-      const fields = Object.keys(credentialFields(method));
+      const fields = [...Object.keys(credentialFields(method)), ...credentialMembers(method)];
       return readFields(method)
         .filter((name) => !fields.includes(name) && !(name in manifest.settings))
         .map((name) => ({

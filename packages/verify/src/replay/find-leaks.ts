@@ -1,4 +1,6 @@
+import { readMembers } from '@patchbay/runtime';
 import { type AuthMethod, credentialFields } from '@patchbay/schema';
+import { keyFields } from '../support/key-fields.ts';
 
 /** A credential that showed up where it must not. */
 export interface Leak {
@@ -16,9 +18,10 @@ export function findLeaks(
   const fields = credentialFields(method);
   const inQuery = method.type === 'api_key' && method.config.in === 'query' && method.config.queryReason !== undefined;
   const leaks = new Map<string, Leak>();
-  for (const [credential, value] of Object.entries(credentials)) {
+  const secrets = Object.entries(credentials).filter(([name]) => fields[name]?.type === 'secret');
+  for (const [credential, value] of [...secrets, ...keysInside(method, credentials)]) {
     // A short value would be found by chance.
-    if (fields[credential]?.type !== 'secret' || value.length < 6) continue;
+    if (value.length < 6) continue;
     const spellings = spellingsOf(value);
     for (const { where, text } of texts) {
       if (where === 'a URL' && inQuery) continue;
@@ -27,6 +30,16 @@ export function findLeaks(
     }
   }
   return [...leaks.values()];
+}
+
+/** The keys that stand inside JSON fields. Other members, such as the name of an account, may be shown. */
+function keysInside(method: AuthMethod, credentials: Readonly<Record<string, string>>): [string, string][] {
+  const keys = keyFields(method);
+  return Object.entries(credentialFields(method)).flatMap(([name, field]) => {
+    if (field.type !== 'secret' || !field.members) return [];
+    const members = readMembers(field.members, credentials[name] ?? '');
+    return members.ok ? Object.entries(members.values).filter(([member]) => member in keys) : [];
+  });
 }
 
 /** How a secret may be written. A PEM text shows by its longest line, whatever became of its line breaks. */

@@ -1,6 +1,7 @@
 import {
   type AuthMethod,
   credentialFields,
+  credentialMembers,
   type Field,
   type Fixture,
   grantedCredentials,
@@ -21,7 +22,7 @@ export function makeSettings(manifest: Manifest, fixture: Pick<Fixture, 'setting
 
 /**
  * Credentials of a fixture over canaries: made-up values of the right format that must not show up anywhere. A field that holds a key
- * gets one that was made for this process.
+ * gets one that was made for this process. What a fixture gives for a member of a JSON field is written into the field.
  */
 export function makeCredentials(
   method: AuthMethod,
@@ -32,10 +33,43 @@ export function makeCredentials(
   const keys = keyFields(method);
   const made = Object.entries(credentialFields(method))
     .filter(([, field]) => field.required || isComplete)
-    .map(([name, field]) => [name, makeCanary(name, field, keys[name])] as const);
-  const granted = grantedCredentials(method).map((name) => [name, `canary-${name.toLowerCase()}-7f3d9b1c`] as const);
-  const given = Object.entries(fixture.credentials).map(([name, text]) => [name, namedKey(text) ?? text] as const);
+    .map(([name, field]) => {
+      const members = (field.type === 'secret' && field.members) || null;
+      return [name, members ? makeDocument(members, keys, fixture) : makeCanary(name, field, keys[name])] as const;
+    });
+  const members = credentialMembers(method);
+  const given = Object.entries(fixture.credentials)
+    .filter(([name]) => !members.includes(name))
+    .map(([name, text]) => [name, namedKey(text) ?? text] as const);
+  const granted = grantedCredentials(method).map((name) => [name, plainCanary(name)] as const);
   return Object.fromEntries([...made, ...granted, ...given]);
+}
+
+/** A JSON field whose members are those a fixture gives, or canaries. */
+function makeDocument(
+  members: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, KeyField>>,
+  fixture: Pick<Fixture, 'credentials'>,
+): string {
+  const document: Record<string, unknown> = {};
+  for (const [name, path] of Object.entries(members)) {
+    const given = fixture.credentials[name];
+    const key = keys[name];
+    const text = given === undefined ? (key ? sampleKey(key) : plainCanary(name)) : (namedKey(given) ?? given);
+    const parts = path.split('.');
+    let place = document;
+    for (const part of parts.slice(0, -1)) {
+      const inner = (place[part] ?? {}) as Record<string, unknown>;
+      place[part] = inner;
+      place = inner;
+    }
+    place[parts.at(-1) ?? ''] = text;
+  }
+  return JSON.stringify(document, null, 2);
+}
+
+function plainCanary(name: string): string {
+  return `canary-${name.toLowerCase()}-7f3d9b1c`;
 }
 
 function makeSetting(name: string, field: Field): unknown {
@@ -66,7 +100,7 @@ function makeCanary(name: string, field: Field, key: KeyField | undefined): stri
       : 'pattern' in field
         ? field.pattern
         : undefined;
-  return (pattern ? sampleText(pattern) : null) ?? `canary-${name.toLowerCase()}-7f3d9b1c`;
+  return (pattern ? sampleText(pattern) : null) ?? plainCanary(name);
 }
 
 /** The example input of an operation, or made-up values of its required inputs. */

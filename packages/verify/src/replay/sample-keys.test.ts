@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { hosts } from '../checks/hosts.ts';
 import { sampleManifest } from '../sample-manifest.ts';
 import { echoLeaks } from './echo-leaks.ts';
+import { findLeaks } from './find-leaks.ts';
 import { makeCredentials } from './make-values.ts';
 import { replayFixture } from './replay-fixture.ts';
 import { samplePrivateKey } from './sample-keys.ts';
@@ -117,4 +118,43 @@ test('keys are made once, and a certificate belongs to its key', () => {
   const made = makeCredentials(method, { credentials: {} });
   expect(makeCredentials(method, { credentials: {} })).toEqual(made);
   expect(new X509Certificate(made.certificate ?? '').checkPrivateKey(samplePrivateKey('p256'))).toBe(true);
+});
+
+const keyFile: MethodInput = {
+  id: 'a',
+  type: 'jwt',
+  fields: {
+    keyFile: {
+      ...{ type: 'secret', required: true },
+      members: { clientEmail: 'client_email', privateKey: 'inner.private_key' },
+    },
+  },
+  config: {
+    algorithm: 'RS256',
+    keyField: 'privateKey',
+    claims: { ...claims, iss: '{credentials.clientEmail}' },
+    exchange,
+  },
+};
+
+test('a key file is made from its members; what a fixture gives for one stands in it', async () => {
+  const credentials = { clientEmail: 'robot' };
+  const run = (parts: object) => replay(keyFile, [trade({ assertion, kind: 'jwt' }), user], { credentials, ...parts });
+  expect(await run({})).toMatchObject({ problems: [], leaks: [] });
+  const echoed = { ...user, response: { status: 200, body: { id: 7, login: 'robot' } } };
+  expect(await run({ interactions: [trade({ assertion, kind: 'jwt' }), echoed] })).toMatchObject({ leaks: [] });
+});
+
+test('a key that stood in a key file is a leak wherever it shows up', () => {
+  const method = parse(keyFile).auth[0] as AuthMethod;
+  const made = makeCredentials(method, { credentials: {} });
+  const key = samplePrivateKey('rsa').export({ type: 'pkcs8', format: 'pem' }).toString();
+  expect(JSON.parse(made.keyFile ?? '')).toEqual({
+    client_email: 'canary-clientemail-7f3d9b1c',
+    inner: { private_key: key },
+  });
+  const text = JSON.stringify({ echo: key });
+  expect(findLeaks(method, made, [{ where: 'the log', text }])).toEqual([
+    { credential: 'privateKey', where: 'the log' },
+  ]);
 });

@@ -1,4 +1,10 @@
-import { type AuthMethod, credentialFields, grantedCredentials, type Manifest } from '@patchbay/schema';
+import {
+  type AuthMethod,
+  credentialFields,
+  credentialMembers,
+  grantedCredentials,
+  type Manifest,
+} from '@patchbay/schema';
 import { suggest } from './suggest.ts';
 import { type LocatedText, placeholdersIn, stringsIn } from './templates.ts';
 
@@ -38,9 +44,9 @@ export function manifestTemplates(manifest: Manifest): { path: string; message: 
   return places.flatMap(({ texts, known }) => texts.flatMap((text) => unresolved(text, known)));
 }
 
-/** What people enter, and what a sign-in gives. */
+/** What people enter, what stands inside it, and what a sign-in gives. */
 function credentialsOf(method: AuthMethod): string[] {
-  return [...Object.keys(credentialFields(method)), ...grantedCredentials(method)];
+  return [...Object.keys(credentialFields(method)), ...credentialMembers(method), ...grantedCredentials(method)];
 }
 
 function appFieldsOf(method: AuthMethod): { app?: string[] } {
