@@ -12,6 +12,7 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "gitea": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "github": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "gitlab": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
+  "google-cloud": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "in-memory": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
   "jenkins": { level: "bronze", weakest: "silver needs a replayed error table and 4 more, not yet checked" },
   "microsoft-teams": { level: "bronze", weakest: "silver needs a replayed error table and 5 more, not yet checked" },
