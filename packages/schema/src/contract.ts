@@ -22,7 +22,10 @@ export const contractSchema = z
         paginated: z.boolean().optional(),
         deprecated: z.boolean().optional(),
         note: z.string().optional(),
-        target: z.string().optional().describe('Value of the target header, for protocols with one path.'),
+        target: z
+          .string()
+          .optional()
+          .describe('Value of the target header or of the form field `Action`, for protocols with one path.'),
       }),
     ),
   })

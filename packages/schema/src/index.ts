@@ -44,6 +44,7 @@ export {
   type Operation,
   operationSchema,
   type Preflight,
+  type Signing,
 } from './request.ts';
 export {
   type Implementation,

@@ -104,6 +104,18 @@ export const httpSchema = z
   })
   .describe('What holds for every request.');
 
+const signingSchema = z
+  .strictObject({
+    service: templateSchema.optional().describe("The service name that is signed. Default: the auth method's."),
+    region: templateSchema.optional().describe("The region that is signed. Default: the auth method's."),
+  })
+  .refine(({ service, region }) => service !== undefined || region !== undefined, {
+    message: 'give a service, a region or both',
+  })
+  .describe(
+    'What the request is signed for, where that is not what the auth method says: an API of several services with a host each. May hold settings. Read by methods that sign for a service (aws_sigv4).',
+  );
+
 export const operationSchema = z
   .strictObject({
     description: z.string().min(1).max(500).describe('What it does, for people; old names of the call go here.'),
@@ -131,6 +143,7 @@ export const operationSchema = z
       .enum(['read', 'write', 'destructive'])
       .describe('read changes nothing · write creates or changes · destructive removes or cannot be undone.'),
     baseUrl: urlTemplateSchema.optional().describe('Instead of http.baseUrl; its host must be declared too.'),
+    signing: signingSchema.optional(),
     scopes: z
       .array(z.string())
       .default([])
@@ -203,6 +216,7 @@ export const operationSchema = z
 
 export type Http = z.output<typeof httpSchema>;
 export type Operation = z.output<typeof operationSchema>;
+export type Signing = z.output<typeof signingSchema>;
 export type Preflight = z.output<typeof preflightSchema>;
 export type BodyType = z.output<typeof bodyTypeSchema>;
 export type Method = z.output<typeof methodSchema>;

@@ -197,6 +197,11 @@ test('the messages of the failing samples', async () => {
       why   people connect with these steps beside the form; a field no step names sends them searching
       fix   add a step that says where the value is made and what it is called there
 
+    signing · manifests/example-forge/example-forge.manifest.ts:50
+      what  getUser says what it is signed for, but no auth method signs for a service
+      why   nothing else reads it, so the request would go out as if it were not there
+      fix   remove it, or add the auth method that signs
+
     pkce · manifests/example-forge/example-forge.manifest.ts:40
       what  method "oauth" has pkce: false without a reason
       why   without PKCE a stolen code can be traded for a token

@@ -41,6 +41,7 @@ import { safety } from './checks/safety.ts';
 import { schema } from './checks/schema.ts';
 import { secretFields } from './checks/secret-fields.ts';
 import { secretInUrl } from './checks/secret-in-url.ts';
+import { signing } from './checks/signing.ts';
 import { syncRecords } from './checks/sync-records.ts';
 import { templateLeftovers } from './checks/template-leftovers.ts';
 import { uniqueIdentity } from './checks/unique-identity.ts';
@@ -71,6 +72,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   secretFields,
   authFields,
   authSetup,
+  signing,
   pkce,
   oauthOracle,
   secretInUrl,

@@ -1,4 +1,4 @@
-import type { AuthMethod, AuthType, Manifest } from '@patchbay/schema';
+import type { AuthMethod, AuthType, Manifest, Signing } from '@patchbay/schema';
 import type { LRUCache } from 'lru-cache';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { Redact } from '../errors/redact.ts';
@@ -22,6 +22,8 @@ export interface AuthContext<Method extends AuthMethod = AuthMethod> {
   credentials: Readonly<Record<string, string>>;
   settings: Readonly<Record<string, unknown>>;
   scope: Scope;
+  /** What the operation is signed for, where it says so. */
+  signing: Signing | undefined;
   manifest: Manifest;
   providerName: string;
   userAgent: string;

@@ -103,6 +103,22 @@ test('the receiving side finds the signature good, body and query included', asy
   expectNoSecret([secrets.secretAccessKey, temporary.sessionToken], served, result);
 });
 
+test.each<[NonNullable<Parameters<typeof withOperation>[0]>['signing'], string]>([
+  [{ service: 'others' }, '20260101/eu-west-1/others/aws4_request'],
+  [{ region: 'us-east-1' }, '20260101/us-east-1/things/aws4_request'],
+  [{ service: 'others', region: '{settings.home}' }, '20260101/eu-north-1/others/aws4_request'],
+])('an operation of another service is signed for that: %j', async (signing, scope) => {
+  const seen: Signed[] = [];
+  const served = await serve(async (request, response) => {
+    seen.push(await check(request, { AKIDEXAMPLE: secrets.secretAccessKey }));
+    return json({}, seen.at(-1)?.isGood ? 200 : 403)(request, response);
+  });
+  const settings = { baseUrl: served.url, region: 'eu-west-1', home: 'eu-north-1' };
+  const result = await call(served, createManifest({}, { signing }), { settings });
+  expect(result).toMatchObject({ success: true });
+  expect(seen).toMatchObject([{ isGood: true, scope }]);
+});
+
 test('the proxy signs what it passes on: the body, and every header of the service', async () => {
   const { Readable } = await import('node:stream');
   const served = await serve(async (request, response) => {
@@ -175,6 +191,14 @@ test('a role is assumed with its external id, once for all who wait, until five 
   expect(await call(served, manifest, parts)).toMatchObject({ success: true, requests: 2 });
   const secret = [secrets.secretAccessKey, ...made.flatMap((role) => [role.secret, role.token])];
   expectNoSecret(secret, served, results);
+});
+
+test('a role is assumed in the region of the method, wherever an operation is signed for', async () => {
+  const { handler, made } = cloud();
+  const served = await serve(handler);
+  const manifest = createManifest({ assumeRole }, { signing: { region: 'us-east-1' } });
+  expect(await call(served, manifest, { secrets: roleSecrets })).toMatchObject({ success: true });
+  expect(made).toHaveLength(1);
 });
 
 test('keys of a role that were revoked are replaced once, and appear in no error', async () => {

@@ -25,7 +25,9 @@ export const awsSigv4: AuthStrategies['aws_sigv4'] = {
     const own = readKeys(context);
     if (!own) return;
     const { service, region } = readScope(context);
-    const keys = await readRoleKeys(own, region, context);
+    // A role is the same for every operation, so it is assumed in the region of the method.
+    const home = renderText(context.method.config.region, context.scope) || region;
+    const keys = await readRoleKeys(own, home, context);
     context.hide(keys.secretAccessKey, ...(keys.sessionToken === undefined ? [] : [keys.sessionToken]));
     await signAwsRequest(request, {
       ...{ keys, service, region, now: context.now() },
@@ -59,8 +61,8 @@ function readKeys(context: Context): AwsKeys | null {
 
 function readScope(context: Context): { service: string; region: string } {
   const { config } = context.method;
-  const service = renderText(config.service, context.scope);
-  const region = renderText(config.region, context.scope);
+  const service = renderText(context.signing?.service ?? config.service, context.scope);
+  const region = renderText(context.signing?.region ?? config.region, context.scope);
   if (service && region) return { service, region };
   throw new ProviderError('validation', `The ${region ? 'service' : 'region'} of ${context.providerName} is not set.`, {
     nextStep: 'Enter it in the settings of the connection.',

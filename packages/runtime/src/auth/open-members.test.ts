@@ -49,11 +49,7 @@ test.each([
     'The Key file holds no text called account.name.',
   ],
 ])('%s: what is wrong, what next, and nothing is sent', async (_case, write, message) => {
-  let requests = 0;
-  const served = await serve((request, response) => {
-    requests += 1;
-    return json({})(request, response);
-  });
+  const served = await serve(json({}));
   const key = createCanary();
   const secrets = { keyFile: write(key) };
   const { error } = await served.runtime.execute(createTarget(manifest, served.url, { secrets }), 'call');
@@ -61,6 +57,6 @@ test.each([
     ...{ class: 'auth_invalid', whoseFault: 'you', message: expect.stringContaining(message) },
     nextStep: 'Paste the whole text as the provider gave it.',
   });
-  expect(requests).toBe(0);
+  expect(served.server.requests).toEqual([]);
   expectNoSecret([key], served, error);
 });

@@ -1,15 +1,17 @@
+import type { Signing } from '@patchbay/schema';
 import type { AuthContext } from '../auth/auth-strategy.ts';
 import type { Call, CallCredentials } from './call.ts';
 import { sendLogged } from './send-logged.ts';
 
-/** What the strategy of a call works with. */
-export function createAuthContext(call: Call, credentials: CallCredentials): AuthContext {
+/** What the strategy of a call works with. `signing` of the operation, when there is one. */
+export function createAuthContext(call: Call, credentials: CallCredentials, signing?: Signing): AuthContext {
   const { runtime, target, scope } = call;
   return {
     method: call.methodPlan.method,
     credentials: credentials.values,
     settings: scope.settings ?? {},
     scope: { ...scope, credentials: credentials.values },
+    signing,
     manifest: target.manifest,
     providerName: target.manifest.name,
     userAgent: runtime.userAgent,

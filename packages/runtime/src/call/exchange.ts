@@ -20,7 +20,7 @@ export interface ExchangeSpec {
   /** The operation, for budgets and the log. */
   name: string;
   operation: Pick<Operation, 'errors' | 'bodyType' | 'response'> &
-    Partial<Pick<Operation, 'success' | 'redirects' | 'timeoutMs'>>;
+    Partial<Pick<Operation, 'success' | 'redirects' | 'timeoutMs' | 'signing'>>;
   isRepeatable: boolean;
   emptyWhen: readonly ErrorRule[];
 }
@@ -67,7 +67,7 @@ async function tryOnce(
 ): Promise<Exchanged | ProviderError> {
   try {
     const credentials = await call.credentials();
-    const context = createAuthContext(call, credentials);
+    const context = createAuthContext(call, credentials, spec.operation.signing);
     const prepared = await authorize(call, request, context);
     const answer = await sendCounted(call, spec, prepared);
     const { strategy } = call.methodPlan;

@@ -25,14 +25,20 @@ export function methodOf(operation: Operation): string {
   return (operation.request ?? '').split(' ')[0] ?? '';
 }
 
-/** The row of the contract an operation calls, or null. Protocols with one path are told apart by their target header. */
+/** The row of the contract an operation calls, or null. Protocols with one path are told apart by a target header or the action of a form. */
 export function findRow(contract: Contract, manifest: Manifest, operation: Operation): ContractRow | null {
   const path = fullPathOf(manifest, operation);
-  const target = Object.entries(operation.headers).find(([name]) => /^x-amz-target$/i.test(name))?.[1];
+  const target = targetOf(operation);
   const rows = contract.operations.filter(
     (row) => row.method === methodOf(operation) && normalisePath(contract.basePath + row.path) === path,
   );
   return rows.find((row) => row.target === undefined || row.target === target) ?? null;
+}
+
+function targetOf({ headers, bodyType, body }: Operation): unknown {
+  const header = Object.entries(headers).find(([name]) => /^x-amz-target$/i.test(name))?.[1];
+  if (header !== undefined || bodyType !== 'form' || body === null || typeof body !== 'object') return header;
+  return Object.entries(body).find(([name]) => name === 'Action')?.[1];
 }
 
 /** Query parameters of a row: its parameters without those of the path. */

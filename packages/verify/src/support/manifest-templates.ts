@@ -12,7 +12,7 @@ const namespaces = [
   ...['settings', 'credentials', 'input', 'connection', 'steps', 'parent', 'page', 'variables', 'preflight', 'app'],
 ];
 
-/** Placeholders outside operations that name nothing: hosts, http, auth methods, syncs and resources. */
+/** Placeholders that name nothing where no input is known: hosts, http, auth methods, signing, syncs and resources. */
 export function manifestTemplates(manifest: Manifest): { path: string; message: string; fix: string }[] {
   const settings = Object.keys(manifest.settings);
   const anyCredential = manifest.auth.flatMap(credentialsOf);
@@ -28,6 +28,10 @@ export function manifestTemplates(manifest: Manifest): { path: string; message: 
         ...('config' in method ? stringsIn(method.config, `auth.${index}.config`) : []),
       ],
       known: { settings, credentials: credentialsOf(method), ...appFieldsOf(method) },
+    })),
+    ...Object.entries(manifest.operations).map(([name, { signing }]) => ({
+      texts: stringsIn(signing, `operations.${name}.signing`),
+      known: { settings, credentials: anyCredential, input: [] },
     })),
     ...Object.entries(manifest.syncs).map(([name, sync]) => ({
       texts: [
