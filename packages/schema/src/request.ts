@@ -157,9 +157,11 @@ export const operationSchema = z
     bodyType: bodyTypeSchema.default('json'),
     body: templateValueSchema.optional().describe('The body; strings may hold placeholders.'),
     response: z
-      .enum(['json', 'text', 'bytes', 'none'])
+      .enum(['json', 'xml', 'text', 'bytes', 'none'])
       .default('json')
-      .describe('What the answer holds. text: a log; bytes: a file, streamed by the caller.'),
+      .describe(
+        'What the answer holds. xml: read as JSON, {root: …}; an element is its trimmed text, or an object of its attributes (`"@name"`) and children; a name that repeats is a list (JMESPath: `to_array(x)`). text: a log; bytes: a file, streamed by the caller.',
+      ),
     success: expressionSchema
       .optional()
       .describe(

@@ -1,6 +1,8 @@
 import { classOfStatus, cleanSentence } from '../errors/classify-answer.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Answer } from '../http/answer.ts';
+import { parseXml, XmlError } from '../http/parse-xml.ts';
+import { selectText } from '../select/expressions.ts';
 import type { AuthContext } from './auth-strategy.ts';
 import { type AwsKeys, signAwsRequest } from './aws-signature.ts';
 import { withClockHint } from './clock-hint.ts';
@@ -23,7 +25,6 @@ export interface AssumedRole extends SignIn {
 /** Keys of a role are not used in their last five minutes. */
 const marginMs = 5 * 60_000;
 const durationSeconds = 3_600;
-const longestAnswer = 64 * 1024;
 
 /** Trades the keys of the connection for those of a role (STS Query API, AssumeRole). */
 export async function assumeRole(options: AssumeRoleRequest, context: AuthContext): Promise<AssumedRole> {
@@ -46,9 +47,19 @@ export async function assumeRole(options: AssumeRoleRequest, context: AuthContex
     encodesPathTwice: true,
   });
   const answer = await sendSignIn(request, context);
-  const xml = answer.bytes.toString('utf8', 0, longestAnswer);
-  if (answer.status >= 400) throw withClockHint(refusal(answer, xml, options, context), answer, context);
-  return readRole(answer, xml, context);
+  const body = readBody(answer);
+  if (answer.status >= 400) throw withClockHint(refusal(answer, body, options, context), answer, context);
+  return readRole(answer, body, context);
+}
+
+/** Null for what is no XML: the status of such an answer says enough. */
+function readBody(answer: Answer): unknown {
+  try {
+    return parseXml(answer.bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof XmlError) return null;
+    throw error;
+  }
 }
 
 /** `sts.eu-west-1.amazonaws.com` names its region, `sts.amazonaws.com` is in us-east-1; anything else follows the service. */
@@ -57,11 +68,12 @@ function regionOf(stsUrl: URL, region: string): string {
   return /^sts(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws|api)\./.exec(stsUrl.hostname)?.[1] ?? region;
 }
 
-function readRole(answer: Answer, xml: string, context: AuthContext): AssumedRole {
-  const accessKeyId = readElement(xml, 'AccessKeyId');
-  const secretAccessKey = readElement(xml, 'SecretAccessKey');
-  const sessionToken = readElement(xml, 'SessionToken');
-  const endsAt = Date.parse(readElement(xml, 'Expiration') ?? '');
+function readRole(answer: Answer, body: unknown, context: AuthContext): AssumedRole {
+  const read = (name: string) => selectText(`AssumeRoleResponse.AssumeRoleResult.Credentials.${name}`, body);
+  const accessKeyId = read('AccessKeyId');
+  const secretAccessKey = read('SecretAccessKey');
+  const sessionToken = read('SessionToken');
+  const endsAt = Date.parse(read('Expiration') ?? '');
   if (accessKeyId === null || secretAccessKey === null || sessionToken === null || Number.isNaN(endsAt))
     throw new ProviderError('bug', `The token service ${answer.url.host} answered without the keys of the role.`, {
       status: answer.status,
@@ -73,9 +85,9 @@ function readRole(answer: Answer, xml: string, context: AuthContext): AssumedRol
   return { keys: { accessKeyId, secretAccessKey, sessionToken }, expiresAt: endsAt - marginMs };
 }
 
-function refusal(answer: Answer, xml: string, options: AssumeRoleRequest, context: AuthContext): ProviderError {
-  const code = readElement(xml, 'Code') ?? '';
-  const theirs = cleanSentence(readElement(xml, 'Message') ?? '', context.redact);
+function refusal(answer: Answer, body: unknown, options: AssumeRoleRequest, context: AuthContext): ProviderError {
+  const code = selectText('ErrorResponse.Error.Code', body) ?? '';
+  const theirs = cleanSentence(selectText('ErrorResponse.Error.Message', body) ?? '', context.redact);
   const tail = theirs === null ? '' : ` It says: ${theirs}`;
   const fail = (errorClass: ConstructorParameters<typeof ProviderError>[0], message: string, nextStep?: string) =>
     new ProviderError(errorClass, `${message}${tail}`, {
@@ -104,15 +116,4 @@ function refusal(answer: Answer, xml: string, options: AssumeRoleRequest, contex
     errorClass === 'permission' || errorClass === 'validation' ? 'auth_invalid' : errorClass,
     `${host} refused to assume the role.`,
   );
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-/** The text of the first element of that name; the answers of this API have flat elements without attributes. */
-function readElement(xml: string, name: string): string | null {
-  const start = xml.indexOf(`<${name}>`);
-  const end = start === -1 ? -1 : xml.indexOf(`</${name}>`, start);
-  if (end === -1) return null;
-  const text = xml.slice(start + name.length + 2, end).trim();
-  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, entity: string) => entities[entity] ?? '');
 }

@@ -76,7 +76,13 @@ export function versionOf(manifest: Manifest, place: 'header' | 'query'): Record
   return pin?.in === place ? { [pin.name]: pin.value } : {};
 }
 
-const acceptable = { json: 'application/json', text: 'text/plain, */*;q=0.1', bytes: '*/*', none: '*/*' };
+const acceptable = {
+  json: 'application/json',
+  xml: 'application/xml, text/xml;q=0.9',
+  text: 'text/plain, */*;q=0.1',
+  bytes: '*/*',
+  none: '*/*',
+};
 
 function buildHeaders(options: BuildRequestOptions, scope: Scope): RequestHeaders {
   const { manifest, operation, patch } = options;

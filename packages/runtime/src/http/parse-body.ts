@@ -1,6 +1,7 @@
 import type { Operation } from '@patchbay/schema';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Answer, ParsedAnswer } from './answer.ts';
+import { parseXml, XmlError } from './parse-xml.ts';
 
 /** Reads the body of a success as declared. Throws ProviderError for a web page, cut or broken JSON. */
 export function parseSuccess(answer: Answer, response: Operation['response'], providerName: string): ParsedAnswer {
@@ -20,18 +21,27 @@ export function parseSuccess(answer: Answer, response: Operation['response'], pr
       };
     case 'json':
       return { ...answer, body: parseJson(answer, providerName) };
+    case 'xml':
+      return { ...answer, body: readXml(answer, providerName) };
   }
 }
 
-/** Reads the body of a failure as far as it can be read: JSON, else null. */
+/** Reads the body of a failure as far as it can be read: JSON, XML where its type says so, else null. */
 export function parseFailure(answer: Answer): ParsedAnswer {
   let body: unknown = null;
   try {
-    body = answer.bytes.length === 0 ? null : JSON.parse(stripMark(answer.bytes.toString('utf8')));
+    if (isXml(answer)) body = parseXml(decodeText(answer));
+    else if (answer.bytes.length > 0) body = JSON.parse(stripMark(answer.bytes.toString('utf8')));
   } catch {
     // Many failures are web pages of a proxy in between; their status says enough.
   }
   return { ...answer, body };
+}
+
+function isXml(answer: Answer): boolean {
+  return (
+    /^\s*(application|text)\/([\w.-]+\+)?xml\s*(;|$)/i.test(answer.headers['content-type'] ?? '') && !isWebPage(answer)
+  );
 }
 
 /** Whether the body is a web page. */
@@ -48,6 +58,23 @@ export function webPageError(answer: Answer, providerName: string): ProviderErro
     whoseFault: 'you',
     nextStep: 'Check the server URL; a sign-in page or a proxy in between may also have answered.',
   });
+}
+
+function readXml(answer: Answer, providerName: string): unknown {
+  if (answer.bytes.length === 0) return null;
+  if (isWebPage(answer)) throw webPageError(answer, providerName);
+  try {
+    return parseXml(decodeText(answer));
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    const message = `${providerName} sent XML ${error.message}.`;
+    if (error.isCut) throw new ProviderError('transient', message, { status: answer.status });
+    throw new ProviderError('bug', message, {
+      status: answer.status,
+      whoseFault: 'provider',
+      nextStep: 'Check that the server URL leads to the API, and which version of it runs there.',
+    });
+  }
 }
 
 function parseJson(answer: Answer, providerName: string): unknown {

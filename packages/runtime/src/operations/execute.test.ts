@@ -1,4 +1,4 @@
-import { createCanary } from '@patchbay/testing';
+import { createCanary, type Handler } from '@patchbay/testing';
 import { expect, test } from 'vitest';
 import { createServe, inTurn, json } from '../testing/serve.ts';
 import { withOperation } from '../testing/test-manifest.ts';
@@ -42,6 +42,44 @@ test('text and bytes come as declared', async () => {
   expect(bytes.result).toEqual({ contentType: 'application/octet-stream', size: 3, base64: '/wBB' });
   const text = await runtime.execute(createTarget(withOperation({ response: 'text' }), url), 'call');
   expect(text.result).toBe('\ufffd\u0000A');
+});
+
+const sendXml =
+  (body: string, status = 200, type = 'text/xml; charset=utf-8'): Handler =>
+  (_request, response) =>
+    void response.writeHead(status, { 'content-type': type }).end(body);
+const xmlManifest = withOperation(
+  { response: 'xml', result: 'Answer.Items.member[].Name' },
+  { errors: [{ body: "ErrorResponse.Error.Code == 'Throttling'", class: 'rate_limited' }] },
+);
+
+test('XML is read like JSON', async () => {
+  const { runtime, url, server } = await serve(
+    sendXml('<Answer><Items><member><Name>a</Name></member><member><Name>b</Name></member></Items></Answer>'),
+  );
+  expect(await runtime.execute(createTarget(xmlManifest, url), 'call')).toMatchObject({ result: ['a', 'b'] });
+  expect(server.requests[0]?.headers.accept).toContain('application/xml');
+});
+
+test.each<[string, Handler, object]>([
+  [
+    'a failure the manifest knows',
+    sendXml('<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>', 400, 'application/xml'),
+    { class: 'rate_limited' },
+  ],
+  ['a failure of another type', sendXml('<ErrorResponse>', 400, 'text/plain'), { class: 'validation' }],
+  ['a failure that is cut off', sendXml('<ErrorResponse>', 500), { class: 'transient' }],
+  ['a web page', sendXml('<!doctype html><html></html>', 200, 'text/html'), { class: 'not_found' }],
+  ['an answer that is cut off', sendXml('<Answer><Items>'), { class: 'transient' }],
+  [
+    'a document type',
+    sendXml('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'),
+    { class: 'bug', whoseFault: 'provider', message: 'Example Forge sent XML with a document type.' },
+  ],
+  ['JSON', sendXml('{"Answer":1}'), { class: 'bug', message: 'Example Forge sent XML that is not well-formed.' }],
+])('XML: %s', async (_name, handler, error) => {
+  const { runtime, url } = await serve(handler);
+  expect((await runtime.execute(createTarget(xmlManifest, url), 'call')).error).toMatchObject(error);
 });
 
 test.each([
