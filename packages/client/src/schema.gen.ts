@@ -3305,6 +3305,8 @@ export interface components {
             help: string | null;
             label: string;
             maxLength: number | null;
+            /** @description Dotted paths of the texts that stand in a secret that is a JSON document, to recognise a key file. */
+            members?: string[];
             name: string;
             options: {
                 label: string;

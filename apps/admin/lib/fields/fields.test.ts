@@ -147,6 +147,17 @@ describe('pasted text', () => {
     });
   });
 
+  test('a field that takes a key file gets it whole, and the file still fills the fields it names', () => {
+    const whole = [
+      field({ name: 'keyFile', type: 'secret', members: ['client_email', 'web.key'] }),
+      field({ name: 'project', label: 'Project ID' }),
+    ];
+    const text = '\n{"client_email": "a", "web": {"key": "b"}, "project_id": "shop"}\n';
+    expect(readPastedValues(text, whole)).toEqual({ keyFile: text.trim(), project: 'shop' });
+    for (const other of ['{"client_email":"a","web":{}}', '{"client_email":"a"}', '{"keyFile":"a"}', 'KEY_FILE=a'])
+      expect(readPastedValues(other, whole)).toEqual({});
+  });
+
   test('a short name needs the whole name', () => {
     expect(readPastedValues('MONKEY=1', fields)).toEqual({});
     expect(readPastedValues('KEY=1', fields)).toEqual({ key: '1' });

@@ -22,5 +22,8 @@ export const fieldViewSchema = z
       .array(z.object({ id: z.string(), label: z.string(), pattern: z.string(), note: z.string().nullable() }))
       .optional()
       .openapi({ description: 'Known shapes of a secret, to recognise what was pasted.' }),
+    members: z.array(z.string()).optional().openapi({
+      description: 'Dotted paths of the texts that stand in a secret that is a JSON document, to recognise a key file.',
+    }),
   })
   .openapi('FieldView');

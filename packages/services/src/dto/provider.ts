@@ -16,6 +16,8 @@ export interface FieldView {
   maxLength: number | null;
   /** Known shapes of a secret, to recognise what was pasted. */
   formats?: { id: string; label: string; pattern: string; note: string | null }[];
+  /** Dotted paths of the texts that stand in a secret that is a JSON document, to recognise a key file. */
+  members?: string[];
 }
 
 /** A provider as the catalog lists it. */

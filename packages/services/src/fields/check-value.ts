@@ -1,3 +1,4 @@
+import { readMembers } from '@patchbay/runtime';
 import type { Field } from '@patchbay/schema';
 import { toWordsList } from '../support/to-words-list.ts';
 import type { ServiceDeps } from '../types.ts';
@@ -45,7 +46,7 @@ export function checkValue(field: Field, value: unknown, egress: ServiceDeps['eg
 function checkText(field: Extract<Field, { type: 'text' | 'textarea' | 'secret' }>, value: unknown): Checked {
   if (typeof value !== 'string') return { problem: 'must be text' };
   // What is pasted often brings a space or line end along; a password may hold one on purpose, so only known shapes are trimmed.
-  const isTrimmed = field.type !== 'secret' || field.formats !== undefined;
+  const isTrimmed = field.type !== 'secret' || field.formats !== undefined || field.members !== undefined;
   const text = isTrimmed ? value.trim() : value;
   const maxLength = maxLengthOf(field);
   if (maxLength !== null && text.length > maxLength) return { problem: `is longer than ${maxLength} characters` };
@@ -69,7 +70,8 @@ function checkText(field: Extract<Field, { type: 'text' | 'textarea' | 'secret' 
       problem: `does not look like a ${field.formats.map(({ label }) => label).join(' or a ')}; copy it whole, without quotes`,
     };
   }
-  return { value: text };
+  const members = field.type === 'secret' && field.members ? readMembers(field.members, text) : null;
+  return members && !members.ok ? { problem: members.problem } : { value: text };
 }
 
 function checkNumber(field: Extract<Field, { type: 'integer' | 'number' }>, value: unknown): Checked {

@@ -22,6 +22,7 @@ export function toFieldView(name: string, field: Field): FieldView {
     ...(field.type === 'secret' && field.formats
       ? { formats: field.formats.map(({ id, label, pattern, note }) => ({ id, label, pattern, note: note ?? null })) }
       : {}),
+    ...(field.type === 'secret' && field.members ? { members: Object.values(field.members) } : {}),
   };
 }
 
