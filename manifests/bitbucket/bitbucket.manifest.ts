@@ -51,7 +51,7 @@ export const manifest = defineManifest({
   },
   capabilities: ['webhook', 'write', 'discovery', 'health'],
 
-  hosts: ['api.bitbucket.org'],
+  hosts: ['api.bitbucket.org', 'bitbucket.org'],
 
   auth: [
     {
@@ -70,6 +70,30 @@ export const manifest = defineManifest({
         'Copy the API token; it is shown once. Enter it with the e-mail address of the account.',
       ],
       config: { usernameField: 'email', passwordField: 'token' },
+    },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Sign in with Bitbucket',
+      description: 'Acts as the person who signs in, within the permissions of the OAuth consumer.',
+      setup: ['Press Connect and allow the access at Bitbucket.'],
+      config: {
+        authorizeUrl: 'https://bitbucket.org/site/oauth2/authorize',
+        tokenUrl: 'https://bitbucket.org/site/oauth2/access_token',
+        pkce: {
+          disabled: true,
+          reason: 'The flows it documents know no code challenge.',
+          source: 'https://developer.atlassian.com/cloud/bitbucket/oauth-2/',
+        },
+        // Answers named the scopes in the plural until May 2026.
+        tokenResponse: { scope: 'scope || scopes' },
+        refresh: { rotates: true },
+        clientIdEnvVar: 'BITBUCKET_CLIENT_ID',
+        clientSecretEnvVar: 'BITBUCKET_CLIENT_SECRET',
+        setupInstructions:
+          'Open the settings of the workspace, OAuth consumers, Add consumer.\nEnter the callback URL and keep This is a private consumer on.\nChoose Account read, Workspace membership read, Repositories read, Pull requests write and Pipelines write: the consumer decides what every sign-in may do.\nCopy the Key and the Secret.',
+        createAppUrl: 'https://bitbucket.org/account/workspaces/',
+      },
     },
   ],
 

@@ -99,6 +99,24 @@ export const manifest = defineManifest({
       description: 'Only where the server still allows it, and never for accounts with two-factor sign-in.',
       setup: ['Enter your user name and password of the Gitea server.'],
     },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Sign in with Gitea',
+      description: 'Acts as the person who signs in. Servers older than 1.23 know no scopes and give full access.',
+      setup: ['Press Connect and allow the access on your Gitea server.'],
+      config: {
+        authorizeUrl: '{settings.baseUrl}/login/oauth/authorize',
+        tokenUrl: '{settings.baseUrl}/login/oauth/access_token',
+        scopes: ['read:user', 'write:repository', 'write:issue'],
+        refresh: {},
+        clientIdEnvVar: 'GITEA_CLIENT_ID',
+        clientSecretEnvVar: 'GITEA_CLIENT_SECRET',
+        setupInstructions:
+          'Open Settings, Applications, Manage OAuth2 Applications on your Gitea server.\nEnter the callback URL as Redirect URI and keep Confidential Client on.\nCopy the Client ID and the Client Secret; Gitea shows the secret once.',
+        createAppUrl: '{settings.baseUrl}/user/settings/applications',
+      },
+    },
   ],
 
   http: {

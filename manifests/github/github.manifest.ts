@@ -67,8 +67,15 @@ export const manifest = defineManifest({
       default: 'https://api.github.com',
       required: true,
     }),
+    siteUrl: field.url({
+      label: 'Site URL',
+      help: 'Where people sign in. Leave as it is for GitHub.com. For Enterprise Server: the address of the server.',
+      placeholder: 'https://github.example.com',
+      default: 'https://github.com',
+      required: true,
+    }),
   },
-  hosts: ['{settings.baseUrl}'],
+  hosts: ['{settings.baseUrl}', '{settings.siteUrl}'],
 
   auth: [
     {
@@ -185,6 +192,28 @@ export const manifest = defineManifest({
           actions: 'write',
           repository_hooks: 'write',
         },
+      },
+    },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Sign in with GitHub',
+      description:
+        'Acts as the person who signs in. GitHub has no scope that reads private repositories without writing: use a GitHub App where that matters.',
+      setup: ['Press Connect and allow the access at GitHub.'],
+      config: {
+        authorizeUrl: '{settings.siteUrl}/login/oauth/authorize',
+        tokenUrl: '{settings.siteUrl}/login/oauth/access_token',
+        scopes: ['repo', 'workflow'],
+        optionalScopes: [{ scope: 'read:org', description: 'Read the organizations and teams of the person.' }],
+        clientAuthMethod: 'body',
+        // Tokens of GitHub Apps end after eight hours where the app says so; those of OAuth apps do not.
+        refresh: { rotates: true, endedErrors: ['bad_refresh_token'] },
+        clientIdEnvVar: 'GITHUB_CLIENT_ID',
+        clientSecretEnvVar: 'GITHUB_CLIENT_SECRET',
+        setupInstructions:
+          'Open Settings, Developer settings, OAuth Apps, New OAuth App; of an organization: its own settings.\nEnter the callback URL as Authorization callback URL.\nCopy the Client ID, and generate a client secret.',
+        createAppUrl: '{settings.siteUrl}/settings/developers',
       },
     },
   ],

@@ -82,6 +82,43 @@ export const manifest = defineManifest({
       ],
       config: { in: 'header', name: 'PRIVATE-TOKEN', field: 'token' },
     },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Sign in with GitLab',
+      description: 'Acts as the person who signs in, on GitLab.com or your own server.',
+      setup: ['Press Connect and allow the access at GitLab.'],
+      config: {
+        authorizeUrl: '{settings.baseUrl}/oauth/authorize',
+        tokenUrl: '{settings.baseUrl}/oauth/token',
+        revokeUrl: '{settings.baseUrl}/oauth/revoke',
+        scopes: ['api'],
+        optionalScopes: [{ scope: 'read_api', description: 'Enough as long as nothing is written, instead of api.' }],
+        clientAuthMethod: 'body',
+        refresh: { rotates: true },
+        clientIdEnvVar: 'GITLAB_CLIENT_ID',
+        clientSecretEnvVar: 'GITLAB_CLIENT_SECRET',
+        setupInstructions:
+          'Open your user settings, Applications, Add new application; of a group or a whole server: its own settings.\nEnter the callback URL as Redirect URI, keep Confidential on and choose the scope api.\nCopy the Application ID and the Secret; GitLab shows the secret once.',
+        createAppUrl: '{settings.baseUrl}/-/user_settings/applications',
+      },
+    },
+    {
+      id: 'jobToken',
+      type: 'api_key',
+      label: 'CI job token',
+      description:
+        'The CI_JOB_TOKEN of a running job: it reads little, writes nothing and ends with the job. For checks within a pipeline.',
+      fields: { jobToken: field.secret({ label: 'Job token', required: true }) },
+      setup: [
+        'In a job, take the job token from the variable CI_JOB_TOKEN.',
+        'For another project than that of the job, add the job’s project to the allowlist under Settings, CI/CD, Job token permissions.',
+      ],
+      // What https://docs.gitlab.com/ci/jobs/ci_job_token/ lists, as far as this manifest calls it.
+      operations: ['getJob', 'listMergeRequests'],
+      test: { operation: 'getJob', account: { id: 'to_string(user.id)', label: 'user.username' } },
+      config: { in: 'header', name: 'JOB-TOKEN', field: 'jobToken' },
+    },
   ],
 
   http: {
@@ -123,6 +160,12 @@ export const manifest = defineManifest({
       request: 'GET /user',
       safety: 'read',
       scopes: ['read_api'],
+    },
+    getJob: {
+      description: 'Read the job a job token belongs to.',
+      request: 'GET /job',
+      safety: 'read',
+      result: '{id: to_string(id), name: name, status: status, ref: ref, url: web_url, user: user.username}',
     },
     listProjects: {
       description: 'List the projects the account is a member of.',

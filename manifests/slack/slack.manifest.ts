@@ -82,6 +82,46 @@ export const manifest = defineManifest({
       ],
       config: { field: 'botToken' },
     },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Add to Slack',
+      description: 'Installs the app in a workspace and acts as its bot.',
+      setup: [
+        'Press Connect and choose the workspace at Slack.',
+        'Invite the bot to each channel it shall write to: /invite @name.',
+      ],
+      config: {
+        authorizeUrl: 'https://slack.com/oauth/v2/authorize',
+        tokenUrl: 'https://slack.com/api/oauth.v2.access',
+        scopes: ['chat:write', 'channels:read', 'groups:read', 'users:read', 'users:read.email', 'files:write'],
+        optionalScopes: [
+          { scope: 'incoming-webhook', description: 'A URL that writes to one channel the person chooses.' },
+        ],
+        scopeSeparator: ',',
+        otherFlow: {
+          reason: 'This installs an app in a workspace; OpenID Connect of Slack only tells who somebody is.',
+          source: 'https://docs.slack.dev/authentication/installing-with-oauth',
+        },
+        pkce: {
+          disabled: true,
+          reason: 'Slack takes it from apps that have opted in to it only.',
+          source: 'https://docs.slack.dev/authentication/using-pkce',
+        },
+        tokenResponse: {
+          success: 'ok',
+          metadata: { teamId: 'team.id', webhookUrl: 'incoming_webhook.url' },
+        },
+        revokeOperation: 'revokeToken',
+        // Apps without token rotation get tokens that do not end, and no refresh token.
+        refresh: { rotates: true, endedErrors: ['invalid_refresh_token', 'token_revoked'] },
+        clientIdEnvVar: 'SLACK_CLIENT_ID',
+        clientSecretEnvVar: 'SLACK_CLIENT_SECRET',
+        setupInstructions:
+          'Open your app at api.slack.com/apps, or create one.\nUnder OAuth & Permissions add the callback URL as Redirect URL, and the bot scopes.\nUnder Basic Information copy the Client ID and the Client Secret.',
+        createAppUrl: 'https://api.slack.com/apps',
+      },
+    },
   ],
 
   http: {
@@ -159,6 +199,12 @@ export const manifest = defineManifest({
   },
 
   operations: {
+    revokeToken: {
+      description: 'End the token it is called with.',
+      request: 'GET /auth.revoke',
+      safety: 'destructive',
+      result: '{revoked: revoked}',
+    },
     testAuth: {
       description: 'Read whose token this is.',
       request: 'GET /auth.test',
