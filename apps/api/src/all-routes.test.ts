@@ -1,4 +1,5 @@
 // Every route there is: refused without a key, refused to a viewer where it writes, and blind to other organizations.
+import { createCertificate } from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildOpenApiDocument } from './openapi-document.ts';
 import { createTestApp, type TestApp } from './testing/create-test-app.ts';
@@ -24,6 +25,8 @@ const publicRoutes = [
   'GET /api/v1/readyz',
   // The id in the path is the proof.
   'GET /api/v1/invitations/{id}',
+  // Nobody is signed in yet.
+  'POST /api/v1/sso/start',
 ];
 const protectedRoutes = routes.filter(({ isPublic }) => !isPublic);
 
@@ -34,10 +37,18 @@ const newConnection = {
   settings: { baseUrl: 'http://127.0.0.1:1' },
 };
 
+const samlInput = {
+  entityId: 'https://login.example.com',
+  entryPoint: 'https://login.example.com/sso',
+  certificates: [(await createCertificate()).certificatePem],
+};
+
 /** Bodies that would be right, so that a refusal is about who asks. */
 const bodies: Record<string, unknown> = {
   'POST /api/v1/api-keys': { name: 'x' },
   'POST /api/v1/invitations': { email: 'x@example.com', role: 'viewer' },
+  'POST /api/v1/sso-providers': { name: 'x', domain: 'example.com', saml: samlInput },
+  'PATCH /api/v1/sso-providers/{id}': { name: 'y' },
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
@@ -55,7 +66,7 @@ let tested: TestApp;
 let mine: { apiKey: string; organizationId: string; userId: string };
 let other: { apiKey: string; organizationId: string };
 let viewer: string;
-let ids: { connection: string; run: string; apiKey: string; member: string; invitation: string };
+let ids: { connection: string; run: string; apiKey: string; member: string; invitation: string; sso: string };
 
 beforeAll(async () => {
   tested = await createTestApp();
@@ -74,12 +85,31 @@ beforeAll(async () => {
     role: 'viewer',
   });
   expect(invitation.status).toBe(201);
-  ids = { connection: id, run, apiKey: keys.body.data[0].id, member: mine.userId, invitation: invitation.body.id };
+  const sso = await tested.call(mine.apiKey, 'POST', '/sso-providers', {
+    name: 'Login',
+    domain: 'example.com',
+    saml: samlInput,
+  });
+  expect(sso.status).toBe(201);
+  ids = {
+    sso: sso.body.id,
+    connection: id,
+    run,
+    apiKey: keys.body.data[0].id,
+    member: mine.userId,
+    invitation: invitation.body.id,
+  };
 });
 afterAll(() => tested?.close());
 
 function fill(path: string): string {
-  const kinds = { runs: ids.run, 'api-keys': ids.apiKey, members: ids.member, invitations: ids.invitation };
+  const kinds = {
+    runs: ids.run,
+    'api-keys': ids.apiKey,
+    members: ids.member,
+    invitations: ids.invitation,
+    'sso-providers': ids.sso,
+  };
   const own = Object.entries(kinds).find(([kind]) => path.includes(`/${kind}/`))?.[1] ?? ids.connection;
   return path
     .replace('/api/v1', '')

@@ -108,6 +108,9 @@ export const envSchema = z.object({
     .describe(
       '1: providers of old that hand tokens out in addresses (the implicit grant of OAuth) may be signed in to. Histories and logs may keep such tokens, so leave it off where you can.',
     ),
+  PATCHBAY_SSO_TRUSTED_DOMAINS: list.describe(
+    'E-mail domains that organizations may sign in with without a TXT record, because whoever runs this server vouches for them.',
+  ),
   PATCHBAY_EGRESS_ALLOW: list.describe(
     'Private hosts, addresses or ranges that may be called, with commas between them: 10.0.0.0/8, gitlab.internal. `loopback` is this machine; embedded mode allows it.',
   ),

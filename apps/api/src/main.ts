@@ -4,6 +4,7 @@
 // way that the first import prepares.
 import './start/faster-modules.ts';
 import { randomBytes } from 'node:crypto';
+import { resolveTxt } from 'node:dns/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Registry } from '@patchbay/registry';
@@ -121,6 +122,11 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     apiUrl: env.API_URL,
     appUrl: env.APP_URL,
     origins,
+    sso: {
+      openConfig: (row) => verbs.openSsoConfig({ keyRing }, row),
+      onSignIn: (person) => verbs.joinBySignIn(services, person),
+      isAllowedUrl: (url) => parts.isAllowedUrl(egress, url),
+    },
     async onChange() {
       authenticator.forgetAll();
       await db.notify(parts.authChannel, 'changed');
@@ -159,6 +165,15 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     jobs: jobs.queue,
     identity: people,
     readEnv: (name) => readManifestVariable(process.env, name),
+    sso: {
+      discover: (issuer) =>
+        parts.discoverIssuer(
+          { readDocument: (url) => runtime.readDocument(dispatchers, url, 'Patchbay'), egress },
+          issuer,
+        ),
+      resolveTxt: async (name) => (await resolveTxt(name)).map((pieces) => pieces.join('')),
+      trustedDomains: env.PATCHBAY_SSO_TRUSTED_DOMAINS.map((domain) => domain.toLowerCase()),
+    },
     cache: verbs.createServiceCache(),
     settings: {
       apiUrl: env.API_URL,

@@ -2968,6 +2968,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sso-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List identity providers */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SsoProvider"][];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an identity provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateSsoProvider"];
+                };
+            };
+            responses: {
+                /** @description The identity provider, without its secret. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SsoProvider"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an identity provider */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The identity provider, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SsoProvider"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete an identity provider */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change an identity provider
+         * @description Another domain has to be proven anew.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateSsoProvider"];
+                };
+            };
+            responses: {
+                /** @description The identity provider, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SsoProvider"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/sso-providers/{id}/verify-domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look whether the TXT record of the domain is there */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The identity provider, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SsoProvider"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in at the identity provider of an e-mail address */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartSso"];
+                };
+            };
+            responses: {
+                /** @description Where to go. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SsoStart"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3201,6 +3509,33 @@ export interface components {
             organizationId?: string;
             role: components["schemas"]["Role"] & unknown;
         };
+        CreateSsoProvider: {
+            /** @enum {string} */
+            defaultRole?: "owner" | "admin" | "member" | "viewer";
+            domain: string;
+            name: string;
+            oidc?: {
+                clientId: string;
+                /** @description Blank in a change: the one there is stays. */
+                clientSecret?: string | null;
+                issuer: string;
+                scopes?: string[];
+            };
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            roleMapping?: {
+                attribute: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "member" | "viewer";
+                value: string;
+            }[];
+            saml?: {
+                certificates: string[];
+                emailAttribute?: string;
+                entityId: string;
+                entryPoint: string;
+            };
+        };
         CredentialVersion: {
             authMethod: string;
             /**
@@ -3382,7 +3717,7 @@ export interface components {
                 id: string;
                 message: string;
                 /** @enum {string} */
-                type: "credential" | "oauth_app";
+                type: "credential" | "oauth_app" | "sso_provider";
                 version: number | null;
             }[];
             /** @description How many do not open, in all organizations. */
@@ -3799,6 +4134,66 @@ export interface components {
             /** @description True once the first owner exists. */
             isSetUp: boolean;
         };
+        SsoProvider: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            /** @enum {string} */
+            defaultRole: "owner" | "admin" | "member" | "viewer";
+            domain: string;
+            /** @description The TXT record that proves the domain. */
+            domainRecord: {
+                name: string;
+                value: string;
+            };
+            /** @description Nobody signs in here until the domain is proven. */
+            domainVerified: boolean;
+            id: string;
+            issuer: string;
+            name: string;
+            oidc: {
+                clientId: string;
+                hasSecret: boolean;
+                /** @description To enter at the identity provider. */
+                redirectUrl: string;
+                scopes: string[];
+            } | null;
+            roleMapping: {
+                attribute: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "member" | "viewer";
+                value: string;
+            }[];
+            saml: {
+                /** @description To enter at the identity provider. */
+                acsUrl: string;
+                certificates: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-01-31T09:30:00.000Z
+                     */
+                    expiresAt: string;
+                    subject: string;
+                }[];
+                entityId: string;
+                entryPoint: string;
+                metadataUrl: string;
+            } | null;
+            /** @enum {string} */
+            type: "oidc" | "saml";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+        };
+        SsoStart: {
+            provider: string;
+            /** @description Where to send the person's browser. */
+            url: string;
+        };
         StartedRun: {
             runId: string;
         };
@@ -3822,6 +4217,10 @@ export interface components {
             };
             timeoutMs?: number;
             verifyTls?: boolean;
+        };
+        StartSso: {
+            /** Format: email */
+            email: string;
         };
         StartSync: {
             /**
@@ -3878,6 +4277,33 @@ export interface components {
             /** @description For one call, in milliseconds. */
             timeoutMs?: number;
             verifyTls?: boolean;
+        };
+        UpdateSsoProvider: {
+            /** @enum {string} */
+            defaultRole?: "owner" | "admin" | "member" | "viewer";
+            domain?: string;
+            name?: string;
+            oidc?: {
+                clientId: string;
+                /** @description Blank in a change: the one there is stays. */
+                clientSecret?: string | null;
+                issuer: string;
+                scopes?: string[];
+            };
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            roleMapping?: {
+                attribute: string;
+                /** @enum {string} */
+                role: "owner" | "admin" | "member" | "viewer";
+                value: string;
+            }[];
+            saml?: {
+                certificates: string[];
+                emailAttribute?: string;
+                entityId: string;
+                entryPoint: string;
+            };
         };
     };
     responses: never;

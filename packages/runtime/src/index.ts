@@ -20,6 +20,7 @@ export {
 } from './fields/validate-fields.ts';
 export { createHostCheck, type HostCheck } from './http/hosts.ts';
 export { pathVariables } from './http/path-template.ts';
+export { readDocument, type WebDocument } from './http/read-document.ts';
 export { placeholdersOf } from './http/template.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {

@@ -63,11 +63,21 @@ export { listRunLogs } from './runs/list-logs.ts';
 export { markInterruptedRuns, type SweepOptions } from './runs/mark-interrupted.ts';
 export { createSetup, type SetupResult } from './setup/create.ts';
 export { getSetupStatus } from './setup/get-status.ts';
+export { createSsoProvider } from './sso/create.ts';
+export { deleteSsoProvider } from './sso/delete.ts';
+export { findSsoProviderByEmail } from './sso/find-by-email.ts';
+export { getSsoProvider } from './sso/get.ts';
+export { joinBySignIn, type SignedInPerson } from './sso/join-by-sign-in.ts';
+export { listSsoProviders } from './sso/list.ts';
+export { openSsoConfig } from './sso/open-config.ts';
+export { updateSsoProvider } from './sso/update.ts';
+export { verifySsoDomain } from './sso/verify-domain.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';
 export { startSync } from './syncs/start.ts';
 export type {
   Actor,
   Clock,
+  DiscoveredIssuer,
   IdentityProvider,
   Job,
   JobQueue,
@@ -76,4 +86,5 @@ export type {
   ServiceContext,
   ServiceDeps,
   ServiceSettings,
+  SsoEnvironment,
 } from './types.ts';

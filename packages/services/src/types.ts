@@ -45,8 +45,31 @@ export interface ServiceDeps {
   identity: IdentityProvider;
   /** A variable a manifest names for an OAuth app; undefined when it is not set or is a setting of Patchbay itself. */
   readEnv(name: string): string | undefined;
+  sso: SsoEnvironment;
   cache: ServiceCache;
   settings: ServiceSettings;
+}
+
+/** What an issuer of OpenID Connect says of itself. */
+export interface DiscoveredIssuer {
+  issuer: string;
+  discoveryUrl: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  jwksUri: string;
+  userInfoEndpoint: string | null;
+  /** It takes the client secret in the body only. */
+  usesPostOnly: boolean;
+}
+
+/** What single sign-on needs of the world. */
+export interface SsoEnvironment {
+  /** Reads an issuer's description, under the egress policy. Throws `invalid_input` when there is none. */
+  discover(issuer: string): Promise<DiscoveredIssuer>;
+  /** The texts of a TXT record; rejects or gives none when there is no such record. */
+  resolveTxt(name: string): Promise<string[]>;
+  /** Domains the operator vouches for: they need no record. */
+  trustedDomains: readonly string[];
 }
 
 export interface ServiceSettings {

@@ -32,3 +32,9 @@ export {
   startPatchbay,
   startPatchbayExpectingExit,
 } from './process/start-patchbay.ts';
+export {
+  createSamlProvider,
+  type SamlAssertion,
+  type SamlProvider,
+  type SamlRequest,
+} from './saml-provider/create-saml-provider.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Logger, ServiceDeps } from '@patchbay/services';
+import type { Clock, Logger, ServiceDeps, SignedInPerson } from '@patchbay/services';
 
 /** better-auth's name prefix; the session cookie is called `patchbay.session_token`. */
 export const cookiePrefix = 'patchbay';
@@ -13,6 +13,9 @@ export const clientAddressHeader = 'x-patchbay-client-address';
 /** What an id of better-auth's tables begins with. */
 export type AuthIdPrefix = 'usr' | 'ses' | 'acc' | 'ver' | 'org' | 'mem' | 'key';
 
+/** How ids of identity providers begin; accounts of single sign-on carry them. */
+export const ssoProviderPrefix = 'sso_';
+
 /** A change among people, for the audit log. */
 export interface PeopleChange {
   organizationId: string;
@@ -20,6 +23,29 @@ export interface PeopleChange {
   action: string;
   target: { type: string; id: string; label: string | null };
   after?: unknown;
+}
+
+/** Begun by POST /api/v1/sso/start alone, which decides where people end. */
+export const ssoStartPath = '/sign-in/sso';
+
+/** What single sign-on needs of the services, which know the organizations' identity providers. */
+export interface SsoSettings {
+  /** The configuration of a stored provider with its secret. */
+  openConfig(row: StoredProvider): string | null;
+  /** Makes whoever signed in a member of the provider's organization. */
+  onSignIn(person: SignedInPerson): Promise<void>;
+  /** Whether requests may go there. */
+  isAllowedUrl(url: string): boolean;
+}
+
+/** The columns of a provider that single sign-on reads. */
+export interface StoredProvider {
+  id: string;
+  organizationId: string | null;
+  domain: string;
+  domainVerified: boolean;
+  oidcConfig: string | null;
+  envelope: string | null;
 }
 
 export interface AuthSettings {
@@ -39,6 +65,7 @@ export interface AuthSettings {
   origins: readonly string[];
   /** Called when a key was revoked, a session ended or a role changed. */
   onChange(): Promise<void>;
+  sso: SsoSettings;
   /** Called after somebody accepted or declined an invitation, or the organization was renamed. */
   onPeopleChange(change: PeopleChange): Promise<void>;
 }

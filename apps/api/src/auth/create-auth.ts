@@ -1,12 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { apiKey } from '@better-auth/api-key';
-
+import type { DBAdapter } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import { organization } from 'better-auth/plugins/organization';
 import { accessControl, roles } from './access-control.ts';
-import { type AuthIdPrefix, type AuthSettings, clientAddressHeader, cookiePrefix } from './auth-settings.ts';
+import {
+  type AuthIdPrefix,
+  type AuthSettings,
+  clientAddressHeader,
+  cookiePrefix,
+  type StoredProvider,
+  ssoProviderPrefix,
+} from './auth-settings.ts';
+import {
+  providerOfPath,
+  requireOwnAccount,
+  requireOwnDomain,
+  singleSignOn,
+  ssoManagementPaths,
+} from './single-sign-on.ts';
+import { withSsoSecrets } from './sso-secrets.ts';
 import { isPeoplePath, toPeopleChange } from './to-people-change.ts';
 
 const idPrefixes: Record<string, AuthIdPrefix> = {
@@ -36,6 +51,7 @@ const disabledPaths = [
     'remove-member',
     'leave',
   ].map((verb) => `/organization/${verb}`),
+  ...ssoManagementPaths,
 ];
 
 /** The minutes a person stays signed in without coming back, in seconds. */
@@ -54,13 +70,29 @@ export function createAuthAdapter(settings: AuthSettings, transaction: boolean) 
 /** People: sign-in by email and password, organizations with roles, API keys. Sign-up takes an invitation. */
 export function createAuth(settings: AuthSettings) {
   const forget = () => settings.onChange();
-  return betterAuth({
+  /** Identity providers in the operator's own network, for the requests of single sign-on alone: the library calls no others there. */
+  async function privateIssuers(request: Request | undefined): Promise<string[]> {
+    const id = /\/api\/auth\/(?:sso\/callback\/|sign-in\/sso\?provider=)([\w-]+)/.exec(request?.url ?? '')?.[1];
+    if (id === undefined) return [];
+    const { adapter } = await auth.$context;
+    const row = await adapter.findOne<StoredProvider>({
+      model: 'ssoProvider',
+      where: [{ field: 'providerId', value: id }],
+    });
+    const config: unknown = row?.oidcConfig ? JSON.parse(row.oidcConfig) : null;
+    const urls = Object.values((config ?? {}) as Record<string, unknown>).filter(
+      (value): value is string => typeof value === 'string' && URL.canParse(value),
+    );
+    return [...new Set(urls.filter(settings.sso.isAllowedUrl).map((url) => new URL(url).origin))];
+  }
+  const auth = betterAuth({
     appName: 'Patchbay',
-    baseURL: settings.apiUrl,
+    // Where browsers are: cookies are set there, and identity providers send people back there.
+    baseURL: settings.appUrl,
     basePath: '/api/auth',
     secret: settings.secret,
-    database: createAuthAdapter(settings, false),
-    trustedOrigins: [...settings.origins],
+    database: withSsoSecrets(createAuthAdapter(settings, false), settings.sso),
+    trustedOrigins: async (request) => [...settings.origins, ...(await privateIssuers(request))],
     telemetry: { enabled: false },
     logger: { level: 'error', log: (level, message) => settings.logger[level]({ from: 'better-auth' }, message) },
     onAPIError: {
@@ -71,7 +103,11 @@ export function createAuth(settings: AuthSettings) {
     },
     // Attempts are limited before they get here, by the address that trusted proxies name.
     rateLimit: { enabled: false },
-    session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 3_600 },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      updateAge: 24 * 3_600,
+      additionalFields: { ssoOrganizationId: { type: 'string', required: false, input: false } },
+    },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,
@@ -92,14 +128,44 @@ export function createAuth(settings: AuthSettings) {
       },
     },
     databaseHooks: {
+      user: {
+        create: {
+          before: async (user, context) => {
+            const providerId = providerOfPath(context);
+            if (providerId !== null) requireOwnDomain(user.email, await findProvider(context, providerId));
+          },
+        },
+      },
+      account: {
+        create: {
+          before: async (account, context) => {
+            if (!account.providerId.startsWith(ssoProviderPrefix)) return;
+            const [provider, user, memberships] = await Promise.all([
+              findProvider(context, account.providerId),
+              findOne<{ email: string }>(context, 'user', 'id', account.userId),
+              membershipsOf(context, account.userId),
+            ]);
+            requireOwnDomain(user?.email ?? '', provider);
+            requireOwnAccount(memberships, provider?.organizationId ?? null);
+            return { data: { ...account, ...noTokens } };
+          },
+        },
+        update: {
+          before: async (account, context) =>
+            providerOfPath(context) === null ? undefined : { data: { ...account, ...noTokens } },
+        },
+      },
       session: {
         create: {
           // A person works in one organization at a time: the first one until another is chosen.
           before: async (session, context) => {
-            const membership = await context?.context.adapter.findOne<{ organizationId: string }>({
-              model: 'member',
-              where: [{ field: 'userId', value: session.userId }],
-            });
+            const providerId = providerOfPath(context);
+            if (providerId !== null) {
+              // Whoever an identity provider vouches for is let into its own organization and no other.
+              const organizationId = (await findProvider(context, providerId))?.organizationId ?? 'none';
+              return { data: { ...session, activeOrganizationId: organizationId, ssoOrganizationId: organizationId } };
+            }
+            const [membership] = await membershipsOf(context, session.userId);
             return { data: { ...session, activeOrganizationId: membership?.organizationId ?? null } };
           },
         },
@@ -139,6 +205,7 @@ export function createAuth(settings: AuthSettings) {
       }),
     },
     plugins: [
+      singleSignOn(settings),
       organization({
         ac: accessControl,
         roles,
@@ -161,6 +228,28 @@ export function createAuth(settings: AuthSettings) {
         keyExpiration: { maxExpiresIn: 3_650 },
       }),
     ],
+  });
+  return auth;
+}
+
+type HookContext = { context: { adapter: DBAdapter } } | null | undefined;
+
+/** What identity providers hand out besides who somebody is, nobody here needs. */
+const noTokens = { accessToken: null, refreshToken: null, idToken: null };
+
+function findOne<Row>(context: HookContext, model: string, field: string, value: string): Promise<Row | null> {
+  return context ? context.context.adapter.findOne<Row>({ model, where: [{ field, value }] }) : Promise.resolve(null);
+}
+
+function findProvider(context: HookContext, providerId: string): Promise<StoredProvider | null> {
+  return findOne<StoredProvider>(context, 'ssoProvider', 'providerId', providerId);
+}
+
+async function membershipsOf(context: HookContext, userId: string): Promise<{ organizationId: string }[]> {
+  if (!context) return [];
+  return context.context.adapter.findMany<{ organizationId: string }>({
+    model: 'member',
+    where: [{ field: 'userId', value: userId }],
   });
 }
 

@@ -33,6 +33,7 @@ beforeAll(async () => {
     apiUrl: 'http://127.0.0.1:3001',
     appUrl: origin,
     origins: [origin],
+    sso: { openConfig: () => null, onSignIn: async () => {}, isAllowedUrl: () => false },
     onChange: async () => {
       changes += 1;
     },

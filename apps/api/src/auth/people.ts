@@ -1,5 +1,6 @@
+import { PatchbayError } from '@patchbay/schema';
 import type { IdentityProvider, Role } from '@patchbay/services';
-import { type AuthSettings, sessionCookieName } from './auth-settings.ts';
+import { type AuthSettings, sessionCookieName, ssoStartPath } from './auth-settings.ts';
 import type { Caller } from './authenticator.ts';
 import type { Auth } from './create-auth.ts';
 import { createOwner } from './create-owner.ts';
@@ -27,6 +28,8 @@ export interface People extends IdentityProvider {
   findSignedIn(cookie: string | undefined): Promise<string | null>;
   /** Lets every process forget who it knows: somebody's role or membership has changed. */
   announceChange(): Promise<void>;
+  /** Begins a sign-in at an identity provider: where to send the browser, and the cookies that tie its return to it. */
+  startSso(providerId: string, email: string): Promise<{ url: string; setCookies: string[] }>;
   createApiKey(input: NewApiKey): Promise<{ stored: ReadApiKey; key: string }>;
   /** Newest first. */
   listApiKeys(organizationId: string, limit: number, offset: number): Promise<ReadApiKey[]>;
@@ -61,7 +64,10 @@ export function createPeople(settings: AuthSettings): People {
         where: [{ field: 'userId', value: user.id }],
       });
       const active = session.activeOrganizationId;
-      const membership = memberships.find(({ organizationId }) => organizationId === active) ?? memberships[0];
+      const sso = (session as { ssoOrganizationId?: string | null }).ssoOrganizationId ?? null;
+      // An identity provider opens its own organization only.
+      const open = sso === null ? memberships : memberships.filter(({ organizationId }) => organizationId === sso);
+      const membership = open.find(({ organizationId }) => organizationId === active) ?? open[0];
       // Someone removed from the last organization is signed in to nothing.
       if (!membership) return null;
       return {
@@ -87,6 +93,29 @@ export function createPeople(settings: AuthSettings): People {
       if (!cookie?.includes(sessionCookieName)) return null;
       const session = await (await load()).api.getSession({ headers: new Headers({ cookie }) });
       return session?.user.email ?? null;
+    },
+
+    async startSso(providerId, email) {
+      const auth = await load();
+      const answer = await auth.handler(
+        new Request(`${settings.appUrl}/api/auth${ssoStartPath}?provider=${providerId}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin: settings.appUrl },
+          body: JSON.stringify({
+            providerId,
+            loginHint: email,
+            callbackURL: `${settings.appUrl}/`,
+            errorCallbackURL: `${settings.appUrl}/sign-in`,
+          }),
+        }),
+      );
+      const body = (await answer.json()) as { url?: string; message?: string };
+      if (!answer.ok || typeof body.url !== 'string')
+        throw new PatchbayError(
+          'upstream_failed',
+          `The identity provider cannot be used: ${(body.message ?? 'it gave no reason').replace(/\.$/, '')}.`,
+        );
+      return { url: body.url, setCookies: answer.headers.getSetCookie() };
     },
 
     announceChange: () => settings.onChange(),

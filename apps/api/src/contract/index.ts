@@ -15,3 +15,4 @@ export * from './record.ts';
 export * from './responses.ts';
 export * from './run.ts';
 export * from './setup.ts';
+export * from './sso.ts';

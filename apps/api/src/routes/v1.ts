@@ -16,6 +16,7 @@ import { providerRoutes } from './providers.ts';
 import { proxyDocumentation } from './proxy.ts';
 import { runRoutes } from './runs.ts';
 import { setupRoutes } from './setup.ts';
+import { ssoRoutes } from './sso.ts';
 import { syncRoutes } from './syncs.ts';
 
 /** Everything under /integrations: served below /api/v1, and without that prefix for older callers. */
@@ -43,6 +44,7 @@ for (const routes of [
   peopleRoutes,
   memberRoutes,
   invitationRoutes,
+  ssoRoutes,
   overviewRoutes,
   auditLogRoutes,
   keyRoutes,

@@ -2,7 +2,9 @@
 export { createApp } from '../app.ts';
 export { authChannel, sessionCookieName } from '../auth/auth-settings.ts';
 export { createAuthenticator } from '../auth/authenticator.ts';
+export { discoverIssuer } from '../auth/discover-issuer.ts';
 export { createFindApiKey } from '../auth/find-api-key.ts';
+export { isAllowedUrl } from '../auth/is-allowed-url.ts';
 export { createKeyUsage } from '../auth/key-usage.ts';
 export { createPeople } from '../auth/people.ts';
 export { createMetrics } from '../metrics.ts';

@@ -1,19 +1,20 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
-import { type Role, recordAudit } from '@patchbay/services';
+import { joinBySignIn, openSsoConfig, type Role, recordAudit } from '@patchbay/services';
 import type { Hono } from 'hono';
 import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
 import { sessionCookieName } from '../auth/auth-settings.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import { createFindApiKey } from '../auth/find-api-key.ts';
+import { isAllowedUrl } from '../auth/is-allowed-url.ts';
 import { createPeople } from '../auth/people.ts';
 import { createClientAddress } from '../client-address.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { createRateLimiter } from '../rate-limiter.ts';
-import { createTestServices, setupToken } from './create-test-services.ts';
+import { createTestServices, setupToken, txtRecords } from './create-test-services.ts';
 
-export { setupToken };
+export { setupToken, txtRecords };
 export const origin = 'http://127.0.0.1:3000';
 export const owner = {
   email: 'ada@example.com',
@@ -78,6 +79,11 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
     apiUrl: 'http://127.0.0.1:3001',
     appUrl: origin,
     origins: [origin],
+    sso: {
+      openConfig: (row) => openSsoConfig(services, row),
+      onSignIn: (person) => joinBySignIn(services, person),
+      isAllowedUrl: (url) => isAllowedUrl(services.egress, url),
+    },
     onChange: async () => authenticator.forgetAll(),
     onPeopleChange: async ({ organizationId, actor, ...note }) =>
       recordAudit(

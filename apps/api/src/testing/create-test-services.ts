@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@patchbay/db';
 import { builtInManifests, createRegistry } from '@patchbay/registry';
-import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
+import { createDispatcherSource, createEgressPolicy, createRuntime, readDocument } from '@patchbay/runtime';
 import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
 import {
   createServiceCache,
@@ -11,7 +11,10 @@ import {
   runSync,
   type ServiceDeps,
 } from '@patchbay/services';
+import { discoverIssuer } from '../auth/discover-issuer.ts';
 
+/** What the DNS of tests knows. */
+export const txtRecords = new Map<string, string[]>();
 export const setupToken = 'a setup token for tests';
 
 export interface TestServices {
@@ -39,6 +42,12 @@ export function createTestServices(db: Database, identity: IdentityProvider, log
     jobs: { enqueue: async (job) => void queued.push(job) },
     identity,
     readEnv: () => undefined,
+    sso: {
+      discover: (issuer) =>
+        discoverIssuer({ readDocument: (url) => readDocument(dispatchers, url, 'Patchbay'), egress }, issuer),
+      resolveTxt: async (name) => txtRecords.get(name) ?? [],
+      trustedDomains: ['vouched.example'],
+    },
     cache: createServiceCache(),
     settings: {
       apiUrl: 'http://127.0.0.1:3001',

@@ -106,6 +106,23 @@ export async function lockOwners(tx: Executor, params: { organizationId: string 
     .for('update');
 }
 
+/** Adds somebody to an organization; nothing when they belong to it. */
+export async function insertMember(
+  tx: Executor,
+  params: { id: string; organizationId: string; userId: string; role: string },
+): Promise<void> {
+  await tx.insert(members).values(params).onConflictDoNothing();
+}
+
+/** Organizations a person belongs to. */
+export async function listOrganizationsOf(db: Executor, params: { userId: string }): Promise<string[]> {
+  const rows = await db
+    .select({ organizationId: members.organizationId })
+    .from(members)
+    .where(eq(members.userId, params.userId));
+  return rows.map(({ organizationId }) => organizationId);
+}
+
 export async function updateMemberRole(
   tx: Executor,
   params: { organizationId: string; userId: string; role: string },

@@ -3,9 +3,10 @@ import type { Executor } from '../database.ts';
 import { runSql } from '../run-sql.ts';
 import { credentialVersions } from '../schema/credential-versions.ts';
 import { oauthApps } from '../schema/oauth-apps.ts';
+import { ssoProviders } from '../schema/sso-providers.ts';
 
 /** Tables with sealed secrets that stay. All have `id`, `organization_id`, `envelope` and `key_id`. */
-const sealedTables = { credential_versions: credentialVersions, oauth_apps: oauthApps };
+const sealedTables = { credential_versions: credentialVersions, oauth_apps: oauthApps, sso_providers: ssoProviders };
 export type SealedTable = keyof typeof sealedTables;
 export const sealedTableNames = Object.keys(sealedTables) as SealedTable[];
 

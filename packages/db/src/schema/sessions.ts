@@ -15,6 +15,8 @@ export const sessions = pgTable(
     ipAddress: text(),
     userAgent: text(),
     activeOrganizationId: text(),
+    /** Of a single sign-on: the only organization it opens. */
+    ssoOrganizationId: text(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

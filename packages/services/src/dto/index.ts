@@ -10,3 +10,4 @@ export type * from './people.ts';
 export type * from './provider.ts';
 export type * from './record.ts';
 export type * from './run.ts';
+export type * from './sso.ts';

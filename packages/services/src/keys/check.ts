@@ -36,7 +36,7 @@ export async function checkKeys({ deps, actor, signal }: ServiceContext): Promis
   };
 }
 
-const typeOf = { credential_versions: 'credential', oauth_apps: 'oauth_app' } as const;
+const typeOf = { credential_versions: 'credential', oauth_apps: 'oauth_app', sso_providers: 'sso_provider' } as const;
 
 async function* readSealed(db: Database, signal: AbortSignal | undefined): AsyncGenerator<SealedCredential> {
   for (const table of sealedTableNames) {

@@ -1,6 +1,7 @@
 import type { SealedCredential } from '@patchbay/db';
 import { credentialAad } from '../credentials/credential-aad.ts';
 import { oauthAppAad } from '../oauth-apps/oauth-app-aad.ts';
+import { ssoProviderAad } from '../sso/sso-provider-aad.ts';
 
 /** What the envelope of a row is bound to, whichever table the row is in. */
 export function sealedRowAad(row: SealedCredential): string {
@@ -14,5 +15,7 @@ export function sealedRowAad(row: SealedCredential): string {
       });
     case 'oauth_apps':
       return oauthAppAad(row);
+    case 'sso_providers':
+      return ssoProviderAad(row);
   }
 }

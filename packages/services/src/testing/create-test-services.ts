@@ -83,6 +83,13 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
       },
     },
     readEnv: (name) => options.env?.[name],
+    sso: {
+      discover: async () => {
+        throw new Error('this test knows no issuer');
+      },
+      resolveTxt: async () => [],
+      trustedDomains: [],
+    },
     cache: createServiceCache(),
     settings: {
       apiUrl: 'https://api.example.com',

@@ -1,0 +1,30 @@
+import { deleteSsoProvider as deleteRow, lockSsoProvider } from '@patchbay/db';
+import { z } from 'zod';
+import { appendAuditNote } from '../audit/append.ts';
+import { requirePermission } from '../permissions.ts';
+import { idSchema, parseInput } from '../support/parse-input.ts';
+import type { ServiceContext } from '../types.ts';
+import { ssoProviderNotFound } from './require-sso-provider.ts';
+import { requireGrantable } from './sso-input.ts';
+import { toSsoAuditView } from './to-sso-provider.ts';
+
+const inputSchema = z.strictObject({ id: idSchema });
+
+/** Removes an identity provider: nobody signs in with it any more. Members stay members, and need a password from then on. */
+export async function deleteSsoProvider(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
+  const { deps, actor } = context;
+  requirePermission(actor, 'sso.delete');
+  const { id } = parseInput(inputSchema, input);
+  const key = { organizationId: actor.organizationId, id };
+  await deps.db.orm.transaction(async (tx) => {
+    const before = await lockSsoProvider(tx, key);
+    if (before === null) throw ssoProviderNotFound();
+    requireGrantable(context, [before.defaultRole, ...before.roleMapping.map(({ role }) => role)]);
+    await deleteRow(tx, key);
+    await appendAuditNote(tx, context, {
+      action: 'sso_provider.delete',
+      target: { type: 'sso_provider', id, label: before.name },
+      before: toSsoAuditView(before),
+    });
+  });
+}
