@@ -17,6 +17,10 @@ export const errorRuleSchema = z
       .optional()
       .describe('A header that is there, or has or contains this value.'),
     body: expressionSchema.optional().describe('JMESPath over the body that is true.'),
+    text: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe('A part of the body as it is written, or any of several; for answers that are plain text.'),
     graphqlCode: z
       .union([z.string(), z.array(z.string())])
       .optional()
@@ -41,8 +45,9 @@ export const errorRuleSchema = z
       rule.status !== undefined ||
       rule.header !== undefined ||
       rule.body !== undefined ||
+      rule.text !== undefined ||
       rule.graphqlCode !== undefined,
-    { message: 'match on at least one of status, header, body or graphqlCode' },
+    { message: 'match on at least one of status, header, body, text or graphqlCode' },
   )
   .describe('All conditions given must hold; the first rule that matches wins.');
 export type ErrorRule = z.output<typeof errorRuleSchema>;

@@ -12,6 +12,7 @@ import { mtls } from './mtls.ts';
 import { none } from './none.ts';
 import { oauth2 } from './oauth2.ts';
 import { registryBearer } from './registry-bearer.ts';
+import { secretUrl } from './secret-url.ts';
 import { session } from './session.ts';
 
 const strategies = {
@@ -27,6 +28,7 @@ const strategies = {
   session,
   hmac_request: hmacRequest,
   mtls,
+  secret_url: secretUrl,
   custom,
 } satisfies AuthStrategies;
 

@@ -97,6 +97,9 @@ async function authorize(call: Call, request: OutgoingRequest, context: AuthCont
   call.hasSentCredentials ||=
     credentialParameters.size > 0 ||
     prepared.clientCertificate !== undefined ||
+    // An address may be the credential.
+    prepared.origin !== request.origin ||
+    prepared.path !== request.path ||
     [...credentialHeaders].some((name) => prepared.headers[name] !== undefined);
   return prepared;
 }

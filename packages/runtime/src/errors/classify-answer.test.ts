@@ -19,7 +19,7 @@ function classify({ status = 200, headers = {}, body = null, operation = {}, man
   const answer: ParsedAnswer = {
     ...{ status, headers, body },
     cookies: [],
-    bytes: Buffer.alloc(0),
+    bytes: Buffer.from(typeof body === 'string' ? body : ''),
     url: new URL('https://example.com'),
   };
   return classifyAnswer(answer, { manifest: parsed, operation: declared, redact: (text) => text, now: 0 });
@@ -77,6 +77,20 @@ test('all conditions of a rule must hold', () => {
   );
   expect(classify({ ...given, headers: { 'x-reason': 'other' }, body: { upgrade: true } })?.class).toBe('permission');
   expect(classify({ ...given, body: 'text' })?.class).toBe('permission');
+});
+
+test('a rule about the text of an answer that is not JSON', () => {
+  const errors: ManifestInput['errors'] = [
+    { status: 404, text: ['no_service', 'no_team'], class: 'auth_invalid' },
+    { text: 'archived', class: 'conflict' },
+  ];
+  const found = (status: number, body: string) => classify({ status, body, manifest: { errors } })?.class;
+  expect(found(404, 'no_service')).toBe('auth_invalid');
+  expect(found(404, 'no_team')).toBe('auth_invalid');
+  expect(found(404, 'channel_not_found')).toBe('not_found');
+  expect(found(410, 'channel_is_archived')).toBe('conflict');
+  // What a success says is no failure unless its status is named.
+  expect(found(200, 'archived')).toBeUndefined();
 });
 
 test('a rule about a header alone does not turn a success into a failure', () => {

@@ -21,7 +21,12 @@ function matches(rule: ErrorRule, answer: ParsedAnswer): boolean {
     const wanted = Array.isArray(rule.graphqlCode) ? rule.graphqlCode : [rule.graphqlCode];
     if (!graphqlCodes(answer.body).some((code) => wanted.includes(code))) return false;
   }
+  if (rule.text !== undefined && !holdsText(rule.text, answer)) return false;
   return rule.body === undefined || isTrue(rule.body, answer.body);
+}
+
+function holdsText(texts: NonNullable<ErrorRule['text']>, { bytes }: ParsedAnswer): boolean {
+  return [texts].flat().some((text) => bytes.includes(text));
 }
 
 function hasHeader(condition: NonNullable<ErrorRule['header']>, answer: ParsedAnswer): boolean {

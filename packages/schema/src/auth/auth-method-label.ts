@@ -13,6 +13,7 @@ const typeLabels: Record<AuthType, string> = {
   registry_bearer: 'Registry sign-in',
   hmac_request: 'Signed requests',
   mtls: 'Client certificate',
+  secret_url: 'Secret address',
   custom: 'Custom',
 };
 

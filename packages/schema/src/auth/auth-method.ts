@@ -11,6 +11,7 @@ import { mtlsMethod } from './mtls.ts';
 import { noneMethod } from './none.ts';
 import { oauth2Method } from './oauth2.ts';
 import { registryBearerMethod } from './registry-bearer.ts';
+import { secretUrlMethod } from './secret-url.ts';
 import { sessionMethod } from './session.ts';
 
 export const authMethodSchema = z
@@ -27,6 +28,7 @@ export const authMethodSchema = z
     registryBearerMethod,
     hmacRequestMethod,
     mtlsMethod,
+    secretUrlMethod,
     customMethod,
   ])
   .describe('One way to sign in to the provider.');

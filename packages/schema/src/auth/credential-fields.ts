@@ -58,6 +58,8 @@ export function credentialFields(method: AuthMethod): Record<string, Field> {
       };
     case 'hmac_request':
       return { [method.config.keyField]: secret('Signing key') };
+    case 'secret_url':
+      return { [method.config.field]: secret('Secret address') };
     case 'mtls':
       return {
         [method.config.certificateField]: pem('Client certificate'),

@@ -27,6 +27,15 @@ test('a key in the query is no leak where the method says why it has to be there
   expect(findLeaks(inQuery, { apiKey: 'canary-key-1' }, texts)).toEqual([{ credential: 'apiKey', where: 'the log' }]);
 });
 
+test('an address that is a secret is found without its host, and may be the URL', () => {
+  const hook = authMethodSchema.parse({ id: 'a', type: 'secret_url', config: { reason: 'There is no other way.' } });
+  const text = 'POST example.com/hooks/canary-1 → 200';
+  const texts = ['a URL', 'the log'].map((where) => ({ where, text }));
+  expect(findLeaks(hook, { url: 'https://example.com/hooks/canary-1' }, texts)).toEqual([
+    { credential: 'url', where: 'the log' },
+  ]);
+});
+
 test('a key is found by one of its lines', () => {
   const key = samplePrivateKey('rsa').export({ type: 'pkcs8', format: 'pem' }).toString();
   const config = { algorithm: 'RS256', keyField: 'privateKey', claims: {} };

@@ -16,15 +16,17 @@ export function findLeaks(
   texts: readonly { where: string; text: string }[],
 ): Leak[] {
   const fields = credentialFields(method);
-  const inQuery = method.type === 'api_key' && method.config.in === 'query' && method.config.queryReason !== undefined;
+  const isQueryKey =
+    method.type === 'api_key' && method.config.in === 'query' && method.config.queryReason !== undefined;
+  const mayBeInUrl = isQueryKey || method.type === 'secret_url';
   const leaks = new Map<string, Leak>();
   const secrets = Object.entries(credentials).filter(([name]) => fields[name]?.type === 'secret');
-  for (const [credential, value] of [...secrets, ...keysInside(method, credentials)]) {
+  for (const [credential, value] of [...secrets, ...keysInside(method, credentials), ...pathsOf(method, secrets)]) {
     // A short value would be found by chance.
     if (value.length < 6) continue;
     const spellings = spellingsOf(value);
     for (const { where, text } of texts) {
-      if (where === 'a URL' && inQuery) continue;
+      if (where === 'a URL' && mayBeInUrl) continue;
       if (spellings.some((spelling) => text.includes(spelling) || decoded(text).includes(spelling)))
         leaks.set(`${credential} ${where}`, { credential, where });
     }
@@ -40,6 +42,12 @@ function keysInside(method: AuthMethod, credentials: Readonly<Record<string, str
     const members = readMembers(field.members, credentials[name] ?? '');
     return members.ok ? Object.entries(members.values).filter(([member]) => member in keys) : [];
   });
+}
+
+/** An address that is a secret is one without its host too, as log lines write it. */
+function pathsOf({ type }: AuthMethod, secrets: readonly [string, string][]): [string, string][] {
+  if (type !== 'secret_url') return [];
+  return secrets.flatMap(([name, value]) => (URL.canParse(value) ? [[name, new URL(value).pathname]] : []));
 }
 
 /** How a secret may be written. A PEM text shows by its longest line, whatever became of its line breaks. */

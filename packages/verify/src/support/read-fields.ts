@@ -5,6 +5,7 @@ export function readFields(method: AuthMethod): string[] {
   switch (method.type) {
     case 'api_key':
     case 'bearer':
+    case 'secret_url':
       return [method.config.field];
     case 'basic':
       return [method.config.passwordField];
