@@ -14,7 +14,29 @@ const cursor = {
   size: { param: 'limit', value: 200, max: 999 },
 } as const;
 const success = 'body.ok';
+const webhooksUrl = 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks';
 const limitsUrl = 'https://docs.slack.dev/apis/web-api/rate-limits';
+
+// Incoming webhooks answer in plain words, not in JSON.
+const webhookErrors = [
+  {
+    status: [400, 403, 404],
+    text: ['invalid_token', 'no_service', 'no_active_hooks', 'no_team', 'team_disabled'],
+    class: 'auth_invalid' as const,
+    message: 'Slack knows no such webhook: it is wrong, or was switched off or removed. Make a new one.',
+  },
+  {
+    status: 404,
+    text: 'channel_not_found',
+    class: 'not_found' as const,
+    message: 'The channel of the webhook is gone, or the app was removed from it. Make a webhook for another channel.',
+  },
+  {
+    status: 410,
+    class: 'conflict' as const,
+    message: 'The channel of the webhook is archived. Bring it back, or make a webhook for another one.',
+  },
+];
 
 // What people write must not become markup: <!channel> would call everybody.
 const escapedText = "replace(replace(replace(text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')";
@@ -48,7 +70,7 @@ export const manifest = defineManifest({
   capabilities: ['sync', 'webhook', 'realtime', 'write', 'discovery', 'health'],
   setup: ['Make a Slack app for your workspace, or ask who may, at api.slack.com/apps.'],
 
-  hosts: ['slack.com', 'files.slack.com'],
+  hosts: ['slack.com', 'files.slack.com', 'hooks.slack.com'],
 
   auth: [
     {
@@ -105,7 +127,8 @@ export const manifest = defineManifest({
         },
         pkce: {
           disabled: true,
-          reason: 'Slack takes it from apps that have opted in to it only.',
+          reason:
+            'Slack takes it only from apps that opt in, which makes them public clients for good and lets refresh tokens end after 30 days.',
           source: 'https://docs.slack.dev/authentication/using-pkce',
         },
         tokenResponse: {
@@ -121,6 +144,33 @@ export const manifest = defineManifest({
           'Open your app at api.slack.com/apps, or create one.\nUnder OAuth & Permissions add the callback URL as Redirect URL, and the bot scopes.\nUnder Basic Information copy the Client ID and the Client Secret.',
         createAppUrl: 'https://api.slack.com/apps',
       },
+    },
+    {
+      id: 'incomingWebhook',
+      type: 'secret_url',
+      label: 'Incoming webhook',
+      description: 'An address that writes to one channel, and does nothing else.',
+      fields: {
+        webhookUrl: field.secret({
+          label: 'Webhook URL',
+          placeholder: 'https://hooks.slack.com/services/…',
+          help: 'Whoever has it can write to the channel.',
+          docsUrl: webhooksUrl,
+          required: true,
+          pattern: 'https://hooks\\.slack\\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}',
+          patternMessage: 'The whole address, from https://hooks.slack.com/services/ to its end.',
+        }),
+      },
+      createUrl: 'https://api.slack.com/apps',
+      setup: [
+        'Open your app at api.slack.com/apps, Incoming Webhooks, and switch them on.',
+        'Press Add New Webhook, choose the channel and allow it.',
+        'Copy the webhook URL of that channel.',
+      ],
+      operations: ['checkWebhook', 'postWebhookMessage'],
+      replaces: { postMessage: 'postWebhookMessage' },
+      test: { operation: 'checkWebhook' },
+      config: { field: 'webhookUrl', reason: 'Slack asks for nothing but the address of an incoming webhook.' },
     },
   ],
 
@@ -203,6 +253,7 @@ export const manifest = defineManifest({
       description: 'End the token it is called with.',
       request: 'GET /auth.revoke',
       safety: 'destructive',
+      success,
       result: '{revoked: revoked}',
     },
     testAuth: {
@@ -236,6 +287,39 @@ export const manifest = defineManifest({
       success,
       result: '{id: ts, channel: channel}',
       example: { channel: 'C123ABC456', text: 'The build is done.' },
+    },
+    checkWebhook: {
+      description: 'Send an incoming webhook an empty message, which it refuses: a good one with "no text".',
+      request: 'POST /',
+      baseUrl: 'https://hooks.slack.com',
+      safety: 'read',
+      body: { text: '' },
+      response: 'text',
+      emptyWhen: [{ status: 400, text: ['no_text', 'missing_text'] }],
+      errors: webhookErrors,
+      retry: { idempotent: true, reason: 'An empty message is never written.' },
+      source: webhooksUrl,
+    },
+    postWebhookMessage: {
+      description: 'Write a message to the channel of an incoming webhook.',
+      request: 'POST /',
+      baseUrl: 'https://hooks.slack.com',
+      safety: 'write',
+      scopes: ['incoming-webhook'],
+      input: {
+        text: field.textarea({
+          help: 'In the markup of Slack. With blocks: what notifications show.',
+          maxLength: 40_000,
+          required: true,
+        }),
+        blocks: field.json({ help: 'A list of blocks, as Block Kit documents them.' }),
+      },
+      body: { text: '{input.text}', blocks: '{input.blocks}' },
+      response: 'text',
+      result: "{sent: @ == 'ok'}",
+      errors: webhookErrors,
+      example: { text: 'The build is done.' },
+      source: webhooksUrl,
     },
     listChannels: {
       description: 'List the channels of the workspace.',
