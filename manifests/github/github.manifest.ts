@@ -49,7 +49,7 @@ export const manifest = defineManifest({
     cloud: { label: 'GitHub.com', settings: { baseUrl: 'https://api.github.com' } },
     enterprise: {
       label: 'GitHub Enterprise Server',
-      description: 'Your own server: enter its address followed by /api/v3.',
+      description: 'Your own server: enter its address followed by /api/v3, and its address as site URL.',
       settings: {},
     },
   },
@@ -107,7 +107,7 @@ export const manifest = defineManifest({
           ],
         }),
       },
-      createUrl: 'https://github.com/settings/personal-access-tokens/new',
+      createUrl: '{settings.siteUrl}/settings/personal-access-tokens/new',
       setup: [
         'Open Settings, Developer settings, Personal access tokens.',
         'Fine-grained: choose the repositories and give Contents, Pull requests, Issues, Commit statuses, Actions and Webhooks read and write. Classic: choose the scope repo, and workflow to change workflow files.',
@@ -137,7 +137,7 @@ export const manifest = defineManifest({
           required: true,
         }),
       },
-      createUrl: 'https://github.com/settings/apps/new',
+      createUrl: '{settings.siteUrl}/settings/apps/new',
       setup: [
         'Open Settings, Developer settings, GitHub Apps, New GitHub App.',
         'Give the repository permissions Contents, Pull requests, Issues, Commit statuses, Checks, Actions and Webhooks read and write.',

@@ -115,7 +115,7 @@ export const manifest = defineManifest({
         'For another project than that of the job, add the job’s project to the allowlist under Settings, CI/CD, Job token permissions.',
       ],
       // What https://docs.gitlab.com/ci/jobs/ci_job_token/ lists, as far as this manifest calls it.
-      operations: ['getJob', 'listMergeRequests'],
+      operations: ['getJob', 'listMergeRequests', 'listNotes'],
       test: { operation: 'getJob', account: { id: 'to_string(user.id)', label: 'user.username' } },
       config: { in: 'header', name: 'JOB-TOKEN', field: 'jobToken' },
     },
