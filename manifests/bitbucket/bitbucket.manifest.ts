@@ -29,8 +29,9 @@ const example = { workspace: 'team', repository: 'app' };
 const pipelineExample = { ...example, pipelineId: '{5f1b2c3d-0000-4000-8000-000000000001}' };
 const commentText = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
 const comment = '{id: to_string(id), url: links.html.href, body: content.raw}';
-// The address of the next page is the only way on; Bitbucket advises against building it.
-const pages = { type: 'link_body', next: 'next' } as const;
+// The address of the next page is the only way on; Bitbucket advises against building it. Lists of pull requests refuse more than 50.
+const pages = { type: 'link_body', next: 'next', size: { param: 'pagelen', value: 50, max: 50 } } as const;
+const pagesOfSteps = { type: 'link_body', next: 'next' } as const;
 const scopesPage = 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/';
 const path = 'workspace: owner, repository: repository';
 
@@ -260,7 +261,7 @@ export const manifest = defineManifest({
       scopes: ['read:pipeline:bitbucket'],
       input: pipeline,
       items: 'values',
-      paginate: pages,
+      paginate: pagesOfSteps,
       example: pipelineExample,
     },
   },
