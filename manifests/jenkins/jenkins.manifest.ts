@@ -56,7 +56,7 @@ export const manifest = defineManifest({
       },
       createUrl: '{settings.baseUrl}/me/security',
       setup: [
-        'Sign in as the user that connects and open its menu, Security.',
+        'Sign in as the user that connects and open its menu, Security; on older servers, Configure.',
         'Add a token under API Token and copy the API token; Jenkins shows it once.',
         'Enter the user name (the user ID) and the API token here.',
       ],
@@ -97,18 +97,12 @@ export const manifest = defineManifest({
   operations: {
     getUser: {
       description: 'Read whose credentials these are.',
-      request: 'GET /whoAmI/api/json',
+      // Unlike whoAmI, which everybody may call, this needs Overall/Read, as everything else does.
+      request: 'GET /me/api/json',
       safety: 'read',
       scopes: ['Overall/Read'],
-      success: '!(body.anonymous)',
-      errors: [
-        {
-          body: 'anonymous',
-          class: 'auth_invalid',
-          message: 'Jenkins took the call for an anonymous one. Enter both.',
-        },
-      ],
-      source: 'https://javadoc.jenkins.io/hudson/security/WhoAmI.html',
+      query: { tree: 'id,fullName' },
+      source: 'https://www.jenkins.io/doc/book/security/access-control/permissions/',
     },
     listJobs: {
       description: 'List the jobs and folders at the top of the server.',
@@ -216,7 +210,7 @@ export const manifest = defineManifest({
     },
   },
 
-  test: { operation: 'getUser', account: { id: 'name', label: 'name' } },
+  test: { operation: 'getUser', account: { id: 'id', label: 'fullName || id' } },
 
   resources: {
     jobs: {
