@@ -19,7 +19,12 @@ export function requireCredentials(context: AuthContext<AuthMethod>): void {
 /** A URL of a sign-in with its settings filled in. Throws when one of them is missing or the result is no address. */
 export function renderSignInUrl(template: string, context: AuthContext): URL {
   const text = renderText(template, context.scope);
-  if (text !== undefined && URL.canParse(text)) return new URL(text);
+  if (text !== undefined && URL.canParse(text)) {
+    const url = new URL(text);
+    // A setting with a slash at its end meets a template that begins with one.
+    url.pathname = url.pathname.replace(/\/{2,}/g, '/');
+    return url;
+  }
   throw new ProviderError('validation', `The address ${context.providerName} signs in at is not complete.`, {
     nextStep: 'Check the settings of the connection.',
     nothingSent: true,

@@ -113,6 +113,14 @@ test.each(['header', 'body'] as const)(
   },
 );
 
+test('a server URL with a slash at its end is the same server', async () => {
+  const world = await start();
+  world.target.settings = { baseUrl: `${world.peer.issuer}/` };
+  const { accessToken } = await signIn(world);
+  const tested = await world.runtime.testConnection(asConnection(world.target, accessToken));
+  expect(tested).toMatchObject({ ok: true, account: { id: 'ada' } });
+});
+
 test('a refresh rotates the refresh token; the one it used ends everything when it comes again', async () => {
   const world = await start();
   const first = await signIn(world);
