@@ -40,6 +40,8 @@ test('a form of another site is sent once more from a page of our own, and only 
   const policy = answer.headers.get('content-security-policy') ?? '';
   expect(policy).toContain(`script-src 'sha256-${hash}'`);
   expect(policy).toContain("default-src 'none'");
+  // The form has to name its origin when it comes again.
+  expect(answer.headers.get('referrer-policy')).toBe('same-origin');
   const ours = await postForm({ state: 'x', code: 'c' }, { origin });
   expect(ours.headers.get('location')).toBe(`${origin}/connect/attempts/none?problem=state_unknown`);
   expect((await postForm({}, { origin })).headers.get('location')).toContain('problem=state_missing');

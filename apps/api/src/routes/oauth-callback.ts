@@ -65,7 +65,8 @@ function sendAgain(context: Context<AppEnv>, parameters: URLSearchParams): Respo
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
   context.header('cache-control', 'no-store');
-  context.header('referrer-policy', 'no-referrer');
+  // Not `no-referrer`: with that a browser names no origin for the form either, and it would come from elsewhere for ever.
+  context.header('referrer-policy', 'same-origin');
   context.header(
     'content-security-policy',
     `default-src 'none'; script-src 'sha256-${scriptHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
