@@ -7,7 +7,7 @@ import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { TextField } from '#components/fields/text-field.tsx';
 import { SetupSteps } from '#components/provider/setup-steps.tsx';
 import { ExternalLink } from '#components/shared/external-link.tsx';
-import type { AuthMethod } from '#lib/auth-methods.ts';
+import { type AuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
 import type { ConnectionFormValues } from '#lib/connection-form.ts';
 import { useStoredSecrets } from '#lib/use-stored-secrets.ts';
 import { t } from '#messages/en.ts';
@@ -59,7 +59,7 @@ export function ConnectFields({ provider, method, connection, onPaste }: Connect
           </div>
         </details>
       )}
-      {provider.settings.length === 0 && method?.fields.length === 0 && (
+      {provider.settings.length === 0 && method?.fields.length === 0 && !signsInAtProvider(method) && (
         <p className="text-muted">{t.connect.noFields}</p>
       )}
       <AdvancedFields isOpen={connection?.verifyTls === false} />

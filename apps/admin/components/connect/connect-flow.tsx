@@ -6,15 +6,16 @@ import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Form } from '#components/ui/form.tsx';
-import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
+import { authMethodsOf, findAuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
+import { takeDraft } from '#lib/connect-draft.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 import { ConnectFields } from './connect-fields.tsx';
 import { ConnectedSummary } from './connected-summary.tsx';
-import { FirstSync } from './first-sync.tsx';
-import { FoundResources } from './found-resources.tsx';
+import { FoundSteps } from './found-steps.tsx';
 import { FoundSummary } from './found-summary.tsx';
 import { MethodPicker } from './method-picker.tsx';
+import { SignInSteps } from './sign-in-steps.tsx';
 import { Step } from './step.tsx';
 import { TestFailure } from './test-failure.tsx';
 import { TestSteps } from './test-steps.tsx';
@@ -45,6 +46,12 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
     if (hasTest) testRef.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [hasTest]);
 
+  // Back from a provider without a connection: what was typed is there again.
+  useEffect(() => {
+    const draft = takeDraft(provider.slug);
+    if (draft && !resumed) form.reset({ ...form.getValues(), ...draft });
+  }, [form, provider.slug, resumed]);
+
   const submit = form.handleSubmit(async (values) => {
     const saved = await flow.connect(values).catch(showErrors);
     // A reload finds the connection again instead of making a second one.
@@ -63,67 +70,59 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
           />
         </Step>
       )}
-      <Step
-        number={first + 1}
-        title={method && method.fields.length > 0 ? t.connect.steps.fields : t.connect.steps.fieldsOnly}
-        status={isConnected ? 'done' : 'current'}
-        testId="step-fields"
-      >
-        {isConnected && flow.connection ? (
-          <ConnectedSummary connection={flow.connection} provider={provider} />
-        ) : (
-          <FormProvider {...form}>
-            <Form onSubmit={submit} data-testid="connect-form">
-              <ConnectFields provider={provider} method={method} connection={flow.connection} onPaste={onPaste} />
-              {flow.saving.error && (
-                <FormError error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
-              )}
-              <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
-                {submitLabel(flow)}
-              </Button>
-            </Form>
-          </FormProvider>
-        )}
-      </Step>
-      {hasTest && (
-        <Step
-          number={first + 2}
-          title={t.connect.steps.test}
-          status={isConnected ? 'done' : flow.testing.isPending ? 'current' : 'failed'}
-          testId="step-test"
-        >
-          <div ref={testRef} className="flex scroll-mb-24 flex-col gap-4">
-            <div className="rounded-lg border bg-surface p-4">
-              <TestSteps result={flow.result} isRunning={flow.testing.isPending} />
-            </div>
-            {flow.result?.error && <TestFailure error={flow.result.error} />}
-            {flow.testing.error && <ErrorState error={flow.testing.error} title={t.connect.savedNotTested} />}
-            {!isConnected && !flow.testing.isPending && <p className="text-muted">{t.connect.failedHint}</p>}
-          </div>
-        </Step>
-      )}
-      {isConnected && flow.result && flow.connection && (
+      {method && signsInAtProvider(method) ? (
+        <SignInSteps
+          key={method.id}
+          {...{ form, showErrors, onPaste, provider, method }}
+          connection={flow.connection}
+          first={first + 1}
+        />
+      ) : (
         <>
-          <Step number={first + 3} title={t.connect.steps.found} status="done" testId="step-found">
-            <FoundSummary result={flow.result} />
-            {provider.supportedResourceTypes.length > 0 ? (
-              <ul className="mt-4 divide-y rounded-lg border bg-surface">
-                {provider.supportedResourceTypes.map((type, index) => (
-                  <FoundResources
-                    key={type}
-                    isAsked={index === 0}
-                    connectionId={flow.connection?.id ?? ''}
-                    resourceType={type}
-                  />
-                ))}
-              </ul>
+          <Step
+            number={first + 1}
+            title={method && method.fields.length > 0 ? t.connect.steps.fields : t.connect.steps.fieldsOnly}
+            status={isConnected ? 'done' : 'current'}
+            testId="step-fields"
+          >
+            {isConnected && flow.connection ? (
+              <ConnectedSummary connection={flow.connection} provider={provider} />
             ) : (
-              <p className="mt-3 text-muted">{t.connect.noResources}</p>
+              <FormProvider {...form}>
+                <Form onSubmit={submit} data-testid="connect-form">
+                  <ConnectFields provider={provider} method={method} connection={flow.connection} onPaste={onPaste} />
+                  {flow.saving.error && (
+                    <FormError error={flow.saving.error} title={t.connect.saveFailed} className="mt-5" />
+                  )}
+                  <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
+                    {submitLabel(flow)}
+                  </Button>
+                </Form>
+              </FormProvider>
             )}
           </Step>
-          <Step number={first + 4} title={t.connect.steps.sync} status="current" testId="step-sync">
-            <FirstSync connection={flow.connection} syncs={provider.syncs} />
-          </Step>
+          {hasTest && (
+            <Step
+              number={first + 2}
+              title={t.connect.steps.test}
+              status={isConnected ? 'done' : flow.testing.isPending ? 'current' : 'failed'}
+              testId="step-test"
+            >
+              <div ref={testRef} className="flex scroll-mb-24 flex-col gap-4">
+                <div className="rounded-lg border bg-surface p-4">
+                  <TestSteps result={flow.result} isRunning={flow.testing.isPending} />
+                </div>
+                {flow.result?.error && <TestFailure error={flow.result.error} />}
+                {flow.testing.error && <ErrorState error={flow.testing.error} title={t.connect.savedNotTested} />}
+                {!isConnected && !flow.testing.isPending && <p className="text-muted">{t.connect.failedHint}</p>}
+              </div>
+            </Step>
+          )}
+          {isConnected && flow.result && flow.connection && (
+            <FoundSteps connection={flow.connection} provider={provider} first={first + 3}>
+              <FoundSummary result={flow.result} />
+            </FoundSteps>
+          )}
         </>
       )}
     </ol>

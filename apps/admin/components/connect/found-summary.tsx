@@ -5,8 +5,11 @@ import { Tag } from '#components/shared/tag.tsx';
 import { formatDuration, formatNumber } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 
+/** The part of a test's answer that is shown; what is not known of an earlier one is null. */
+type Found = Pick<TestResult, 'account' | 'scopes' | 'missingScopes' | 'rateLimit'> & { latencyMs: number | null };
+
 /** What a passed test learned: the account, its permissions, how many calls are left. */
-export function FoundSummary({ result }: { result: TestResult }) {
+export function FoundSummary({ result }: { result: Found }) {
   const { account, latencyMs, scopes, missingScopes, rateLimit } = result;
   return (
     <div className="flex flex-col gap-3">
@@ -15,7 +18,9 @@ export function FoundSummary({ result }: { result: TestResult }) {
           <StateIcon state="success" />
           {account ? t.connect.connectedAs(account.label) : t.connect.connected}
         </span>
-        <span className="text-muted text-sm">{t.connect.answeredIn(formatDuration(latencyMs))}</span>
+        {latencyMs !== null && (
+          <span className="text-muted text-sm">{t.connect.answeredIn(formatDuration(latencyMs))}</span>
+        )}
         {rateLimit && rateLimit.remaining !== null && rateLimit.limit !== null && (
           <span className="text-muted text-sm">
             {t.connect.rateLimit(formatNumber(rateLimit.remaining), formatNumber(rateLimit.limit))}

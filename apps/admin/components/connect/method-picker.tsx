@@ -1,6 +1,6 @@
 'use client';
 import { Tag } from '#components/shared/tag.tsx';
-import type { AuthMethod } from '#lib/auth-methods.ts';
+import { type AuthMethod, describeNeed } from '#lib/auth-methods.ts';
 import { cn } from '#lib/cn.ts';
 import { t } from '#messages/en.ts';
 
@@ -37,9 +37,7 @@ export function MethodPicker({ methods, value, onChange, isDisabled }: MethodPic
               {method.label}
               {!method.supported && <Tag>{t.provider.unsupported}</Tag>}
             </span>
-            <span className="block text-pretty text-muted text-sm">
-              {method.description || (method.fields.length === 0 && t.provider.noSecret)}
-            </span>
+            <span className="block text-pretty text-muted text-sm">{method.description || describeNeed(method)}</span>
           </span>
         </label>
       ))}

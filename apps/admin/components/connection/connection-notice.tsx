@@ -1,7 +1,9 @@
 'use client';
-import type { Connection } from '@patchbay/client';
-import { CirclePause, CircleX, Clock, type LucideIcon, Unplug } from 'lucide-react';
+import type { Connection, ProviderDetail } from '@patchbay/client';
+import { CirclePause, CircleX, Clock, LogIn, type LucideIcon, Unplug } from 'lucide-react';
+import { SignInAgain } from '#components/oauth/sign-in-again.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { findAuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
 import { cn } from '#lib/cn.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
@@ -14,8 +16,16 @@ interface Notice {
   canUpdate: boolean;
 }
 
-function noticeOf(connection: Connection): Notice | null {
+function noticeOf(connection: Connection, providerName: string): Notice | null {
   const quiet = 'border-line bg-surface text-muted';
+  if (connection.statusCode === 'reauth_required')
+    return {
+      icon: LogIn,
+      title: t.oauth.reauthTitle(providerName),
+      text: connection.statusReason ?? t.oauth.reauthText,
+      className: 'border-bad/30 bg-bad-soft text-bad',
+      canUpdate: true,
+    };
   switch (connection.status) {
     case 'error':
       return {
@@ -54,11 +64,19 @@ function noticeOf(connection: Connection): Notice | null {
   }
 }
 
+interface ConnectionNoticeProps {
+  connection: Connection;
+  provider: ProviderDetail | undefined;
+  onUpdate: () => void;
+}
+
 /** Why a connection does not work right now, and the way on. */
-export function ConnectionNotice({ connection, onUpdate }: { connection: Connection; onUpdate: () => void }) {
+export function ConnectionNotice({ connection, provider, onUpdate }: ConnectionNoticeProps) {
   const canWrite = useCanManage();
-  const notice = noticeOf(connection);
+  const notice = noticeOf(connection, provider?.name ?? connection.providerSlug);
   if (!notice) return null;
+  const method = provider && findAuthMethod(provider, connection.authMethod);
+  const isSignIn = connection.statusCode === 'reauth_required' || (method !== undefined && signsInAtProvider(method));
   const Icon = notice.icon;
   return (
     <div
@@ -70,11 +88,15 @@ export function ConnectionNotice({ connection, onUpdate }: { connection: Connect
         <p className="font-medium text-text">{notice.title}</p>
         <p className="break-words text-muted">{notice.text}</p>
       </div>
-      {notice.canUpdate && canWrite && (
-        <Button size="sm" onClick={onUpdate}>
-          {t.connection.updateCredentials}
-        </Button>
-      )}
+      {notice.canUpdate &&
+        canWrite &&
+        (isSignIn ? (
+          <SignInAgain connection={connection} label={t.oauth.connectAgain} size="sm" />
+        ) : (
+          <Button size="sm" onClick={onUpdate}>
+            {t.connection.updateCredentials}
+          </Button>
+        ))}
     </div>
   );
 }

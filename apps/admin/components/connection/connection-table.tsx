@@ -5,6 +5,7 @@ import { type Column, DataTable, rowLink } from '#components/shared/data-table.t
 import { ProviderMark } from '#components/shared/provider-mark.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge, StateIcon } from '#components/shared/state-badge.tsx';
+import { connectionState } from '#lib/connection-state.ts';
 import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 
@@ -23,8 +24,8 @@ export function ConnectionTable({ connections, providers, canSort }: ConnectionT
       id: 'state',
       header: t.connections.columns.state,
       narrow: 'state',
-      sortValue: (connection) => connection.status,
-      cell: (connection) => <StateBadge state={connection.status} />,
+      sortValue: connectionState,
+      cell: (connection) => <StateBadge state={connectionState(connection)} />,
       className: 'w-36',
     },
     {

@@ -16,11 +16,12 @@ import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
 import { credentialVersionsQuery } from '#lib/api/queries.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
-import { authMethodsOf, findAuthMethod } from '#lib/auth-methods.ts';
+import { authMethodsOf, findAuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
 import { type ConnectionFormValues, connectionPayload } from '#lib/connection-form.ts';
 import { useCanUse } from '#lib/me.tsx';
 import { useStoredSecrets } from '#lib/use-stored-secrets.ts';
 import { t } from '#messages/en.ts';
+import { Access } from './access.tsx';
 import { CredentialVersions } from './credential-versions.tsx';
 import { useConnectionMutations } from './use-connection-mutations.ts';
 
@@ -36,6 +37,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
   const { test, refresh } = useConnectionMutations(connection);
   const authMethod = useWatch({ control: form.control, name: 'authMethod' });
   const method = findAuthMethod(provider, authMethod);
+  const isSignIn = method !== undefined && signsInAtProvider(method);
   const isSameMethod = authMethod === connection.authMethod;
   const stored = useStoredSecrets(isSameMethod ? connection : null);
   const canSee = useCanUse();
@@ -79,7 +81,10 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
                 onChange={(id) => form.setValue('authMethod', id)}
               />
             )}
-            {method?.fields.length === 0 && <p className="text-muted">{t.connectionSettings.credentialsNone}</p>}
+            {isSignIn && <Access connection={connection} authMethod={method.id} canWrite={canWrite} />}
+            {method?.fields.length === 0 && !isSignIn && (
+              <p className="text-muted">{t.connectionSettings.credentialsNone}</p>
+            )}
             <ManifestFields
               key={authMethod}
               fields={method?.fields ?? []}
@@ -88,7 +93,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
               onPaste={onPaste}
             />
             {rotate.error !== null && <FormError error={rotate.error} title={t.connectionSettings.notSaved} />}
-            {canWrite && (method?.fields.length !== 0 || !isSameMethod) && (
+            {canWrite && !isSignIn && (method?.fields.length !== 0 || !isSameMethod) && (
               <Button type="submit" variant="primary" isBusy={rotate.isPending} className="self-start">
                 {t.connectionSettings.rotate}
               </Button>

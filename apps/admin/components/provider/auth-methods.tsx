@@ -1,7 +1,7 @@
 import { ExternalLink } from '#components/shared/external-link.tsx';
 import { Tag } from '#components/shared/tag.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { AuthMethod } from '#lib/auth-methods.ts';
+import { type AuthMethod, describeNeed } from '#lib/auth-methods.ts';
 import { t } from '#messages/en.ts';
 import { SetupSteps } from './setup-steps.tsx';
 
@@ -16,7 +16,7 @@ function MethodItem({ method }: { method: AuthMethod }) {
       <p className="text-muted text-sm">
         {method.fields.length > 0
           ? `${t.provider.needs}: ${method.fields.map((field) => field.label).join(', ')}`
-          : t.provider.noSecret}
+          : describeNeed(method)}
       </p>
       {method.scopes.length > 0 && (
         <p className="flex flex-wrap gap-1">

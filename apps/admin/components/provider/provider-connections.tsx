@@ -2,6 +2,7 @@ import type { Connection } from '@patchbay/client';
 import Link from 'next/link';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { connectionState } from '#lib/connection-state.ts';
 import { t } from '#messages/en.ts';
 
 export function ProviderConnections({ connections }: { connections: Connection[] }) {
@@ -22,7 +23,7 @@ export function ProviderConnections({ connections }: { connections: Connection[]
                 <span className="block truncate text-muted text-sm">{connection.account.label}</span>
               )}
             </span>
-            <StateBadge state={connection.status} />
+            <StateBadge state={connectionState(connection)} />
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import {
   CircleX,
   Clock,
   Loader2,
+  LogIn,
   type LucideIcon,
   PencilLine,
   TriangleAlert,
@@ -45,6 +46,8 @@ const looks: Record<State, { tone: Tone; icon: LucideIcon }> = {
   added: { tone: 'good', icon: CirclePlus },
   updated: { tone: 'accent', icon: PencilLine },
   deleted: { tone: 'bad', icon: CircleMinus },
+  reauth_required: { tone: 'bad', icon: LogIn },
+  expired: { tone: 'unknown', icon: Clock },
 };
 
 const tones: Record<Tone, string> = {

@@ -1,7 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { KeyRound, Search, SunMoon } from 'lucide-react';
+import { AppWindow, KeyRound, Search, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -9,7 +9,8 @@ import { ProviderMark } from '#components/shared/provider-mark.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providersQuery } from '#lib/api/queries.ts';
-import { useMe } from '#lib/me.tsx';
+import { connectionState } from '#lib/connection-state.ts';
+import { isAtLeast, useMe } from '#lib/me.tsx';
 import { applyTheme, themes } from '#lib/theme.ts';
 import { t } from '#messages/en.ts';
 import { isFor, lowerPages, mainPages } from './navigation.tsx';
@@ -91,6 +92,12 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
             <KeyRound aria-hidden />
             {t.settings.apiKeys}
           </Item>
+          {isAtLeast(role, 'member') && (
+            <Item value={`${t.palette.pages} ${t.oauth.apps}`} onSelect={() => go('/settings/oauth-apps')}>
+              <AppWindow aria-hidden />
+              {t.oauth.apps}
+            </Item>
+          )}
         </Command.Group>
         <Command.Group heading={t.palette.connections} className={groupClass}>
           {connections.data?.pages
@@ -103,7 +110,7 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
               >
                 <ProviderMark provider={{ slug: connection.providerSlug }} size="sm" />
                 <span className="min-w-0 flex-1 truncate">{connection.name}</span>
-                <StateBadge state={connection.status} />
+                <StateBadge state={connectionState(connection)} />
               </Item>
             ))}
         </Command.Group>

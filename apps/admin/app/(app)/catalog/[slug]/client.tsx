@@ -2,6 +2,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Cable, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { FailedSignIns } from '#components/oauth/failed-sign-ins.tsx';
+import { OAuthAppCard } from '#components/oauth/oauth-app-card.tsx';
 import { AuthMethods } from '#components/provider/auth-methods.tsx';
 import { LevelBadge } from '#components/provider/level-badge.tsx';
 import { OperationList } from '#components/provider/operation-list.tsx';
@@ -17,7 +19,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providerQuery } from '#lib/api/queries.ts';
-import { authMethodsOf } from '#lib/auth-methods.ts';
+import { authMethodsOf, signsInAtProvider } from '#lib/auth-methods.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
@@ -28,6 +30,7 @@ export function Provider({ slug }: { slug: string }) {
   const provider = query.data;
   if (query.error) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
   if (!provider) return <ListSkeleton />;
+  const takesApp = authMethodsOf(provider).some((method) => method.supported && signsInAtProvider(method));
   const own = connections.data?.pages.flatMap((page) => page.data) ?? [];
 
   return (
@@ -83,6 +86,8 @@ export function Provider({ slug }: { slug: string }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ProviderConnections connections={own} />
+          {takesApp && <OAuthAppCard provider={provider} />}
+          {takesApp && canWrite && <FailedSignIns slug={slug} />}
           <AuthMethods methods={authMethodsOf(provider)} setupGuide={provider.setupGuide} />
           <ProviderFacts provider={provider} />
         </div>

@@ -17,6 +17,7 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionQuery, providerQuery } from '#lib/api/queries.ts';
+import { connectionState } from '#lib/connection-state.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 
@@ -51,11 +52,11 @@ export function ConnectionPage({ id }: { id: string }) {
           <ProviderMark provider={provider.data ?? { slug: connection.providerSlug, name: providerName }} size="lg" />
         }
         title={connection.name}
-        aside={<StateBadge state={connection.status} />}
+        aside={<StateBadge state={connectionState(connection)} />}
         text={[providerName, connection.account?.label].filter(Boolean).join(' · ')}
         actions={<ConnectionActions connection={connection} onTest={() => openTab('overview')} />}
       />
-      <ConnectionNotice connection={connection} onUpdate={() => openTab('settings')} />
+      <ConnectionNotice {...body} onUpdate={() => openTab('settings')} />
       <Tabs value={tab} onValueChange={openTab}>
         <TabsList aria-label={t.connection.tabsLabel}>
           {tabs.map((name) => (

@@ -1,0 +1,35 @@
+'use client';
+import type { OAuthAttempt } from '@patchbay/client';
+import Link from 'next/link';
+import { Button } from '#components/ui/button.tsx';
+import { t } from '#messages/en.ts';
+import { SignInAgain } from './sign-in-again.tsx';
+
+/** Again for the connection it was for, or back to where a new one is made. */
+export function TryAgain({ attempt }: { attempt: OAuthAttempt }) {
+  const { connectionId, providerSlug, authMethod } = attempt;
+  if (connectionId !== null)
+    return (
+      <>
+        <SignInAgain
+          connection={{ id: connectionId }}
+          authMethod={authMethod}
+          label={t.common.retry}
+          variant="primary"
+        />
+        <Button asChild>
+          <Link href={`/connections/${connectionId}`}>{t.oauth.attempt.openConnection}</Link>
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <Button asChild variant="primary">
+        <Link href={`/connect/${providerSlug}`}>{t.common.retry}</Link>
+      </Button>
+      <Button asChild>
+        <Link href={`/catalog/${providerSlug}`}>{t.oauth.attempt.openProvider}</Link>
+      </Button>
+    </>
+  );
+}
