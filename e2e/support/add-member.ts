@@ -8,8 +8,11 @@ export interface Person {
 }
 
 /** Invites somebody and signs them up with the invitation, as the two people would. Answers with how to sign in. */
-export async function addMember(patchbay: Patchbay, role: 'admin' | 'member' | 'viewer'): Promise<Person> {
-  const origin = patchbay.adminUrl ?? `http://127.0.0.1:${patchbay.adminPort}`;
+export async function addMember(
+  patchbay: Patchbay,
+  role: 'admin' | 'member' | 'viewer',
+  origin = patchbay.adminUrl ?? `http://127.0.0.1:${patchbay.adminPort}`,
+): Promise<Person> {
   const person: Person = { email: `${role}@example.com`, password: `the password of the ${role}`, name: `A ${role}` };
 
   async function send<Body>(path: string, body: unknown, cookie = ''): Promise<{ body: Body; cookie: string }> {

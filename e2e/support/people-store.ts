@@ -44,6 +44,30 @@ const manifest = {
   test: { operation: 'getUser', account: { id: 'sub', label: 'sub' } },
 };
 
+/** The id of a provider of the same server that sends people back with a form of its own, as OpenID Connect's hybrid flow does. */
+export const peopleForms = 'people-forms';
+
+const [method] = manifest.auth;
+const formsManifest = {
+  ...manifest,
+  id: peopleForms,
+  name: 'People Forms',
+  auth: [
+    {
+      ...method,
+      label: 'Sign in with People Forms',
+      config: {
+        ...method?.config,
+        grant: 'hybrid',
+        issuer: '{settings.baseUrl}',
+        optionalScopes: [{ scope: 'profile', description: 'The name of whoever signs in.' }],
+        clientIdEnvVar: 'PEOPLE_FORMS_CLIENT_ID',
+        clientSecretEnvVar: 'PEOPLE_FORMS_CLIENT_SECRET',
+      },
+    },
+  ],
+};
+
 /** Where providers send people back to, for an admin at that address. */
 export const callbackUrlOf = (adminUrl: string) => `${adminUrl}/api/v1/integrations/oauth/callback`;
 
@@ -54,10 +78,11 @@ export interface PeopleStore {
   close(): Promise<void>;
 }
 
-/** The authorization server and a folder with its manifest. `adminUrl` is where people come back to. */
+/** The authorization server and a folder with its manifests. `adminUrl` is where people come back to. */
 export async function startPeopleStore(adminUrl: string, options: OidcProviderOptions = {}): Promise<PeopleStore> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-people-store-'));
-  await writeFile(join(folder, `${peopleStore}.manifest.json`), JSON.stringify(manifest));
+  for (const each of [manifest, formsManifest])
+    await writeFile(join(folder, `${each.id}.manifest.json`), JSON.stringify(each));
   const accounts = ['ada', 'bob'].map((id) => ({ id, claims: {} }));
   const peer = await startOidcProvider({ redirectUris: [callbackUrlOf(adminUrl)], accounts, ...options });
   return {
