@@ -24,7 +24,7 @@ const manifest = {
       id: 'oauth',
       type: 'oauth2',
       label: 'Sign in with People Store',
-      setup: ['Make an app in the settings of the server.'],
+      setup: ['Press Connect and agree at the server.'],
       config: {
         authorizeUrl: '{settings.baseUrl}/auth',
         tokenUrl: '{settings.baseUrl}/token',

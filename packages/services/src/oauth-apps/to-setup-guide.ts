@@ -19,7 +19,8 @@ export function toSetupGuide(
     authMethod: method.id,
     source,
     callbackUrl: oauthCallbackUrl(settings),
-    instructions: [...method.setup, ...(config.setupInstructions ? config.setupInstructions.split(/\n+/) : [])]
+    // The steps of the method are for whoever connects once there is an app.
+    instructions: (config.setupInstructions?.split(/\n+/) ?? method.setup)
       .map((line) => line.trim())
       .filter((line) => line !== ''),
     createAppUrl: config.createAppUrl ?? method.createUrl ?? null,

@@ -60,7 +60,7 @@ test('without an OAuth app the answer is the guide to make one', async () => {
     data: {
       setup: {
         callbackUrl,
-        instructions: ['Make an app on the server.', 'Open the settings.', 'Enter the callback URL.'],
+        instructions: ['Open the settings.', 'Enter the callback URL.'],
         createAppUrl: '{settings.baseUrl}/apps',
         scopes: ['openid', 'offline_access'],
         clientIdEnvVar: 'PEOPLE_STORE_CLIENT_ID',

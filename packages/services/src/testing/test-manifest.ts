@@ -140,7 +140,7 @@ export const signInManifest = defineManifest({
     {
       id: 'oauth',
       type: 'oauth2',
-      setup: ['Make an app on the server.'],
+      setup: ['Press Connect.'],
       config: {
         authorizeUrl: '{settings.baseUrl}/auth',
         tokenUrl: '{settings.baseUrl}/token',
