@@ -11,6 +11,7 @@ import type { ActionResult } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
+import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
 
 const inputSchema = z.strictObject({
@@ -118,7 +119,7 @@ function toActionResult({
       error: {
         code: error.code,
         class: error.class,
-        message: `${error.message} ${error.nextStep}`.trim(),
+        message: withNextStep(error.message, error.nextStep),
         isTransient: error.isTransient,
         ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
         ...(error.status !== undefined && { status: error.status }),

@@ -12,6 +12,7 @@ import { requirePermission } from '../permissions.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
+import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
 import { announceChange } from './announce-change.ts';
 import { loadTarget } from './load-target.ts';
@@ -65,7 +66,9 @@ export async function testConnection(
 
 function toChanges(row: StoredConnection, result: TestResult, at: Date): ConnectionChanges {
   const { ok, error, account } = result;
-  const sentence = error ? `${error.message} ${error.nextStep}` : 'The provider answered and accepted the credentials.';
+  const sentence = error
+    ? withNextStep(error.message, error.nextStep)
+    : 'The provider answered and accepted the credentials.';
   const isReached = result.steps.some(({ id, status }) => id === 'reach' && status === 'passed');
   const tested: ConnectionChanges = {
     lastTestStatus: ok ? 'success' : 'error',

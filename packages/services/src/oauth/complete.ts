@@ -8,6 +8,7 @@ import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
 import { findOAuthApp } from '../oauth-apps/find-oauth-app.ts';
 import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
 import { requirePermission } from '../permissions.ts';
+import { withNextStep } from '../support/with-next-step.ts';
 import type { Actor, ServiceContext, ServiceDeps } from '../types.ts';
 import { hashState } from './hash-state.ts';
 import { oauthStateAad } from './state-aad.ts';
@@ -151,8 +152,8 @@ function explain(error: unknown): { code: string; message: string } {
   if (!isPatchbayError(error)) return { code: 'internal', message: 'Something went wrong inside Patchbay. Try again.' };
   const problem = error.data?.problem;
   const code = oauthErrorOf(error) ?? (typeof problem === 'string' ? problem : error.code);
-  const nextStep = 'nextStep' in error && typeof error.nextStep === 'string' ? ` ${error.nextStep}` : '';
-  return { code, message: `${error.message}${nextStep}` };
+  const nextStep = 'nextStep' in error && typeof error.nextStep === 'string' ? error.nextStep : '';
+  return { code, message: withNextStep(error.message, nextStep) };
 }
 
 /** The page of an attempt, or the page of ours the caller asked for, which learns how it went. */
