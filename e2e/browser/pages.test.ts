@@ -84,21 +84,26 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const viewer = await addMember(example.patchbay, 'viewer');
     const storageState = await createSession(browser, example.adminUrl, viewer);
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
-    const { working } = example.data;
+    const { working, people, ended } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app)$/;
     for (const path of [
       '/',
       '/catalog',
       '/catalog/docker-registry',
+      '/catalog/people-store',
       '/connect/docker-registry',
+      '/connect/people-store',
       '/connections',
       ...['overview', 'runs', 'records', 'resources', 'actions', 'settings'].map(
         (tab) => `/connections/${working.id}?tab=${tab}`,
       ),
       `/connections/${working.id}?tab=actions&operation=deleteManifest`,
+      `/connections/${people.id}?tab=settings`,
+      `/connections/${ended.id}`,
       '/settings/api-keys',
+      '/settings/oauth-apps',
       '/settings/members',
     ]) {
       await page.goto(path);

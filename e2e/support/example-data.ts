@@ -1,7 +1,9 @@
-import type { Connection, Invitation } from '@patchbay/client';
+import type { Connection, Invitation, OAuthStart } from '@patchbay/client';
 import type { DockerRegistry } from '@patchbay/testing';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
+import { type PeopleStore, peopleStore } from './people-store.ts';
+import { connectPeopleStore, type SignedInPerson, savePeopleStoreApp } from './sign-in-at-people-store.ts';
 
 export interface ExampleData {
   /** Connected, tested and synced. */
@@ -14,14 +16,26 @@ export interface ExampleData {
   stopped: Connection;
   /** Ids of an invitation that waits for an answer, and of one that was cancelled. */
   invitations: { open: string; cancelled: string };
+  /** Somebody signed in to it. */
+  people: Connection;
+  /** Its access was ended at the provider. */
+  ended: Connection;
+  /** Ids of sign-ins at a provider. */
+  attempts: { success: string; error: string; pending: string };
+}
+
+interface ExamplePeers {
+  open: DockerRegistry;
+  closed: DockerRegistry;
+  store: PeopleStore;
+  person: SignedInPerson;
 }
 
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
 export async function createExampleData(
   api: ApiClient,
-  registries: { open: DockerRegistry; closed: DockerRegistry },
+  { open, closed, store, person }: ExamplePeers,
 ): Promise<ExampleData> {
-  const { open, closed } = registries;
   for (const name of ['team/app', 'team/web', 'team/worker', 'platform/gateway', 'platform/base/node'])
     for (const tag of ['1.0.0', '1.1.0', 'latest']) await open.pushImage(name, tag);
   await closed.seedRepositories(40);
@@ -51,5 +65,31 @@ export async function createExampleData(
   const cancelled = await invite('charles.babbage@example.com', 'viewer');
   await api.call('DELETE', `/invitations/${cancelled.id}`);
   const invitations = { open: waiting.id, cancelled: cancelled.id };
-  return { working, failing, paused, stopped, invitations };
+  return { working, failing, paused, stopped, invitations, ...(await signInAtPeopleStore(person, store)) };
+}
+
+/** Sign-ins that went well, were cancelled, were never finished; and one whose access the provider has ended since. */
+async function signInAtPeopleStore(person: SignedInPerson, { peer }: PeopleStore) {
+  await savePeopleStoreApp(person, peer);
+  const get = async (id: string) => (await person.call<Connection>('GET', `/integrations/connections/${id}`)).body;
+  const bob = await connectPeopleStore(person, peer, { login: 'bob' });
+  peer.intercept(({ url }, response) => {
+    if (url !== '/token') return false;
+    response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}');
+    return true;
+  });
+  await person.call('POST', `/integrations/connections/${bob.connectionId}/refresh`);
+  peer.intercept(null);
+  const ada = await connectPeopleStore(person, peer);
+  const cancelled = await connectPeopleStore(person, peer, { cancels: true });
+  const settings = { baseUrl: peer.issuer };
+  const pending = await person.call<OAuthStart>('POST', '/integrations/oauth/start', {
+    providerSlug: peopleStore,
+    settings,
+  });
+  return {
+    people: await get(ada.connectionId),
+    ended: await get(bob.connectionId),
+    attempts: { success: ada.attempt.id, error: cancelled.attempt.id, pending: pending.body.attemptId },
+  };
 }

@@ -1,11 +1,19 @@
-import { type DockerRegistry, type Patchbay, startDockerRegistry, startPatchbay } from '@patchbay/testing';
+import {
+  type DockerRegistry,
+  findFreePort,
+  type Patchbay,
+  startDockerRegistry,
+  startPatchbay,
+} from '@patchbay/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { Person } from './add-member.ts';
 import { signInInBrowser } from './admin.ts';
 import type { ApiClient } from './api-client.ts';
 import { openPage } from './browser.ts';
 import { createExampleData, type ExampleData } from './example-data.ts';
+import { startPeopleStore } from './people-store.ts';
 import { setUp } from './set-up-patchbay.ts';
+import { signInPerson } from './sign-in-at-people-store.ts';
 
 export type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -18,19 +26,21 @@ export interface Example {
   close(): Promise<void>;
 }
 
-/** A Patchbay in use: API, admin, two registries and the example data. */
+/** A Patchbay in use: API, admin, two registries, a server people sign in at, and the example data. */
 export async function startExample(): Promise<Example> {
+  const adminPort = await findFreePort();
+  const store = await startPeopleStore(`http://127.0.0.1:${adminPort}`);
   const [patchbay, open, closed] = await Promise.all([
-    startPatchbay({ admin: true }),
+    startPatchbay({ admin: true, adminPort, env: store.env }),
     startDockerRegistry({ auth: 'basic' }),
     startDockerRegistry({ auth: 'basic' }),
   ]);
   const close = async (): Promise<void> => {
-    await Promise.all([patchbay.close(), open.close(), closed.close()]);
+    await Promise.all([patchbay.close(), open.close(), closed.close(), store.close()]);
   };
   try {
     const { api } = await setUp(patchbay);
-    const data = await createExampleData(api, { open, closed });
+    const data = await createExampleData(api, { open, closed, store, person: await signInPerson(patchbay) });
     return { patchbay, adminUrl: patchbay.adminUrl ?? '', api, data, registry: open, close };
   } catch (error) {
     const output = patchbay.output();

@@ -84,6 +84,34 @@ export const signedInViews: View[] = [
       await page.getByTestId('found').filter({ hasText: 'team/app' }).first().waitFor();
     },
   },
+  simple('provider-oauth', '/catalog/people-store', 'People Store', async (page) => {
+    await page.getByTestId('oauth-app').getByRole('button', { name: 'Delete' }).waitFor();
+    await page.getByTestId('failed-sign-ins').getByRole('listitem').first().waitFor();
+  }),
+  simple('connect-oauth', '/connect/people-store', 'Connect People Store', (page) =>
+    page.getByRole('button', { name: 'Continue to People Store' }).waitFor(),
+  ),
+  {
+    name: 'connect-oauth-app-missing',
+    async open(page) {
+      await page.goto('/connect/people-forms');
+      await page.getByLabel('Server URL').fill('https://people.example.com');
+      await page.getByRole('link', { name: 'Create the app at People Forms' }).waitFor();
+      await page.getByRole('button', { name: 'Save OAuth app' }).click();
+      await page.getByTestId('oauth-app-form').getByRole('alert').first().waitFor();
+    },
+  },
+  ...(['success', 'error', 'pending'] as const).map(
+    (status): View => ({
+      name: `sign-in-${status}`,
+      async open(page, { attempts }) {
+        await page.goto(`/connect/attempts/${attempts[status]}`);
+        await page.locator(`[data-testid=attempt][data-state-name=${status}]`).waitFor();
+        if (status === 'success') await page.getByTestId('step-sync').waitFor();
+      },
+    }),
+  ),
+  simple('sign-in-problem', '/connect/attempts/none?problem=state_foreign', 'Nobody was connected'),
   simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
   connectionTab('overview', (page) => waitForRow(page, 'runs')),
   connectionTab('runs', (page) => waitForRow(page, 'runs')),
@@ -96,6 +124,21 @@ export const signedInViews: View[] = [
     async open(page, { failing }) {
       await page.goto(`/connections/${failing.id}`);
       await page.getByTestId('connection-notice').waitFor();
+    },
+  },
+  {
+    name: 'connection-access-ended',
+    async open(page, { ended }) {
+      await page.goto(`/connections/${ended.id}`);
+      await page.getByTestId('connection-notice').getByRole('button', { name: 'Connect again' }).waitFor();
+    },
+  },
+  {
+    name: 'connection-access',
+    async open(page, { people }) {
+      await page.goto(`/connections/${people.id}?tab=settings`);
+      await page.getByTestId('access').getByRole('button', { name: 'Renew now' }).waitFor();
+      await page.getByTestId('credential-versions').waitFor();
     },
   },
   {
@@ -248,6 +291,36 @@ export const signedInViews: View[] = [
       await page.getByTestId('create-api-key').waitFor();
     },
   },
+  simple('settings-oauth-apps', '/settings/oauth-apps', 'Settings', (page) => waitForRow(page, 'oauth-apps')),
+  {
+    name: 'add-oauth-app',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/oauth-apps');
+      await page.getByRole('button', { name: 'Add OAuth app' }).click();
+      const dialog = page.getByTestId('add-oauth-app');
+      await dialog.getByLabel('Provider').selectOption('people-forms');
+      await dialog.getByTestId('oauth-app-form').waitFor();
+    },
+  },
+  {
+    name: 'edit-oauth-app',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/catalog/people-store');
+      await page.getByTestId('oauth-app').getByRole('button', { name: 'Edit' }).click();
+      await page.getByTestId('oauth-app-form').waitFor();
+    },
+  },
+  {
+    name: 'delete-oauth-app',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/catalog/people-store');
+      await page.getByTestId('oauth-app').getByRole('button', { name: 'Delete' }).click();
+      await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
   {
     name: 'palette',
     isLayer: true,
@@ -285,5 +358,8 @@ export const emptyInstanceViews: View[] = [simple('setup', '/setup', 'Set up Pat
 /** Pages of an instance that was just set up: what they say before there is anything. */
 export const freshInstanceViews: View[] = [
   simple('overview-empty', '/', 'Overview', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('settings-oauth-apps-empty', '/settings/oauth-apps', 'Settings', (page) =>
+    page.getByTestId('empty-state').waitFor(),
+  ),
   simple('connections-empty', '/connections', 'Connections', (page) => page.getByTestId('empty-state').waitFor()),
 ];

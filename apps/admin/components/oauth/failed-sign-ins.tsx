@@ -14,6 +14,8 @@ const shown = 5;
 export function FailedSignIns({ slug }: { slug: string }) {
   const query = useQuery(oauthAttemptsQuery(api, slug));
   const failed = query.data?.filter(({ status }) => status === 'error').slice(0, shown) ?? [];
+  // Nothing to see is the usual case.
+  if (!query.error && failed.length === 0) return null;
   return (
     <Panel
       testId="failed-sign-ins"
@@ -22,9 +24,6 @@ export function FailedSignIns({ slug }: { slug: string }) {
       bodyClassName="p-0"
     >
       {query.error && <ErrorState error={query.error} onRetry={() => query.refetch()} className="m-3" />}
-      {query.data && failed.length === 0 && (
-        <p className="px-4 py-3 text-muted text-sm">{t.oauth.failedSignInsEmpty}</p>
-      )}
       <ul className="divide-y">
         {failed.map((attempt) => (
           <li key={attempt.id} className="relative px-4 py-2.5 hover:bg-hover">

@@ -1,6 +1,7 @@
 'use client';
 import type { OAuthApp } from '@patchbay/client';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -84,18 +85,35 @@ interface GuideAndFormProps {
   onSaved: () => void;
 }
 
+/** Whoever changes an app that is there knows how it was made: then the guide is folded up. */
 function GuideAndForm({ slug, scope, onSaved }: GuideAndFormProps) {
   const canManage = useCanManage();
   const setup = useQuery(oauthAppSetupQuery(api, slug));
   if (setup.error) return <ErrorState error={setup.error} onRetry={() => setup.refetch()} />;
   if (!setup.data) return <Skeleton className="h-64" />;
+  const form = <OAuthAppForm setup={setup.data} scope={scope} onSaved={onSaved} />;
   return (
     <div className="flex min-w-0 flex-col gap-6">
       {setup.data.warning && <OAuthWarning text={setup.data.warning} />}
-      <OAuthAppGuide setup={setup.data} />
-      <div className={canManage ? 'border-t pt-5' : undefined}>
-        <OAuthAppForm setup={setup.data} scope={scope} onSaved={onSaved} />
-      </div>
+      {scope ? (
+        <>
+          <details className="group">
+            <summary className="flex w-fit list-none items-center gap-1.5 rounded-sm font-medium text-muted text-sm hover:text-text">
+              <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+              {t.oauth.guide}
+            </summary>
+            <div className="mt-3">
+              <OAuthAppGuide setup={setup.data} />
+            </div>
+          </details>
+          {form}
+        </>
+      ) : (
+        <>
+          <OAuthAppGuide setup={setup.data} />
+          <div className={canManage ? 'border-t pt-5' : undefined}>{form}</div>
+        </>
+      )}
     </div>
   );
 }

@@ -44,11 +44,7 @@ export function SignInSuccess({ attempt, provider, name, header }: SignInSuccess
 
   return (
     <>
-      <PageHeader
-        {...header}
-        title={isWorking ? t.oauth.attempt.success(name) : t.oauth.attempt.untested(name)}
-        text={t.connect.text}
-      />
+      <PageHeader {...header} title={isWorking ? t.oauth.attempt.success(name) : t.oauth.attempt.untested(name)} />
       {isGone && <p className="text-muted">{t.oauth.attempt.gone}</p>}
       {query.error && !isGone && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {!isGone && !query.error && (!connection || !provider) && <ListSkeleton />}

@@ -8,15 +8,11 @@ import { SignInAgain } from './sign-in-again.tsx';
 /** Again for the connection it was for, or back to where a new one is made. */
 export function TryAgain({ attempt }: { attempt: OAuthAttempt }) {
   const { connectionId, providerSlug, authMethod } = attempt;
+  const label = attempt.status === 'error' ? t.common.retry : t.oauth.attempt.beginAgain;
   if (connectionId !== null)
     return (
       <>
-        <SignInAgain
-          connection={{ id: connectionId }}
-          authMethod={authMethod}
-          label={t.common.retry}
-          variant="primary"
-        />
+        <SignInAgain connection={{ id: connectionId }} authMethod={authMethod} label={label} variant="primary" />
         <Button asChild>
           <Link href={`/connections/${connectionId}`}>{t.oauth.attempt.openConnection}</Link>
         </Button>
@@ -25,7 +21,7 @@ export function TryAgain({ attempt }: { attempt: OAuthAttempt }) {
   return (
     <>
       <Button asChild variant="primary">
-        <Link href={`/connect/${providerSlug}`}>{t.common.retry}</Link>
+        <Link href={`/connect/${providerSlug}`}>{label}</Link>
       </Button>
       <Button asChild>
         <Link href={`/catalog/${providerSlug}`}>{t.oauth.attempt.openProvider}</Link>

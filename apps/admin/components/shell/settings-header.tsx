@@ -17,7 +17,7 @@ export function SettingsHeader() {
   return (
     <>
       <PageHeader title={t.settings.title} text={t.settings.text(organization.name)} />
-      <nav aria-label={t.settings.nav} className="mb-6 flex gap-5 border-b">
+      <nav aria-label={t.settings.nav} className="scroll-thin mb-6 flex gap-5 overflow-x-auto border-b">
         {pages
           .filter((page) => isAtLeast(role, page.leastRole))
           .map(({ href, label }) => (
@@ -25,7 +25,7 @@ export function SettingsHeader() {
               key={href}
               href={href}
               aria-current={pathname === href ? 'page' : undefined}
-              className="-mb-px flex h-10 items-center border-transparent border-b-2 text-muted hover:text-text aria-[current=page]:border-text aria-[current=page]:font-medium aria-[current=page]:text-text"
+              className="flex h-10 shrink-0 items-center whitespace-nowrap border-transparent border-b-2 text-muted hover:text-text aria-[current=page]:border-text aria-[current=page]:font-medium aria-[current=page]:text-text"
             >
               {label}
             </Link>
