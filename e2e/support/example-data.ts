@@ -1,5 +1,5 @@
 import type { Connection, Invitation, OAuthStart } from '@patchbay/client';
-import type { DockerRegistry } from '@patchbay/testing';
+import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
 import { type PeopleStore, peopleStore } from './people-store.ts';
@@ -64,6 +64,13 @@ export async function createExampleData(
   const waiting = await invite('grace.hopper@example.com', 'member');
   const cancelled = await invite('charles.babbage@example.com', 'viewer');
   await api.call('DELETE', `/invitations/${cancelled.id}`);
+  const login = await createSamlProvider();
+  await api.post('/sso-providers', {
+    name: 'Company login of the branch offices',
+    domain: 'branch-offices.example.com',
+    roleMapping: [{ attribute: 'groups', value: 'platform', role: 'admin' }],
+    saml: { entityId: login.entityId, entryPoint: login.entryPoint, certificates: [login.certificatePem] },
+  });
   const invitations = { open: waiting.id, cancelled: cancelled.id };
   return { working, failing, paused, stopped, invitations, ...(await signInAtPeopleStore(person, store)) };
 }

@@ -291,6 +291,18 @@ export const signedInViews: View[] = [
       await page.getByTestId('create-api-key').waitFor();
     },
   },
+  simple('settings-single-sign-on', '/settings/single-sign-on', 'Settings', (page) =>
+    page.getByTestId('sso-providers').getByRole('article').first().waitFor(),
+  ),
+  {
+    name: 'add-identity-provider',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/single-sign-on');
+      await page.getByRole('button', { name: 'Add identity provider' }).click();
+      await page.getByTestId('sso-form').waitFor();
+    },
+  },
   simple('settings-oauth-apps', '/settings/oauth-apps', 'Settings', (page) => waitForRow(page, 'oauth-apps')),
   {
     name: 'add-oauth-app',
@@ -347,6 +359,9 @@ export const signedInViews: View[] = [
 /** Pages of somebody who is not. */
 export const signedOutViews: View[] = [
   simple('sign-in', '/sign-in', 'Sign in'),
+  simple('sign-in-sso', '/sign-in?error=EMAIL_OUTSIDE_DOMAIN', 'Single sign-on', (page) =>
+    page.getByTestId('sso-sign-in-form').waitFor(),
+  ),
   invitation('invitation', 'open', (page) => page.getByTestId('join-sign-up').waitFor()),
   invitation('invitation-cancelled', 'cancelled', (page) => waitForHeading(page, 'This invitation was cancelled')),
   simple('invitation-unknown', '/invitation/inv_unknown', 'There is no such invitation'),
@@ -358,6 +373,9 @@ export const emptyInstanceViews: View[] = [simple('setup', '/setup', 'Set up Pat
 /** Pages of an instance that was just set up: what they say before there is anything. */
 export const freshInstanceViews: View[] = [
   simple('overview-empty', '/', 'Overview', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('settings-single-sign-on-empty', '/settings/single-sign-on', 'Settings', (page) =>
+    page.getByTestId('empty-state').waitFor(),
+  ),
   simple('settings-oauth-apps-empty', '/settings/oauth-apps', 'Settings', (page) =>
     page.getByTestId('empty-state').waitFor(),
   ),

@@ -31,6 +31,7 @@ export type Role = Schemas['Role'];
 export type Run = Schemas['Run'];
 export type RunLog = Schemas['RunLog'];
 export type SetupResult = Schemas['SetupResult'];
+export type SsoProvider = Schemas['SsoProvider'];
 export type SetupStatus = Schemas['SetupStatus'];
 export type TestResult = Schemas['TestResult'];
 export type UpdateConnection = Schemas['UpdateConnection'];

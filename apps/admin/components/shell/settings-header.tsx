@@ -8,6 +8,7 @@ import { t } from '#messages/en.ts';
 const pages = [
   { href: '/settings/members', label: t.settings.members, leastRole: 'viewer' },
   { href: '/settings/api-keys', label: t.settings.apiKeys, leastRole: 'admin' },
+  { href: '/settings/single-sign-on', label: t.sso.title, leastRole: 'admin' },
   { href: '/settings/oauth-apps', label: t.oauth.apps, leastRole: 'member' },
 ] as const;
 

@@ -182,6 +182,13 @@ export function invitationsQuery(api: PatchbayClient) {
   });
 }
 
+export function ssoProvidersQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['sso-providers'],
+    queryFn: () => unwrap(api.GET('/api/v1/sso-providers')).then((page) => page.data),
+  });
+}
+
 /** How to make the OAuth app of a provider, and whose serves now. */
 export function oauthAppSetupQuery(api: PatchbayClient, slug: string, authMethod?: string) {
   return queryOptions({

@@ -1,10 +1,12 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { TextField } from '#components/fields/text-field.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
+import { SsoSignIn } from '#components/sso/sso-sign-in.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Form } from '#components/ui/form.tsx';
 import { signIn } from '#lib/api/auth.ts';
@@ -16,7 +18,26 @@ const schema = z.object({
   password: z.string().min(1, t.auth.passwordNeeded),
 });
 
-export function SignIn({ next, isSignedOut }: { next: string; isSignedOut: boolean }) {
+interface SignInProps {
+  next: string;
+  isSignedOut: boolean;
+  /** Why single sign-on brought somebody back here; null when it did not. */
+  ssoError: string | null;
+}
+
+export function SignIn(props: SignInProps) {
+  const [usesSso, setUsesSso] = useState(props.ssoError !== null);
+  return (
+    <div className="flex flex-col gap-4">
+      {usesSso ? <SsoSignIn error={props.ssoError} /> : <PasswordSignIn {...props} />}
+      <Button variant="ghost" onClick={() => setUsesSso(!usesSso)}>
+        {usesSso ? t.sso.usePassword : t.sso.signIn}
+      </Button>
+    </div>
+  );
+}
+
+function PasswordSignIn({ next, isSignedOut }: SignInProps) {
   // Without default values: what a password manager filled in before the page came alive is kept.
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(schema), mode: 'onTouched' });
   // A full load, so that nothing of the page before stays in memory.

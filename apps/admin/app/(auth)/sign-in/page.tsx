@@ -11,13 +11,14 @@ export const metadata: Metadata = { title: t.auth.signInTitle };
 interface Search {
   next?: string;
   reason?: string;
+  error?: string;
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const { next, reason } = await searchParams;
+  const { next, reason, error } = await searchParams;
   const api = await serverApi();
   const status = await unwrap(api.GET('/api/v1/setup')).catch(() => null);
   if (!status) return <ApiDown requestId={null} />;
   if (!status.isSetUp) redirect('/setup');
-  return <SignIn next={next ?? '/'} isSignedOut={reason === 'signed-out'} />;
+  return <SignIn next={next ?? '/'} isSignedOut={reason === 'signed-out'} ssoError={error ?? null} />;
 }
