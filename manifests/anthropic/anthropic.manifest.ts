@@ -177,7 +177,7 @@ export const manifest = defineManifest({
     },
   },
 
-  test: { operation: 'checkKey' },
+  test: { operation: 'checkKey', account: { header: 'anthropic-organization-id' } },
 
   resources: {
     models: {

@@ -179,7 +179,7 @@ export const manifest = defineManifest({
     },
   },
 
-  test: { operation: 'listModels' },
+  test: { operation: 'listModels', account: { header: 'openai-organization' } },
 
   resources: {
     models: { operation: 'listModels', item: '{id: id, name: id, owner: owned_by}', aliases: ['model'] },

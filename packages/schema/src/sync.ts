@@ -171,12 +171,15 @@ export const testSchema = z
     operation: nameSchema.describe('A cheap read that needs credentials.'),
     input: z.record(nameSchema, templateValueSchema).default({}).describe('Input of that operation.'),
     account: z
-      .strictObject({
-        id: expressionSchema.describe('JMESPath: the key.'),
-        label: expressionSchema.describe('JMESPath: what people call it.'),
-      })
+      .union([
+        z.strictObject({
+          id: expressionSchema.describe('JMESPath over the body: the key.'),
+          label: expressionSchema.describe('JMESPath over the body: what people call it.'),
+        }),
+        z.strictObject({ header: headerNameSchema.describe('The header that holds the key, which is the label too.') }),
+      ])
       .optional()
-      .describe('JMESPath over the body: whose credentials these are.'),
+      .describe('Where the answer tells whose credentials these are.'),
     scopes: z
       .union([
         z.strictObject({

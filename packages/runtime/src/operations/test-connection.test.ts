@@ -69,6 +69,19 @@ test.each([
   expect(result.missingScopes).toEqual(scopes === null ? [] : ['admin', 'repo']);
 });
 
+test('a header may tell the account; without it nothing is made up', async () => {
+  const account = { header: 'X-Organization' };
+  for (const [headers, expected] of [
+    [{ 'x-organization': 'org-1' }, { id: 'org-1', label: 'org-1' }],
+    [{ 'x-organization': '' }, null],
+    [{}, null],
+  ] as const) {
+    const { runtime, url } = await serve(json([], 200, headers));
+    const target = createTarget(createManifest({ account }), url, { secrets: { token } });
+    expect(await runtime.testConnection(target)).toMatchObject({ ok: true, account: expected });
+  }
+});
+
 test.each([
   [401, 'authenticate', 'auth_invalid', 'you'],
   [403, 'identity', 'permission', 'you'],

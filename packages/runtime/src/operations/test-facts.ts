@@ -4,8 +4,13 @@ import type { ParsedAnswer } from '../http/answer.ts';
 import { select, selectText } from '../select/expressions.ts';
 
 /** Whose credentials these are; null when the test does not tell. */
-export function readAccount({ account }: Test, { body }: ParsedAnswer): { id: string; label: string } | null {
-  if (!account || typeof body !== 'object' || body === null) return null;
+export function readAccount({ account }: Test, { headers, body }: ParsedAnswer): { id: string; label: string } | null {
+  if (!account) return null;
+  if ('header' in account) {
+    const id = headers[account.header.toLowerCase()];
+    return id ? { id, label: id } : null;
+  }
+  if (typeof body !== 'object' || body === null) return null;
   const id = quietly(() => selectText(account.id, body));
   const label = quietly(() => selectText(account.label, body));
   return id === null ? null : { id, label: label ?? id };
