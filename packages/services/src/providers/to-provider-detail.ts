@@ -76,9 +76,9 @@ function toAuthMethod(
   };
 }
 
-/** What the credentials must be allowed to do: said by the method itself, else what its operations need. */
+/** What the credentials must be allowed to do: what a sign-in asks for, else what the operations need. An OAuth app may use other words than those. */
 function scopesOf(manifest: Manifest, method: AuthMethod): string[] {
-  if (method.type === 'oauth2' && method.config.scopes.length > 0) return method.config.scopes;
+  if (method.type === 'oauth2') return method.config.scopes;
   const callable = method.operations ?? Object.keys(manifest.operations);
   return [...new Set(callable.flatMap((name) => manifest.operations[name]?.scopes ?? []))];
 }
