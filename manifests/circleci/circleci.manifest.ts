@@ -62,6 +62,11 @@ export const manifest = defineManifest({
       message: 'CircleCI refused the token. Make a new personal API token and enter it here.',
     },
     {
+      status: 403,
+      class: 'permission',
+      message: 'The account of the token may not do this in CircleCI. Ask an administrator of the organization.',
+    },
+    {
       status: 404,
       class: 'not_found',
       message: 'CircleCI has no such thing, or the account may not see it. Check the project slug.',
