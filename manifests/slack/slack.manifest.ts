@@ -305,7 +305,6 @@ export const manifest = defineManifest({
       request: 'POST /',
       baseUrl: 'https://hooks.slack.com',
       safety: 'write',
-      scopes: ['incoming-webhook'],
       input: {
         text: field.textarea({
           help: 'In the markup of Slack. With blocks: what notifications show.',
