@@ -215,7 +215,7 @@ test('the messages of the failing samples', async () => {
     secret-in-url · manifests/example-forge/example-forge.manifest.ts:38
       what  method "token" puts its key into the query as "key"
       why   URLs end up in logs of proxies and servers, and the secret with them
-      fix   send it in a header; where the provider takes it only in the query, give config.queryReason
+      fix   send it in a header; where the provider takes it only in the query, give config.queryReason; where the address itself is the secret, use the auth type secret_url
 
     contract · manifests/example-forge/contract.json:1
       what  contract.json retrieved: Invalid input: expected string, received undefined

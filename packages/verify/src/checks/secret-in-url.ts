@@ -8,7 +8,7 @@ export const secretInUrl: ManifestCheck = {
   gates: 'bronze',
   severity: 'error',
   reason: 'URLs end up in logs of proxies and servers, and the secret with them',
-  fix: 'send it in a header; where the provider takes it only in the query, give config.queryReason',
+  fix: 'send it in a header; where the provider takes it only in the query, give config.queryReason; where the address itself is the secret, use the auth type secret_url',
   samples: {
     passing: {},
     failing: {
