@@ -254,6 +254,13 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     await question.getByRole('heading', { name: 'Delete the OAuth app for People Store?' }).waitFor();
     await question.getByRole('button', { name: 'Delete' }).click();
     await card.getByText('None yet.').waitFor();
+    // Signing in again leads to where the app is made.
+    await page.goto(`/connections/${connectionId}?tab=settings`);
+    await page.getByTestId('access').getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByTestId('access').getByText('There is no OAuth app for People Store yet.').waitFor();
+    await page.getByRole('link', { name: 'Set up the OAuth app' }).click();
+    await page.getByTestId('step-oauth-app').getByTestId('callback-url').waitFor();
+    expect(await page.getByLabel('Connection name').inputValue()).toBe('Our people');
   });
 
   test('an app for every organization is saved with the switch', async () => {

@@ -785,8 +785,6 @@ export const t = {
     appStep: 'OAuth app',
     appMissing: (provider: string) =>
       `${provider} lets people sign in only through an app that is registered there. Make one once; it serves everybody in your organization.`,
-    appMissingAsk: (provider: string) =>
-      `There is no OAuth app for ${provider} yet. Ask an admin or owner of your organization to save one.`,
     sources: {
       organization: 'Your organization’s own',
       platform: 'Of this installation, for every organization',
@@ -794,7 +792,6 @@ export const t = {
     },
     source: 'Serves now',
     guide: 'Setup guide',
-    steps: 'Steps',
     createApp: (provider: string) => `Create the app at ${provider}`,
     createAppNeedsSettings: 'Fill in the settings above, and a link to create the app stands here.',
     callbackUrl: 'Callback URL',
@@ -851,12 +848,12 @@ export const t = {
     connectAgain: 'Connect again',
     signInAgain: 'Sign in again',
     signInHere: 'Sign in',
+    toSetup: 'Set up the OAuth app',
     renewNow: 'Renew now',
     renewed: 'Renewed. The new access is stored.',
     notRenewed: 'The access was not renewed',
     reauthTitle: (provider: string) => `Sign in at ${provider} again`,
     reauthText: 'The access has ended. Connect again to use it; settings, records and syncs are kept.',
-    accessTitle: 'Access',
     accessEnds: 'Access ends',
     accessEnded: 'Access ended',
     accessEndsUnknown: 'The provider does not say',

@@ -49,7 +49,9 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
   // Back from a provider without a connection: what was typed is there again.
   useEffect(() => {
     const draft = takeDraft(provider.slug);
-    if (draft && !resumed) form.reset({ ...form.getValues(), ...draft });
+    if (!draft || resumed) return;
+    const values = form.getValues();
+    form.reset({ ...values, ...draft, settings: { ...values.settings, ...draft.settings } });
   }, [form, provider.slug, resumed]);
 
   const submit = form.handleSubmit(async (values) => {

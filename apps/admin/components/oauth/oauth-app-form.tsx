@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { type FieldPath, FormProvider, type Resolver, useForm, useWatch } from 'react-hook-form';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
+import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Form } from '#components/ui/form.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -42,6 +43,7 @@ export function OAuthAppForm({ setup, scope, onSaved }: OAuthAppFormProps) {
   const apps = useQuery({ ...oauthAppsQuery(api), enabled: canManage });
   const switchId = useId();
   if (!canManage) return <p className="rounded-lg border border-dashed px-4 py-3 text-muted">{t.oauth.askAdmin}</p>;
+  if (apps.error) return <ErrorState error={apps.error} onRetry={() => apps.refetch()} />;
   if (apps.isPending) return <Skeleton className="h-40" />;
   const chosen = isForAll ? 'platform' : 'organization';
   const app = apps.data?.find((known) => known.providerSlug === setup.providerSlug && known.scope === chosen) ?? null;

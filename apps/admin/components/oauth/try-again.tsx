@@ -12,7 +12,12 @@ export function TryAgain({ attempt }: { attempt: OAuthAttempt }) {
   if (connectionId !== null)
     return (
       <>
-        <SignInAgain connection={{ id: connectionId }} authMethod={authMethod} label={label} variant="primary" />
+        <SignInAgain
+          connection={{ id: connectionId, providerSlug }}
+          authMethod={authMethod}
+          label={label}
+          variant="primary"
+        />
         <Button asChild>
           <Link href={`/connections/${connectionId}`}>{t.oauth.attempt.openConnection}</Link>
         </Button>
