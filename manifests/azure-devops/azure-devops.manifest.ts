@@ -28,6 +28,18 @@ const skipped = {
   until: 'short_page',
   size: { param: '$top', value: 100 },
 } as const;
+const refused =
+  'Azure DevOps refused the token: it is wrong, revoked or made for another organization. Make a new one and enter it.';
+const hasExpired = {
+  status: 401,
+  class: 'auth_expired',
+  message: 'The personal access token has expired. Make a new one in Azure DevOps and enter it here.',
+} as const;
+// The same sentence stands in JSON, or beside a page in a header.
+const expired = [
+  { ...hasExpired, header: { name: 'x-tfs-serviceerror', contains: 'expired' } },
+  { ...hasExpired, body: "contains(message || '', 'has expired')" },
+];
 
 export const manifest = defineManifest({
   schema: 1,
@@ -71,7 +83,7 @@ export const manifest = defineManifest({
       createUrl: 'https://dev.azure.com/{settings.organization}/_usersSettings/tokens',
       setup: [
         'Open your user settings in the organization, Personal access tokens, New Token.',
-        'Choose the scopes Project and Team: Read, Code: Read and Build: Read; Code: Read & write and Build: Read & execute where something is written.',
+        'Choose the scopes Project and Team: Read, Code: Read and Build: Read; Pull Request Threads: Read & write to comment, and Build: Read & execute to start builds.',
         'Copy the personal access token; it is shown once.',
       ],
       config: { passwordField: 'token' },
@@ -80,7 +92,8 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://dev.azure.com/{settings.organization}',
-    headers: { accept: 'application/json' },
+    // Bad credentials are then told with a 401, not sent on to a page to sign in at; as the pipelines agent of Microsoft does.
+    headers: { accept: 'application/json', 'X-TFS-FedAuthRedirect': 'Suppress' },
     query: { 'api-version': '7.1' },
     errorMessage: 'message',
   },
@@ -92,15 +105,25 @@ export const manifest = defineManifest({
       class: 'auth_invalid',
       message: 'Azure DevOps asked to sign in: the token is wrong, expired or revoked. Make a new one and enter it.',
     },
+    ...expired,
+    // This user is nobody: the token is not known at all.
     {
       status: 401,
+      body: "contains(message || '', 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa')",
       class: 'auth_invalid',
-      message: 'Azure DevOps refused the token: it is wrong, expired, revoked or made for another organization.',
+      message: refused,
+    },
+    // A token without the scope gets a 401 too: https://github.com/MicrosoftDocs/vsts-rest-api-specs/issues/441
+    {
+      status: 401,
+      class: 'permission',
+      message:
+        'The token lacks a scope for this, or it was revoked. Test the connection: if that works, make a token with the scopes of the setup steps.',
     },
     {
       status: 403,
       class: 'permission',
-      message: 'The token lacks a scope for this, or the account may not do it.',
+      message: 'The account of the token may not do this. Ask an administrator of the project.',
     },
     {
       status: 404,
@@ -115,6 +138,8 @@ export const manifest = defineManifest({
       request: 'GET /_apis/connectionData',
       safety: 'read',
       query: { 'api-version': '7.1-preview' },
+      // Any token may read this, so a 401 is about the token itself.
+      errors: [...expired, { status: 401, class: 'auth_invalid', message: refused }],
       source: 'https://github.com/microsoft/azure-devops-node-api/blob/master/api/WebApi.ts',
     },
     listProjects: {
@@ -169,7 +194,8 @@ export const manifest = defineManifest({
       description: 'Comment on a pull request, in a new thread.',
       request: 'POST /{project}/_apis/git/repositories/{repository}/pullRequests/{pullRequest}/threads',
       safety: 'write',
-      scopes: ['vso.code_write'],
+      // Or vso.code_write, which may do much more.
+      scopes: ['vso.threads_full'],
       input: { ...pullRequest, body: field.textarea({ label: 'Comment', help: 'Markdown.', required: true }) },
       body: { comments: [{ parentCommentId: 0, content: '{input.body}', commentType: 'text' }], status: 'active' },
       result: '{id: to_string(id)}',
