@@ -234,6 +234,13 @@ export const manifest = defineManifest({
     },
     {
       status: 403,
+      body: "contains(message || '', 'OAuth App access restrictions')",
+      class: 'permission',
+      message:
+        'The organization lets in only OAuth apps it has approved. Ask an owner to approve this one in the settings of the organization, Third-party Access, OAuth app policy.',
+    },
+    {
+      status: 403,
       body: "contains(message || '', 'You must authenticate via a GitHub App')",
       class: 'permission',
       message: 'GitHub lets only GitHub Apps do this. A personal access token cannot; use a commit status instead.',
