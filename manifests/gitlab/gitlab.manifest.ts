@@ -17,8 +17,8 @@ const noteBody = field.textarea({ label: 'Comment', help: 'Markdown.', required:
 const note = '{id: to_string(id), author: author.username, body: body}';
 // GitLab leaves the totals out of long lists, the Link header never.
 const pages = { type: 'link_header', size: { param: 'per_page', value: 100, max: 100 } } as const;
-// 403 also means that CI/CD or merge requests are switched off for the project.
-const switchedOff = [{ status: [403, 404] }];
+// A bare 403 also means that CI/CD or merge requests are switched off for the project; one that says more does not.
+const switchedOff = [{ status: 403, body: "message == '403 Forbidden'" }, { status: 404 }];
 const forEachProject = { operation: 'listProjects', as: { project: 'to_string(id)' }, maxParents: 500 };
 const run =
   "{id: to_string(id), name: name, status: status, conclusion: contains(['success', 'failed', 'canceled', 'skipped'], status) && status || null, ref: ref, sha: sha, url: web_url}";
@@ -138,6 +138,13 @@ export const manifest = defineManifest({
       body: "error == 'insufficient_scope'",
       class: 'permission',
       message: 'The token lacks a scope for this. Make a token with the scope api.',
+    },
+    {
+      status: 403,
+      body: "contains(to_string(message), 'CI/CD job token') || contains(to_string(message), 'Insufficient permissions to access this resource')",
+      class: 'permission',
+      message:
+        'The project does not let this job token in, or not that far. Add the job’s project, with the permission, in its settings, CI/CD, Job token permissions.',
     },
     {
       status: 404,
