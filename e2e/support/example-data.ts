@@ -1,8 +1,8 @@
-import type { Connection, Invitation, OAuthStart } from '@patchbay/client';
+import type { Connection, Invitation } from '@patchbay/client';
 import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
-import { type PeopleStore, peopleStore } from './people-store.ts';
+import type { PeopleStore } from './people-store.ts';
 import { connectPeopleStore, type SignedInPerson, savePeopleStoreApp } from './sign-in-at-people-store.ts';
 
 export interface ExampleData {
@@ -21,7 +21,7 @@ export interface ExampleData {
   /** Its access was ended at the provider. */
   ended: Connection;
   /** Ids of sign-ins at a provider. */
-  attempts: { success: string; error: string; pending: string };
+  attempts: { success: string; error: string };
 }
 
 interface ExamplePeers {
@@ -75,7 +75,7 @@ export async function createExampleData(
   return { working, failing, paused, stopped, invitations, ...(await signInAtPeopleStore(person, store)) };
 }
 
-/** Sign-ins that went well, were cancelled, were never finished; and one whose access the provider has ended since. */
+/** Sign-ins that went well and were cancelled, and one whose access the provider has ended since. */
 async function signInAtPeopleStore(person: SignedInPerson, { peer }: PeopleStore) {
   await savePeopleStoreApp(person, peer);
   const get = async (id: string) => (await person.call<Connection>('GET', `/integrations/connections/${id}`)).body;
@@ -89,14 +89,9 @@ async function signInAtPeopleStore(person: SignedInPerson, { peer }: PeopleStore
   peer.intercept(null);
   const ada = await connectPeopleStore(person, peer);
   const cancelled = await connectPeopleStore(person, peer, { cancels: true });
-  const settings = { baseUrl: peer.issuer };
-  const pending = await person.call<OAuthStart>('POST', '/integrations/oauth/start', {
-    providerSlug: peopleStore,
-    settings,
-  });
   return {
     people: await get(ada.connectionId),
     ended: await get(bob.connectionId),
-    attempts: { success: ada.attempt.id, error: cancelled.attempt.id, pending: pending.body.attemptId },
+    attempts: { success: ada.attempt.id, error: cancelled.attempt.id },
   };
 }
