@@ -559,6 +559,7 @@ export const t = {
       'member.join': 'Joined the organization',
       'member.decline': 'Declined an invitation',
       'member.change_role': 'Changed a role',
+      'member.end_other_sign_ins': 'Lost the password to single sign-on',
       'member.remove': 'Removed a member',
       'member.leave': 'Left the organization',
       'sso_provider.create': 'Added an identity provider',

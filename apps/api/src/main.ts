@@ -124,6 +124,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     origins,
     sso: {
       openConfig: (row) => verbs.openSsoConfig({ keyRing }, row),
+      opensOwners: (providerId) => verbs.ssoOpensOwners(services, { providerId }),
       onSignIn: (person) => verbs.joinBySignIn(services, person),
       isAllowedUrl: (url) => parts.isAllowedUrl(egress, url),
     },

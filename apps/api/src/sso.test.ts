@@ -55,6 +55,12 @@ function createBrowser() {
   };
 }
 type Browser = ReturnType<typeof createBrowser>;
+
+function endOf(response: Response) {
+  const url = new URL(response.headers.get('location') ?? '', origin);
+  return { path: url.pathname, error: url.searchParams.get('error') };
+}
+
 interface Me {
   user: { email: string } | null;
   organization: { id: string };
@@ -130,11 +136,6 @@ describe('OpenID Connect', () => {
     const { url } = await signInAtOidcProvider(body.url, { login });
     return browser.go(`${url.pathname}${url.search}`);
   }
-  const endOf = (response: Response) => {
-    const url = new URL(response.headers.get('location') ?? '', origin);
-    return { path: url.pathname, error: url.searchParams.get('error') };
-  };
-
   test('somebody new signs in, becomes a member in the role of the rule, and comes back as the same person', async () => {
     await prove(mine.apiKey, await addOidc());
     const browser = createBrowser();
@@ -188,12 +189,118 @@ describe('OpenID Connect', () => {
     for (const email of ['owner2@example.com', 'somebody@elsewhere.example', 'x@sub.acme.example']) {
       accounts[0] = { id: 'ada', claims: { email, email_verified: true } };
       const browser = createBrowser();
-      const { error } = endOf(await signIn(browser));
-      expect(error).not.toBeNull();
+      expect(endOf(await signIn(browser))).toEqual({
+        path: '/sign-in',
+        error: expect.stringMatching(/^(email_outside_domain|account_not_linked)$/),
+      });
       expect((await browser.me()).status).toBe(401);
     }
     expect(Object.keys(await membersOf(mine.apiKey))).toEqual(['owner1@example.com']);
     expect(Object.keys(await membersOf(other.apiKey))).toEqual(['owner2@example.com']);
+    const strangers = await tested.db.orm.execute(`select email from users where email like '%elsewhere%'`);
+    expect(JSON.stringify(strangers)).not.toContain('elsewhere');
+    // Who is known by the provider's id for them is held to the address of each sign-in.
+    accounts[0] = { id: 'ada', claims: { email: 'ada@acme.example' } };
+    await signIn(createBrowser());
+    accounts[0] = { id: 'ada', claims: { email: 'ada@elsewhere.example' } };
+    expect(endOf(await signIn(createBrowser())).error).toBe('email_outside_domain');
+  });
+
+  test('a domain that went to another organization takes its people along', async () => {
+    const first = await addOidc();
+    await prove(mine.apiKey, first);
+    await signIn(createBrowser());
+    await tested.call(mine.apiKey, 'PATCH', `/sso-providers/${first.id}`, { domain: 'new.example' });
+    await prove(mine.apiKey, { ...first, domainRecord: { ...first.domainRecord, name: '_patchbay.new.example' } });
+    accounts[0] = { id: 'ada', claims: { email: 'ada@new.example' } };
+    const browser = createBrowser();
+    expect(endOf(await signIn(browser, 'ada@new.example')).error).toBe('email_outside_domain');
+    expect((await browser.me()).status).toBe(401);
+  });
+
+  /** An account with a password, as an invitation makes one. */
+  async function addPerson(email: string, role = 'viewer') {
+    const { body: invitation } = await tested.call(mine.apiKey, 'POST', '/invitations', { email, role });
+    const invitationId = invitation.id;
+    const browser = createBrowser();
+    const send = (path: string, body: object) =>
+      browser.go(`/api/auth${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify(body),
+      });
+    await send('/sign-up/email', { email, password, name: 'Ada', invitationId });
+    await send('/organization/accept-invitation', { invitationId });
+    expect((await browser.me()).body.role).toBe(role);
+  }
+  const password = 'a long password';
+  const signInByPassword = (email: string) =>
+    tested.app.request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+
+  test.each<[string, boolean]>([
+    ['a member', true],
+    ['somebody of no organization', false],
+  ])('the account of %s goes to whom the identity provider names, and its password ends', async (_who, isMember) => {
+    await addPerson('ada@acme.example');
+    if (!isMember) {
+      await tested.db.orm.execute(
+        `delete from members where user_id in (select id from users where email = 'ada@acme.example')`,
+      );
+    }
+    expect((await signInByPassword('ada@acme.example')).status).toBe(200);
+    await prove(mine.apiKey, await addOidc());
+    const browser = createBrowser();
+    expect(endOf(await signIn(browser))).toEqual({ path: '/', error: null });
+    expect((await browser.me()).body.role).toBe('member');
+    expect((await signInByPassword('ada@acme.example')).status).toBe(401);
+    const { body } = await tested.call(mine.apiKey, 'GET', '/audit-log?action=member.end_other_sign_ins');
+    expect(body.data[0]).toMatchObject({ actor: { label: 'ada@acme.example' } });
+  });
+
+  test('an owner comes in only by a provider whose rules give the role owner, and keeps the password', async () => {
+    await addPerson('ada@acme.example', 'owner');
+    const admin = await tested.addKey(mine.organizationId, 'admin');
+    const provider = await addOidc(admin);
+    await prove(admin, provider);
+    const browser = createBrowser();
+    expect(endOf(await signIn(browser))).toEqual({ path: '/sign-in', error: 'owner_needs_password' });
+    expect((await browser.me()).status).toBe(401);
+    const roleMapping = [{ attribute: 'groups', value: 'everybody', role: 'owner' }];
+    await tested.call(mine.apiKey, 'PATCH', `/sso-providers/${provider.id}`, { roleMapping });
+    expect(endOf(await signIn(browser))).toEqual({ path: '/', error: null });
+    expect((await browser.me()).body.role).toBe('owner');
+    expect((await signInByPassword('ada@acme.example')).status).toBe(200);
+    // Now it is out of an admin's reach.
+    const patch = { roleMapping: [] };
+    expect((await tested.call(admin, 'PATCH', `/sso-providers/${provider.id}`, patch)).status).toBe(403);
+  });
+
+  test('who was removed and signs in again is a new member', async () => {
+    await prove(mine.apiKey, await addOidc());
+    const browser = createBrowser();
+    await signIn(browser);
+    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
+    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
+    expect((await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`)).status).toBe(204);
+    expect((await browser.me()).status).toBe(401);
+    await signIn(browser);
+    expect((await browser.me()).body.role).toBe('member');
+  });
+
+  test('returns are limited like all attempts to sign in', async () => {
+    const limited = await createTestApp({ limits: { signIn: 2 } });
+    try {
+      const statuses = [];
+      for (let count = 0; count < 3; count += 1)
+        statuses.push((await limited.app.request('/api/auth/sso/callback/sso_x?code=x&state=y')).status);
+      expect(statuses).toEqual([303, 303, 429]);
+    } finally {
+      await limited.close();
+    }
   });
 
   test('an account of another organization is not opened, and a session opens no other organization', async () => {
@@ -228,7 +335,8 @@ describe('OpenID Connect', () => {
     await prove(mine.apiKey, provider);
     const path = `/api/auth/sso/callback/${provider.id}`;
     const stranger = createBrowser();
-    await stranger.go(`${path}?code=x&state=unknown`);
+    const lost = await stranger.go(`${path}?code=x&state=unknown`);
+    expect(endOf(lost)).toEqual({ path: '/sign-in', error: expect.stringMatching(/^\w+$/) });
     expect((await stranger.me()).status).toBe(401);
     const { body } = await createBrowser().start('ada@acme.example');
     const { url } = await signInAtOidcProvider(body.url);
@@ -250,6 +358,8 @@ describe('OpenID Connect', () => {
       ['POST', '/sso/request-domain-verification'],
       ['POST', '/sso/verify-domain'],
       ['POST', '/sign-in/sso'],
+      // It would come back without the name the rules go by.
+      ['GET', '/sso/callback?code=x&state=y'],
     ] as const) {
       const init = method === 'GET' ? {} : { body: '{}', headers: { origin, 'content-type': 'application/json' } };
       expect([path, (await browser.go(`/api/auth${path}`, { method, ...init })).status]).toEqual([path, 404]);
@@ -312,12 +422,24 @@ describe('SAML 2.0', () => {
   });
 
   const ada: SamlAssertion = { nameId: 'ada@acme.example', attributes: { groups: ['developers', 'everybody'] } };
-  const post = (browser: Browser, form: Record<string, string>, id = provider.id) =>
-    browser.go(`/api/auth/sso/saml2/sp/acs/${id}`, {
+  const postForm = (browser: Browser, form: Record<string, string>, headers: Record<string, string>) =>
+    browser.go(`/api/auth/sso/saml2/sp/acs/${provider.id}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://login.example.com' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
       body: new URLSearchParams(form).toString(),
     });
+  /** As browsers do it: a form of another site brings no cookies, and our own page sends it once more with them. */
+  async function post(browser: Browser, form: Record<string, string>) {
+    const page = await (await postForm(browser, form, { origin: 'https://login.example.com', cookie: '' })).text();
+    const again = Object.fromEntries(
+      [...page.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+      ]),
+    );
+    expect(again).toEqual(form);
+    return postForm(browser, again, { origin });
+  }
   async function begin(browser: Browser) {
     const { status, body } = await browser.start('ada@acme.example');
     expect([status, body.error?.message]).toEqual([200, undefined]);
@@ -372,8 +494,28 @@ describe('SAML 2.0', () => {
     ['names an address outside the domain', { nameId: 'eve@elsewhere.example' }],
   ])('a response that %s signs nobody in', async (_what, change) => {
     const browser = createBrowser();
-    await post(browser, idp.respond(await begin(browser), { ...ada, ...change }));
+    const end = endOf(await post(browser, idp.respond(await begin(browser), { ...ada, ...change })));
     expect(await isSignedIn(browser)).toBe(false);
+    expect(end).toEqual({ path: '/sign-in', error: expect.stringMatching(/^\w+$/) });
+  });
+
+  test('a response to somebody else’s request signs nobody in', async () => {
+    const [victim, thief] = [createBrowser(), createBrowser()];
+    const form = idp.respond(await begin(thief), ada);
+    await begin(victim);
+    expect(endOf(await post(victim, form))).toEqual({ path: '/sign-in', error: 'state_mismatch' });
+    expect(await isSignedIn(victim)).toBe(false);
+  });
+
+  test('where people end cannot be chosen by what comes back', async () => {
+    const browser = createBrowser();
+    const form = idp.respond(await begin(browser), ada);
+    const end = await post(browser, { ...form, RelayState: 'https://evil.example/' });
+    expect(end.headers.get('location')).toBe(`${origin}/sign-in?error=state_mismatch`);
+    const got = await browser.go(
+      `/api/auth/sso/saml2/sp/acs/${provider.id}?RelayState=${encodeURIComponent('https://evil.example/')}`,
+    );
+    expect(got.headers.get('location')).toContain(`${origin}/sign-in?error=`);
   });
 
   test('a response works once', async () => {
@@ -382,7 +524,9 @@ describe('SAML 2.0', () => {
     await post(browser, form);
     expect(await isSignedIn(browser)).toBe(true);
     const thief = createBrowser();
-    await post(thief, form);
+    // Also with the thief's own request, whose state ties it to this browser.
+    const { relayState } = await begin(thief);
+    await post(thief, { ...form, RelayState: relayState });
     expect(await isSignedIn(thief)).toBe(false);
   });
 

@@ -70,6 +70,7 @@ export { getSsoProvider } from './sso/get.ts';
 export { joinBySignIn, type SignedInPerson } from './sso/join-by-sign-in.ts';
 export { listSsoProviders } from './sso/list.ts';
 export { openSsoConfig } from './sso/open-config.ts';
+export { ssoOpensOwners } from './sso/opens-owners.ts';
 export { updateSsoProvider } from './sso/update.ts';
 export { verifySsoDomain } from './sso/verify-domain.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';

@@ -28,10 +28,15 @@ export interface PeopleChange {
 /** Begun by POST /api/v1/sso/start alone, which decides where people end. */
 export const ssoStartPath = '/sign-in/sso';
 
+/** Ties a SAML response to the browser that asked for it; set by better-auth, whose name for it this is. */
+export const relayStateCookieName = `${cookiePrefix}.relay_state`;
+
 /** What single sign-on needs of the services, which know the organizations' identity providers. */
 export interface SsoSettings {
   /** The configuration of a stored provider with its secret. */
   openConfig(row: StoredProvider): string | null;
+  /** Whether owners may sign in with a provider. */
+  opensOwners(providerId: string): Promise<boolean>;
   /** Makes whoever signed in a member of the provider's organization. */
   onSignIn(person: SignedInPerson): Promise<void>;
   /** Whether requests may go there. */

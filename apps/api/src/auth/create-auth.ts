@@ -15,9 +15,12 @@ import {
   ssoProviderPrefix,
 } from './auth-settings.ts';
 import {
+  isInOwnDomain,
+  isOwnerOf,
+  type Membership,
+  outsideDomain,
   providerOfPath,
   requireOwnAccount,
-  requireOwnDomain,
   singleSignOn,
   ssoManagementPaths,
 } from './single-sign-on.ts';
@@ -85,6 +88,41 @@ export function createAuth(settings: AuthSettings) {
     );
     return [...new Set(urls.filter(settings.sso.isAllowedUrl).map((url) => new URL(url).origin))];
   }
+  /** Whom an identity provider may sign in: people of its domain, and owners only where their role is its to give. */
+  async function admit(context: HookContext, providerId: string, userId: string) {
+    const [provider, user, memberships] = await Promise.all([
+      findProvider(context, providerId),
+      findOne<{ email: string }>(context, 'user', 'id', userId),
+      membershipsOf(context, userId),
+    ]);
+    const organizationId = provider?.organizationId ?? null;
+    if (organizationId === null || !isInOwnDomain(user?.email, provider))
+      throw new APIError('FORBIDDEN', outsideDomain);
+    if (isOwnerOf(memberships, organizationId) && !(await settings.sso.opensOwners(providerId))) {
+      throw new APIError('FORBIDDEN', {
+        code: 'OWNER_NEEDS_PASSWORD',
+        message: 'Owners sign in with their password, until one of them adds a rule that gives the role owner.',
+      });
+    }
+    return { organizationId, memberships };
+  }
+  /** Takes an account's password and whatever else opens it. Nothing for somebody new. */
+  async function endOtherSignIns(context: HookContext, organizationId: string, userId: string): Promise<void> {
+    if (!context) return;
+    const { adapter } = context.context;
+    const where = [{ field: 'userId', value: userId }];
+    if ((await adapter.deleteMany({ model: 'account', where })) === 0) return;
+    await adapter.deleteMany({ model: 'session', where });
+    const user = await findOne<{ email: string }>(context, 'user', 'id', userId);
+    const label = user?.email ?? userId;
+    await settings.onPeopleChange({
+      organizationId,
+      actor: { id: userId, label },
+      action: 'member.end_other_sign_ins',
+      target: { type: 'member', id: userId, label },
+    });
+    await forget();
+  }
   const auth = betterAuth({
     appName: 'Patchbay',
     // Where browsers are: cookies are set there, and identity providers send people back there.
@@ -96,6 +134,7 @@ export function createAuth(settings: AuthSettings) {
     telemetry: { enabled: false },
     logger: { level: 'error', log: (level, message) => settings.logger[level]({ from: 'better-auth' }, message) },
     onAPIError: {
+      errorURL: `${settings.appUrl}/sign-in`,
       onError: (error) => {
         // A refusal is an answer, not a fault of ours.
         if (!(error instanceof APIError)) settings.logger.error({ err: error }, 'better-auth failed');
@@ -127,26 +166,27 @@ export function createAuth(settings: AuthSettings) {
         },
       },
     },
-    databaseHooks: {
-      user: {
-        create: {
-          before: async (user, context) => {
-            const providerId = providerOfPath(context);
-            if (providerId !== null) requireOwnDomain(user.email, await findProvider(context, providerId));
-          },
-        },
+    // Who belongs together is decided below: an address that nobody here has verified is not refused for that alone.
+    account: { accountLinking: { requireLocalEmailVerified: false } },
+    user: {
+      // What the identity provider says at every sign-in, not only what is stored of the first.
+      validateUserInfo: async ({ user, source }, context) => {
+        if (source.sso === undefined) return;
+        const provider = await findProvider(context, source.sso.providerId);
+        if (isInOwnDomain(user.email, provider)) return;
+        return { error: outsideDomain.code, errorDescription: outsideDomain.message };
       },
+    },
+    databaseHooks: {
       account: {
         create: {
           before: async (account, context) => {
             if (!account.providerId.startsWith(ssoProviderPrefix)) return;
-            const [provider, user, memberships] = await Promise.all([
-              findProvider(context, account.providerId),
-              findOne<{ email: string }>(context, 'user', 'id', account.userId),
-              membershipsOf(context, account.userId),
-            ]);
-            requireOwnDomain(user?.email ?? '', provider);
-            requireOwnAccount(memberships, provider?.organizationId ?? null);
+            const { organizationId, memberships } = await admit(context, account.providerId, account.userId);
+            requireOwnAccount(memberships, organizationId);
+            // Whoever joined under this address, before its identity provider told whose it is, is out. Owners keep their
+            // password for the day the identity provider fails.
+            if (!isOwnerOf(memberships, organizationId)) await endOtherSignIns(context, organizationId, account.userId);
             return { data: { ...account, ...noTokens } };
           },
         },
@@ -162,7 +202,7 @@ export function createAuth(settings: AuthSettings) {
             const providerId = providerOfPath(context);
             if (providerId !== null) {
               // Whoever an identity provider vouches for is let into its own organization and no other.
-              const organizationId = (await findProvider(context, providerId))?.organizationId ?? 'none';
+              const { organizationId } = await admit(context, providerId, session.userId);
               return { data: { ...session, activeOrganizationId: organizationId, ssoOrganizationId: organizationId } };
             }
             const [membership] = await membershipsOf(context, session.userId);
@@ -245,9 +285,9 @@ function findProvider(context: HookContext, providerId: string): Promise<StoredP
   return findOne<StoredProvider>(context, 'ssoProvider', 'providerId', providerId);
 }
 
-async function membershipsOf(context: HookContext, userId: string): Promise<{ organizationId: string }[]> {
+async function membershipsOf(context: HookContext, userId: string): Promise<Membership[]> {
   if (!context) return [];
-  return context.context.adapter.findMany<{ organizationId: string }>({
+  return context.context.adapter.findMany<Membership>({
     model: 'member',
     where: [{ field: 'userId', value: userId }],
   });

@@ -33,7 +33,12 @@ beforeAll(async () => {
     apiUrl: 'http://127.0.0.1:3001',
     appUrl: origin,
     origins: [origin],
-    sso: { openConfig: () => null, onSignIn: async () => {}, isAllowedUrl: () => false },
+    sso: {
+      openConfig: () => null,
+      opensOwners: async () => false,
+      onSignIn: async () => {},
+      isAllowedUrl: () => false,
+    },
     onChange: async () => {
       changes += 1;
     },

@@ -11,6 +11,8 @@ export const ssoManagementPaths = [
   '/sso/delete-provider',
   '/sso/request-domain-verification',
   '/sso/verify-domain',
+  // A return that names no provider in its path: the rules about domains and sessions go by that name.
+  '/sso/callback',
 ];
 
 /** Sign-in by OpenID Connect and SAML 2.0 at the identity provider a domain is proven for. */
@@ -22,12 +24,13 @@ export function singleSignOn(settings: AuthSettings) {
     // Memberships are ours: better-auth knows only two of the roles.
     organizationProvisioning: { disabled: true },
     provisionUserOnEveryLogin: true,
-    provisionUser: async ({ user, userInfo, provider }) => {
+    provisionUser: async ({ user, userInfo, provider, token }) => {
       await settings.sso.onSignIn({
         providerId: provider.providerId,
         userId: user.id,
         email: user.email,
-        attributes: userInfo,
+        // Some providers tell groups in the ID token alone.
+        attributes: { ...claimsOf(token?.idToken), ...withoutGaps(userInfo) },
       });
       await settings.onChange();
     },
@@ -46,33 +49,54 @@ export function providerOfPath(
   context: { path?: string | undefined; params?: Record<string, string | undefined> | undefined } | null | undefined,
 ): string | null {
   if (!context?.path?.startsWith('/sso/')) return null;
-  return context.params?.providerId ?? null;
+  const id = context.params?.providerId;
+  if (id === undefined) throw new APIError('FORBIDDEN', { code: 'INVALID_PROVIDER', message: 'Which provider?' });
+  return id;
 }
 
-/** Refuses addresses outside the domain the organization has proven: its identity provider has no say about them. */
-export function requireOwnDomain(
-  email: string,
+/** The claims of an ID token that the library has checked. */
+function claimsOf(idToken: string | undefined): object {
+  if (idToken === undefined) return {};
+  const claims: unknown = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  return typeof claims === 'object' && claims !== null ? claims : {};
+}
+
+function withoutGaps(userInfo: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(userInfo).filter(([, value]) => value !== undefined));
+}
+
+/** Whether an address is in the domain the organization has proven: about others its identity provider has no say. */
+export function isInOwnDomain(
+  email: string | null | undefined,
   provider: Pick<StoredProvider, 'domain' | 'domainVerified'> | null,
-): void {
-  const domain = email.split('@')[1]?.toLowerCase();
-  if (provider?.domainVerified && domain === provider.domain) return;
-  throw new APIError('FORBIDDEN', {
-    code: 'EMAIL_OUTSIDE_DOMAIN',
-    message: 'The identity provider signed in an address outside the domain of the organization.',
-  });
+): boolean {
+  const [name, domain, ...rest] = email?.toLowerCase().split('@') ?? [];
+  return provider?.domainVerified === true && name !== '' && domain === provider.domain && rest.length === 0;
+}
+
+export const outsideDomain = {
+  code: 'EMAIL_OUTSIDE_DOMAIN',
+  message: 'The identity provider signed in an address outside the domain of the organization.',
+};
+
+export interface Membership {
+  organizationId: string;
+  role: string;
 }
 
 /**
  * Refuses to open an account of another organization: its people are not the identity provider's. Who belongs to nobody yet, or to
  * the provider's organization alone, is let in.
  */
-export function requireOwnAccount(
-  memberships: readonly { organizationId: string }[],
-  organizationId: string | null,
-): void {
+export function requireOwnAccount(memberships: readonly Membership[], organizationId: string | null): void {
   if (memberships.every((membership) => membership.organizationId === organizationId)) return;
   throw new APIError('FORBIDDEN', {
     code: 'ACCOUNT_OF_ANOTHER_ORGANIZATION',
     message: 'This address has an account in another organization. Sign in with its password.',
   });
+}
+
+/** Whether somebody is an owner of the organization. */
+export function isOwnerOf(memberships: readonly Membership[], organizationId: string | null): boolean {
+  return memberships.some((membership) => membership.organizationId === organizationId && membership.role === 'owner');
 }

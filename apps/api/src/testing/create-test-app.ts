@@ -1,6 +1,6 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
-import { joinBySignIn, openSsoConfig, type Role, recordAudit } from '@patchbay/services';
+import { joinBySignIn, openSsoConfig, type Role, recordAudit, ssoOpensOwners } from '@patchbay/services';
 import type { Hono } from 'hono';
 import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
 import { sessionCookieName } from '../auth/auth-settings.ts';
@@ -81,6 +81,7 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
     origins: [origin],
     sso: {
       openConfig: (row) => openSsoConfig(services, row),
+      opensOwners: (providerId) => ssoOpensOwners(services, { providerId }),
       onSignIn: (person) => joinBySignIn(services, person),
       isAllowedUrl: (url) => isAllowedUrl(services.egress, url),
     },

@@ -6,6 +6,7 @@ import type { SsoProvider } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { invalidInput, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
+import { ssoRolesOf } from './roles-of.ts';
 import { requireGrantable, sealSecret, ssoFields, toOidcConfig, toSamlConfig } from './sso-input.ts';
 import { toSsoAuditView, toSsoProvider } from './to-sso-provider.ts';
 
@@ -31,7 +32,7 @@ export async function createSsoProvider(
   const { deps, actor } = context;
   requirePermission(actor, 'sso.create');
   const { name, domain, defaultRole, roleMapping, oidc, saml } = parseInput(inputSchema, input);
-  requireGrantable(context, [defaultRole, ...roleMapping.map(({ role }) => role)]);
+  requireGrantable(context, ssoRolesOf({ defaultRole, roleMapping }));
   if (oidc && !oidc.clientSecret) throw invalidInput([{ path: 'oidc.clientSecret', message: 'is required' }]);
   const id = newId('sso');
   const oidcConfig = oidc ? await toOidcConfig(context, oidc, roleMapping) : null;

@@ -5,6 +5,7 @@ import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { ssoProviderNotFound } from './require-sso-provider.ts';
+import { ssoRolesOf } from './roles-of.ts';
 import { requireGrantable } from './sso-input.ts';
 import { toSsoAuditView } from './to-sso-provider.ts';
 
@@ -19,7 +20,7 @@ export async function deleteSsoProvider(context: ServiceContext, input: z.input<
   await deps.db.orm.transaction(async (tx) => {
     const before = await lockSsoProvider(tx, key);
     if (before === null) throw ssoProviderNotFound();
-    requireGrantable(context, [before.defaultRole, ...before.roleMapping.map(({ role }) => role)]);
+    requireGrantable(context, ssoRolesOf(before));
     await deleteRow(tx, key);
     await appendAuditNote(tx, context, {
       action: 'sso_provider.delete',

@@ -7,6 +7,7 @@ import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { getSsoProvider } from './get.ts';
 import { ssoProviderNotFound } from './require-sso-provider.ts';
+import { ssoRolesOf } from './roles-of.ts';
 import { requireGrantable, sealSecret, ssoFields, toOidcConfig, toSamlConfig } from './sso-input.ts';
 import { oidcConfigSchema, samlConfigSchema } from './stored-config.ts';
 import { toSsoAuditView, toSsoProvider } from './to-sso-provider.ts';
@@ -33,8 +34,8 @@ export async function updateSsoProvider(
   const known = await getSsoProvider(context, { id });
   const rules = given.roleMapping ?? known.roleMapping;
   // Whoever could not give a role cannot touch a rule that gives it.
-  requireGrantable(context, [known.defaultRole, ...known.roleMapping.map(({ role }) => role)]);
-  requireGrantable(context, [given.defaultRole ?? known.defaultRole, ...rules.map(({ role }) => role)]);
+  requireGrantable(context, ssoRolesOf(known));
+  requireGrantable(context, ssoRolesOf({ defaultRole: given.defaultRole ?? known.defaultRole, roleMapping: rules }));
   if (oidc && known.type !== 'oidc') throw invalidInput([{ path: 'oidc', message: 'this provider speaks SAML' }]);
   if (saml && known.type !== 'saml')
     throw invalidInput([{ path: 'saml', message: 'this provider speaks OpenID Connect' }]);
@@ -45,6 +46,8 @@ export async function updateSsoProvider(
   return deps.db.orm.transaction(async (tx) => {
     const before = await lockSsoProvider(tx, { organizationId, id });
     if (before === null) throw ssoProviderNotFound();
+    // Once more: the issuer may have taken its time, and an owner have changed the roles meanwhile.
+    requireGrantable(context, ssoRolesOf(before));
     const extraFields = Object.fromEntries(rules.map(({ attribute }) => [attribute, attribute]));
     const oidcConfig = newOidc ?? (before.oidcConfig && oidcConfigSchema.parse(JSON.parse(before.oidcConfig)));
     const samlConfig = newSaml ?? (before.samlConfig && samlConfigSchema.parse(JSON.parse(before.samlConfig)));
