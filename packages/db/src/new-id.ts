@@ -16,6 +16,10 @@ export type IdPrefix =
   | 'crd'
   | 'ost'
   | 'evt'
+  | 'sub'
+  | 'dlv'
+  | 'fnd'
+  | 'fex'
   | 'run'
   | 'rec'
   | 'aud';

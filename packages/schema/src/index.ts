@@ -20,6 +20,7 @@ export {
   type PatchbayErrorOptions,
 } from './error-code.ts';
 export { type ErrorRule, errorRuleSchema, type Quota, type RateLimits, rateLimitsSchema } from './error-rule.ts';
+export { type EventData, type EventType, eventTypeSchema, eventTypes } from './events/index.ts';
 export { type Field, type FieldInput, type FieldType, field, fieldSchema, fieldsSchema } from './field.ts';
 export { type Fixture, type FixtureInput, fixtureSchema } from './fixture.ts';
 export { type Capability, type Category, capabilitySchema, categorySchema } from './identity.ts';

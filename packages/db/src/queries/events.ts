@@ -3,12 +3,12 @@ import type { Executor } from '../database.ts';
 import { newId } from '../new-id.ts';
 import { events, type StoredEvent } from '../schema/events.ts';
 
-/** Adds an event in the transaction of what it tells of: both happen or neither. */
-export async function insertEvent(
+/** Adds events in the transaction of what they tell of: all of it happens or nothing. */
+export async function insertEvents(
   tx: Executor,
-  values: Pick<StoredEvent, 'organizationId' | 'type' | 'connectionId' | 'data'>,
+  values: readonly Pick<StoredEvent, 'organizationId' | 'type' | 'version' | 'connectionId' | 'data'>[],
 ): Promise<void> {
-  await tx.insert(events).values({ id: newId('evt'), ...values });
+  await tx.insert(events).values(values.map((value) => ({ id: newId('evt'), ...value })));
 }
 
 /** Oldest first, after the one given. */

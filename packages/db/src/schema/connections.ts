@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant, updatedAt } from './columns.ts';
 import { organizations } from './organizations.ts';
@@ -25,6 +26,12 @@ export const connections = pgTable(
     statusCode: text({ enum: ['reauth_required'] }),
     healthStatus: text({ enum: healthStatuses }).notNull().default('unknown'),
     healthCheckedAt: instant(),
+    /** What the last check found, for people; null while healthy. */
+    healthMessage: text(),
+    /** Checks that failed since the last that did not: the longer the row, the rarer the next. */
+    healthFailures: integer().notNull().default(0),
+    /** When to look next; null: as soon as there is time. */
+    healthNextAt: instant(),
     /** When the provider last answered anything. */
     lastSeenAt: instant(),
     settings: jsonb().$type<Record<string, unknown>>().notNull().default({}),
@@ -48,6 +55,7 @@ export const connections = pgTable(
   (table) => [
     index().on(table.organizationId, table.id),
     index().on(table.organizationId, table.providerSlug, table.id),
+    index('connections_health_due').on(table.healthNextAt).where(sql`${table.deletedAt} is null`),
   ],
 );
 export type Connection = typeof connections.$inferSelect;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant } from './columns.ts';
 import { connections } from './connections.ts';
 import { organizations } from './organizations.ts';
@@ -66,6 +66,11 @@ export const runs = pgTable(
     owner: text(),
     heartbeatAt: instant(),
     cancelRequestedAt: instant(),
+    /** The tick of the schedule it stands for, and which attempt at it this is. */
+    scheduledFor: instant(),
+    attempt: integer().notNull().default(1),
+    /** The run whose read this one went on with. */
+    resumedFrom: text(),
     createdBy: text(),
     createdAt: createdAt(),
     startedAt: instant(),

@@ -1,13 +1,8 @@
-import {
-  type CredentialVersion,
-  insertEvent,
-  lockConnection,
-  saveRefreshedCredential,
-  updateConnection,
-} from '@patchbay/db';
+import { type CredentialVersion, lockConnection, saveRefreshedCredential, updateConnection } from '@patchbay/db';
 import { appendAuditNote } from '../audit/append.ts';
 import { announceChange } from '../connections/announce-change.ts';
 import { reauthReason } from '../connections/reauth-reason.ts';
+import { emitEvent } from '../events/emit.ts';
 import type { ServiceDeps } from '../types.ts';
 
 /**
@@ -37,11 +32,16 @@ export async function markReauthRequired(
         healthCheckedAt: new Date(deps.clock.now()),
       },
     });
-    await insertEvent(tx, {
+    await emitEvent(tx, {
       organizationId,
-      connectionId,
       type: 'connection.reauth_required',
-      data: { providerSlug: connection.providerSlug, name: connection.name, ...refusal },
+      data: {
+        connectionId,
+        providerSlug: connection.providerSlug,
+        name: connection.name,
+        code: refusal.code ?? 'reauth_required',
+        message: refusal.description ?? reauthReason(connection),
+      },
     });
     const actor = { type: 'system', id: 'credentials', organizationId, role: 'owner', scopes: null } as const;
     await appendAuditNote(

@@ -175,9 +175,8 @@ test('a refresh token that was revoked ends in reauth_required: once asked, one 
     statusReason: expect.stringContaining('Connect again'),
   });
   const events = await listEvents(first.deps.db.orm, { organizationId: first.organizations.a, limit: 10 });
-  expect(events.map(({ type, connectionId: id, data }) => [type, id, data.code])).toEqual([
-    ['connection.reauth_required', connectionId, 'invalid_grant'],
-  ]);
+  const told = events.filter(({ type }) => type === 'connection.reauth_required');
+  expect(told.map(({ connectionId: id, data }) => [id, data.code])).toEqual([[connectionId, 'invalid_grant']]);
   const renewed = await connectPeople(first.as('admin'), peer, { connectionId });
   expect(renewed.connectionId).toBe(connectionId);
   expect(await getConnection(first.as('admin'), { id: connectionId })).toMatchObject({
