@@ -25,6 +25,7 @@ export * from './queries/records.ts';
 export * from './queries/runs.ts';
 export * from './queries/sealed-credentials.ts';
 export * from './queries/sso-providers.ts';
+export * from './queries/sync-checkpoints.ts';
 export * from './queries/sync-states.ts';
 export * from './queries/write-records.ts';
 export { notify, runSql } from './run-sql.ts';

@@ -5,6 +5,11 @@ export interface SeenIds {
   add(id: string): void;
   has(id: string): boolean;
   readonly size: number;
+  /** What was added since the last time this was called, 8 bytes each, for `load` in another process. */
+  takeAdded(): Uint8Array;
+  /** Adds what `takeAdded` gave. */
+  load(bytes: Uint8Array): void;
+  clear(): void;
 }
 
 /**
@@ -14,6 +19,7 @@ export interface SeenIds {
 export function createSeenIds(): SeenIds {
   let slots = new BigUint64Array(1024);
   let size = 0;
+  let added: bigint[] = [];
 
   function place(table: BigUint64Array, digest: bigint): boolean {
     const mask = table.length - 1;
@@ -36,7 +42,10 @@ export function createSeenIds(): SeenIds {
   return {
     add(id) {
       if (size * 2 >= slots.length) grow();
-      if (place(slots, digestOf(id))) size += 1;
+      const digest = digestOf(id);
+      if (!place(slots, digest)) return;
+      size += 1;
+      added.push(digest);
     },
     has(id) {
       const digest = digestOf(id);
@@ -50,6 +59,23 @@ export function createSeenIds(): SeenIds {
     },
     get size() {
       return size;
+    },
+    clear() {
+      slots = new BigUint64Array(1024);
+      size = 0;
+      added = [];
+    },
+    takeAdded() {
+      const bytes = new Uint8Array(BigUint64Array.from(added).buffer);
+      added = [];
+      return bytes;
+    },
+    load(bytes) {
+      // A copy, for what the database gives need not begin where eight bytes do.
+      for (const digest of new BigUint64Array(Uint8Array.from(bytes).buffer)) {
+        if (size * 2 >= slots.length) grow();
+        if (place(slots, digest)) size += 1;
+      }
     },
   };
 }

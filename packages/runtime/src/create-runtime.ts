@@ -9,7 +9,7 @@ import { testConnection } from './operations/test-connection.ts';
 import { proxy } from './proxy/proxy.ts';
 import { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 import { sleep } from './rate/sleep.ts';
-import { fetchFull } from './sync/fetch-full.ts';
+import { fetchRecords } from './sync/fetch-records.ts';
 import type { Runtime, RuntimeDeps, RuntimeLimits } from './types.ts';
 
 const defaultLimits: RuntimeLimits = {
@@ -26,7 +26,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   return {
     execute: (target, name, input = {}, options = {}) => execute(context, target, name, input, options),
     testConnection: (target, options = {}) => testConnection(context, target, options),
-    fetchFull: (target, syncName, options = {}) => fetchFull(context, target, syncName, options),
+    fetchFull: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
+    fetchDelta: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
     oauth: createOAuth(context),
     proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),

@@ -94,8 +94,13 @@ export interface CallOptions {
   onLog?(line: LogLine): void;
   /** Most items `execute` and `discover` give. Default: 1 000. */
   limit?: number;
-  /** Values of a sync's own variables, for `fetchFull`. */
+}
+
+export interface FetchOptions extends CallOptions {
+  /** Values of the sync's own variables. */
   variables?: Readonly<Record<string, unknown>>;
+  /** Where an earlier read of the same kind was broken off. One that does not fit any more is passed over. */
+  resumeFrom?: ReadCheckpoint | null;
 }
 
 /** What went wrong, for people and for programs. */
@@ -172,12 +177,42 @@ export interface FetchedRecord {
   data: Record<string, unknown>;
 }
 
+/** What the next delta of a sync begins with, as plain JSON. */
+export type SyncCursor =
+  /** Milliseconds since 1970, or a number of the provider. */
+  | { type: 'field'; value: number }
+  | { type: 'token'; value: string | number }
+  | { type: 'event_log'; value: string | number | null }
+  | { type: 'etag'; value: string };
+
+/** Where a read that is not over stands, as plain JSON. Made by the runtime and given back to it as it is. */
+export interface ReadCheckpoint {
+  /** Of what is read and how: another manifest, other settings or variables, and it is of no use. */
+  fingerprint: string;
+  /** When the read began, in milliseconds since 1970. */
+  startedAt: number;
+  position: { page?: unknown; parents?: string[] | undefined };
+  noted: SyncCursor | null;
+}
+
 /** Records of one page. The last batch has `done: true` and may be empty. */
 export interface RecordBatch {
   records: FetchedRecord[];
+  /** Keys of objects the provider says are gone. */
+  deleted: string[];
   /** Requests made so far. */
   requests: number;
   done: boolean;
+  /** This read went on where another one was broken off. */
+  isResumed: boolean;
+  /** With `done`: everything there is was read, so what was not met is gone. */
+  isWhole: boolean;
+  /** With `done`: nothing can have slipped through between two pages while the list shifted. */
+  isSteady: boolean;
+  /** What a next delta begins with: with `done`, and before where the list comes oldest change first. */
+  cursor: SyncCursor | null;
+  /** For going on after this batch, put together when asked for; null where the list may have shifted by then. Holds no secret. */
+  checkpoint(): ReadCheckpoint | null;
 }
 
 export interface DiscoveredResource {
@@ -246,7 +281,16 @@ export interface Runtime {
   /** Proves a connection with one cheap read. Never throws for what the provider does. */
   testConnection(target: Target, options?: CallOptions): Promise<TestResult>;
   /** Reads the whole collection of a sync, page by page. Throws ProviderError: what was read is then partial and no verdict. */
-  fetchFull(target: Target, syncName: string, options?: CallOptions): AsyncGenerator<RecordBatch, void, void>;
+  fetchFull(target: Target, syncName: string, options?: FetchOptions): AsyncGenerator<RecordBatch, void, void>;
+  /**
+   * Reads what changed since the cursor. Everything, where there is no cursor, where the provider refuses it, and where the sync tells
+   * changes by comparing: `isWhole` says so.
+   */
+  fetchDelta(
+    target: Target,
+    syncName: string,
+    options?: FetchOptions & { cursor?: SyncCursor | null },
+  ): AsyncGenerator<RecordBatch, void, void>;
   /** Lists resources of a type whose name matches the glob. Throws `unsupported` with the supported types in `data`. */
   discover(
     target: Target,

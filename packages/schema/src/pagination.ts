@@ -19,6 +19,12 @@ const common = {
     .max(1_000_000)
     .default(10_000)
     .describe('Hard stop; reaching it is an error, never a quiet end.'),
+  stable: z
+    .boolean()
+    .default(false)
+    .describe(
+      'What is added or deleted meanwhile moves nothing to another page, so that a read may go on later where it stopped. True of keyset by nature.',
+    ),
 };
 
 const until = z

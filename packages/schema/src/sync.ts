@@ -14,6 +14,8 @@ import {
 /** Five or six cron fields; `*`, numbers, lists, ranges, steps. */
 const cronSchema = z.string().regex(/^(\S+ ){4,5}\S+$/, 'use five cron fields, such as "0 * * * *"');
 
+const parameterPlace = z.enum(['query', 'body', 'variables']).default('query').describe('Where the parameter travels.');
+
 const incrementalSchema = z
   .discriminatedUnion('type', [
     z
@@ -37,10 +39,11 @@ const incrementalSchema = z
           .boolean()
           .default(true)
           .describe('Whether the provider gives items that changed exactly at the cursor.'),
-        parameter: z.string().optional().describe('Query parameter that takes the cursor.'),
+        parameter: z.string().optional().describe('Parameter that takes the cursor.'),
+        in: parameterPlace,
         filter: z
           .strictObject({
-            parameter: z.string().describe('Query parameter that takes it.'),
+            parameter: z.string().describe('Parameter that takes it.'),
             template: templateSchema.describe('Its value, built around {cursor}.'),
           })
           .optional()
@@ -55,7 +58,8 @@ const incrementalSchema = z
       .strictObject({
         type: z.literal('token'),
         token: expressionSchema.describe('JMESPath over the body: the new token.'),
-        parameter: z.string().describe('Query parameter that takes it.'),
+        parameter: z.string().describe('Parameter that takes it.'),
+        in: parameterPlace,
         initial: z.string().optional().describe('The token of the first read.'),
       })
       .describe('An opaque token stands for the state of the last read.'),
@@ -65,13 +69,28 @@ const incrementalSchema = z
         operation: nameSchema.describe('The operation.'),
         id: expressionSchema.describe('JMESPath: the key.'),
         change: expressionSchema.describe('JMESPath on an entry: added, updated or deleted.'),
-        position: expressionSchema.describe('JMESPath on an entry: its place in the log.'),
-        parameter: z.string().describe('Query parameter that takes it.'),
+        position: expressionSchema.describe('JMESPath on an entry: its place in the log. Entries come oldest first.'),
+        parameter: z.string().describe('Parameter that takes the place after which to read.'),
+        in: parameterPlace,
+        object: z
+          .strictObject({
+            operation: nameSchema.describe('A read operation that gives one object.'),
+            input: z.record(nameSchema, expressionSchema).describe('Its inputs, each JMESPath on an entry.'),
+          })
+          .optional()
+          .describe(
+            'How to read what an entry names; not found means that it is gone. Absent: the entry holds the object.',
+          ),
       })
       .describe('A log of changes that names the objects.'),
     z.strictObject({ type: z.literal('etag') }).describe('304 means nothing changed.'),
     z.strictObject({ type: z.literal('hash') }).describe('All is read, and what differs by hash is the change.'),
   ])
+  .refine(
+    (incremental) =>
+      incremental.type !== 'field' || incremental.parameter !== undefined || incremental.filter !== undefined,
+    { message: 'say where the cursor goes: `parameter` or `filter`', path: ['parameter'] },
+  )
   .describe('How a delta is read.');
 
 export const syncSchema = z
@@ -85,6 +104,12 @@ export const syncSchema = z
     model: modelIdSchema.describe('The canonical model of its records.'),
     mode: z.enum(['full', 'delta']).describe('full reads all each time; delta reads what changed, and can read all.'),
     incremental: incrementalSchema.optional(),
+    fullEveryHours: z
+      .int()
+      .min(1)
+      .max(24 * 31)
+      .default(24)
+      .describe('A delta that cannot see deletions reads everything again after this long. Hours.'),
     schedule: cronSchema.optional().describe('Cron, UTC. Absent: only when asked.'),
     precondition: z
       .enum(['none', 'last_test_succeeded'])

@@ -36,6 +36,16 @@ export async function listRecords(db: Executor, params: ListRecordsParams): Prom
   return toPage(rows, params.limit, (row) => String(row.seq));
 }
 
+/** The newest place in the feed of a connection; null when it is empty. */
+export async function getLastSeq(db: Executor, { connectionId }: { connectionId: string }): Promise<number | null> {
+  const rows = await runSql<{ seq: number | string | null }>(
+    db,
+    sql`select max(seq) as seq from ${records} where connection_id = ${connectionId}`,
+  );
+  const seq = rows[0]?.seq ?? null;
+  return seq === null ? null : Number(seq);
+}
+
 /** How many live records a connection holds, by sync and model. */
 export async function countRecords(
   db: Executor,

@@ -100,6 +100,11 @@ export async function claimRun(
   return row ?? null;
 }
 
+/** Notes whose read a run goes on with. */
+export async function noteResumedRun(db: Executor, params: RunKey & { resumedFrom: string | null }): Promise<void> {
+  await db.update(runs).set({ resumedFrom: params.resumedFrom }).where(match(params));
+}
+
 /** Says that the run is alive and how far it is. `isCancelled` tells the owner to stop; `isOwned` false: to stop at once. */
 export async function heartbeatRun(
   db: Executor,

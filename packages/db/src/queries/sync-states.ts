@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { runSql } from '../run-sql.ts';
 import { type SyncState, syncStates } from '../schema/sync-states.ts';
+import { isLeaseHeld, matchSync } from './is-lease-held.ts';
 
 export interface SyncKey {
   organizationId: string;
@@ -16,7 +17,7 @@ export interface SyncLease extends SyncKey {
 }
 
 export async function getSyncState(db: Executor, key: SyncKey): Promise<SyncState | null> {
-  const [row] = await db.select().from(syncStates).where(match(key));
+  const [row] = await db.select().from(syncStates).where(matchSync(key));
   return row ?? null;
 }
 
@@ -67,7 +68,7 @@ export async function renewSyncLease(db: Executor, lease: SyncLease, ttlMs: numb
   const rows = await db
     .update(syncStates)
     .set({ leaseExpiresAt: sql`clock_timestamp() + ${ttlMs}::float8 * interval '1 millisecond'` })
-    .where(isHeld(lease))
+    .where(isLeaseHeld(lease))
     .returning({ token: syncStates.leaseToken });
   return rows.length > 0;
 }
@@ -86,7 +87,7 @@ export async function releaseSyncLease(
       lastRunStatus: outcome.status,
       ...(outcome.status === 'success' && { lastSuccessAt: outcome.now }),
     })
-    .where(isHeld(lease))
+    .where(isLeaseHeld(lease))
     .returning({ token: syncStates.leaseToken });
   return rows.length > 0;
 }
@@ -96,7 +97,7 @@ export async function releaseSyncLease(
  * LeaseLostError otherwise, which rolls the transaction back: a stalled writer cannot overwrite its successor.
  */
 export async function requireSyncLease(tx: Executor, lease: SyncLease): Promise<SyncState> {
-  const [row] = await tx.select().from(syncStates).where(isHeld(lease)).for('update');
+  const [row] = await tx.select().from(syncStates).where(isLeaseHeld(lease)).for('update');
   if (!row) throw new LeaseLostError(lease);
   return row;
 }
@@ -107,7 +108,11 @@ export async function saveSyncState(
   lease: SyncLease,
   state: Record<string, unknown> | null,
 ): Promise<void> {
-  const rows = await tx.update(syncStates).set({ state }).where(isHeld(lease)).returning({ sync: syncStates.sync });
+  const rows = await tx
+    .update(syncStates)
+    .set({ state })
+    .where(isLeaseHeld(lease))
+    .returning({ sync: syncStates.sync });
   if (rows.length === 0) throw new LeaseLostError(lease);
 }
 
@@ -117,16 +122,4 @@ export class LeaseLostError extends Error {
     super(`The lease on sync ${lease.sync} of ${lease.connectionId} went to another process; this one has to stop.`);
     this.name = 'LeaseLostError';
   }
-}
-
-function match(key: SyncKey) {
-  return and(
-    eq(syncStates.organizationId, key.organizationId),
-    eq(syncStates.connectionId, key.connectionId),
-    eq(syncStates.sync, key.sync),
-  );
-}
-
-function isHeld(lease: SyncLease) {
-  return and(match(lease), eq(syncStates.leaseOwner, lease.owner), eq(syncStates.leaseToken, lease.token));
 }

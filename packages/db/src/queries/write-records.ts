@@ -133,6 +133,14 @@ export async function deleteAbsentRecords(
   }
 }
 
+/** How many live records a read that met `seenCount` objects, and wrote them all, has not met. */
+export async function countAbsentRecords(
+  tx: Executor,
+  { lease, seenCount }: { lease: SyncLease; seenCount: number },
+): Promise<number> {
+  return Math.max((await countLive(tx, lease)) - seenCount, 0);
+}
+
 async function countLive(tx: Executor, lease: SyncLease): Promise<number> {
   const [row] = await runSql<{ total: number }>(
     tx,

@@ -42,6 +42,8 @@ export interface Call {
   log(level: LogLine['level'], message: string, data?: LogLine['data']): void;
   /** Requests made so far. */
   requests: number;
+  /** Some list of the call went over several pages that may shift while they are read. */
+  hasTurnedPages: boolean;
   /** Some request of the call carried a credential. */
   hasSentCredentials: boolean;
   /** What the last answer told of the rate limit. */
@@ -140,6 +142,7 @@ export function createCall(runtime: RuntimeContext, target: Target, options: Cal
       runtime.logger.debug({ provider: manifest.id, connectionId: target.connectionId, ...data }, line.message);
     },
     requests: 0,
+    hasTurnedPages: false,
     hasSentCredentials: false,
     rateLimit: null,
   };

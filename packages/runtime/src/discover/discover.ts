@@ -33,7 +33,7 @@ export async function discover(
     return name === null || names.mayMatchBelow(name);
   };
   const resources: DiscoveredResource[] = [];
-  reading: for await (const items of readCollection(call, resource, { isWanted, onCapped })) {
+  reading: for await (const { items } of readCollection(call, resource, { isWanted, onCapped })) {
     for (const item of items) {
       const found = toResource(resource, item, call);
       if (!names.matches(found.name)) continue;

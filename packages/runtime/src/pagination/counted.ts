@@ -6,30 +6,22 @@ import type { PaginationOf, PaginatorFactories } from './paginator.ts';
 type Counted = PaginationOf<'offset'> | PaginationOf<'page'>;
 
 /** Skips as many items as were seen, however many the provider gave. */
-export const offset: PaginatorFactories['offset'] = (pagination) => {
-  let pages = 0;
-  return {
-    first: () => place(pagination, pagination.start),
-    next: (page) => {
-      pages += 1;
-      const context = { size: pageSize(pagination), pages, skipped: pagination.start };
-      return isLastPage(pagination.until, page, context) ? null : place(pagination, pagination.start + page.seen);
-    },
-  };
-};
+export const offset: PaginatorFactories['offset'] = (pagination) => ({
+  first: () => place(pagination, pagination.start),
+  next: (page) => {
+    const context = { size: pageSize(pagination), skipped: pagination.start };
+    return isLastPage(pagination.until, page, context) ? null : place(pagination, pagination.start + page.seen);
+  },
+});
 
 /** Numbered pages. */
-export const page: PaginatorFactories['page'] = (pagination) => {
-  let pages = 0;
-  return {
-    first: () => place(pagination, pagination.start),
-    next: (view) => {
-      pages += 1;
-      const context = { size: pageSize(pagination), pages, skipped: 0 };
-      return isLastPage(pagination.until, view, context) ? null : place(pagination, pagination.start + pages);
-    },
-  };
-};
+export const page: PaginatorFactories['page'] = (pagination) => ({
+  first: () => place(pagination, pagination.start),
+  next: (view) => {
+    const context = { size: pageSize(pagination), skipped: 0 };
+    return isLastPage(pagination.until, view, context) ? null : place(pagination, pagination.start + view.pages);
+  },
+});
 
 function place(pagination: Counted, value: number): PagePatch {
   return mergePatches(sizePatch(pagination), { [pagination.in]: { [pagination.param]: value } });

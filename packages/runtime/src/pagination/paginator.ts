@@ -10,9 +10,11 @@ export interface PageView {
   items: readonly unknown[];
   /** Items of all pages so far, this one included. */
   seen: number;
+  /** Pages so far, this one included. */
+  pages: number;
 }
 
-/** Leads from page to page. Made for one read; may keep where it is. */
+/** Leads from page to page. Keeps nothing, so that a read can go on in another process. */
 export interface Paginator {
   first(): PagePatch;
   /** What the next page's request has, or null at the end. */

@@ -1,27 +1,57 @@
 import type { Sync } from '@patchbay/schema';
 import { ProviderError } from '../errors/provider-error.ts';
-import { select } from '../select/expressions.ts';
+import { select, selectFlag } from '../select/expressions.ts';
 import type { FetchedRecord } from '../types.ts';
+import { changedAt } from './incremental/field.ts';
+
+export interface MappedItems {
+  records: FetchedRecord[];
+  /** Keys of items that say of themselves that they are gone. */
+  deleted: string[];
+}
 
 /**
  * Maps raw items to records and watches over their keys, for one read. The same object met again, as happens when a list shifts
- * between two pages, is given once; two different objects of one key are refused, for one of them would be lost.
+ * between two pages, is given once, and the newer of two where the sync can tell. Two different objects of one key are refused, for
+ * one of them would be lost.
  */
-export function createRecordMapper(sync: Sync, name: string): (items: readonly unknown[]) => FetchedRecord[] {
-  const seen = new Map<string, number>();
+export function createRecordMapper(sync: Sync, name: string): (items: readonly unknown[]) => MappedItems {
+  // Numbers only: there is an entry for each object of the read.
+  const hashes = new Map<string, number>();
+  const moments = new Map<string, number>();
+  const field = sync.incremental?.type === 'field' ? sync.incremental : null;
+  const goneIf = goneExpression(sync);
   return (items) => {
-    const records: FetchedRecord[] = [];
+    const records = new Map<string, FetchedRecord>();
+    const deleted = new Set<string>();
     for (const item of items) {
       const record = toRecord(sync, name, item);
-      const hash = hashOf(JSON.stringify(record.data));
-      const earlier = seen.get(record.id);
-      if (earlier === hash) continue;
-      if (earlier !== undefined) throw duplicate(sync, name, record.id);
-      seen.set(record.id, hash);
-      records.push(record);
+      const { id } = record;
+      const isGone = goneIf !== null && selectFlag(goneIf, item);
+      const hash = hashOf(isGone ? 'gone' : JSON.stringify(record.data));
+      const before = hashes.get(id);
+      if (before === hash) continue;
+      const moment = field && changedAt(field, item);
+      const momentBefore = moments.get(id) ?? null;
+      if (before !== undefined) {
+        if (moment === null || momentBefore === null || moment === momentBefore) throw duplicate(sync, name, id);
+        if (moment < momentBefore) continue;
+      }
+      hashes.set(id, hash);
+      if (moment !== null) moments.set(id, moment);
+      records.delete(id);
+      deleted.delete(id);
+      if (isGone) deleted.add(id);
+      else records.set(id, record);
     }
-    return records;
+    return { records: [...records.values()], deleted: [...deleted] };
   };
+}
+
+function goneExpression({ deletes }: Sync): string | null {
+  if (typeof deletes !== 'object') return null;
+  if ('tombstone' in deletes) return deletes.tombstone;
+  return 'flag' in deletes ? deletes.flag : null;
 }
 
 function toRecord(sync: Sync, name: string, item: unknown): FetchedRecord {

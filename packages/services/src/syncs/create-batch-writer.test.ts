@@ -15,7 +15,7 @@ async function turn() {
 
 test('writes one after another, in order; what comes meanwhile goes together', async () => {
   const { writes, write } = controlledWrites();
-  const writer = createBatchWriter(write, { maxItems: 4 });
+  const writer = createBatchWriter(write, { maxSize: 4 });
   await writer.add([1]);
   await writer.add([2]);
   await writer.add([3]);
@@ -31,7 +31,7 @@ test('writes one after another, in order; what comes meanwhile goes together', a
 
 test('holds the reader back while too much waits', async () => {
   const { writes, write } = controlledWrites();
-  const writer = createBatchWriter(write, { maxItems: 2 });
+  const writer = createBatchWriter(write, { maxSize: 2 });
   await writer.add([1]);
   let isTaken = false;
   const adding = writer.add([2, 3, 4]).then(() => {
@@ -51,7 +51,7 @@ test('holds the reader back while too much waits', async () => {
 
 test('a write that fails is told at the next chance, and nothing is written after it', async () => {
   const { writes, write } = controlledWrites();
-  const writer = createBatchWriter(write, { maxItems: 2 });
+  const writer = createBatchWriter(write, { maxSize: 2 });
   await writer.add([1]);
   await writer.add([2]);
   writes[0]?.fail(new Error('disk full'));
@@ -63,11 +63,26 @@ test('a write that fails is told at the next chance, and nothing is written afte
 
 test('a stop waits for the write under way and drops the rest', async () => {
   const { writes, write } = controlledWrites();
-  const writer = createBatchWriter(write, { maxItems: 2 });
+  const writer = createBatchWriter(write, { maxSize: 2 });
   await writer.add([1]);
   await writer.add([2]);
   const stopped = writer.stop();
   writes[0]?.end();
   await stopped;
   expect(writes).toHaveLength(1);
+});
+
+test('items count by their size, and one that is too large goes alone', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxSize: 5, sizeOf: (item) => item });
+  await writer.add([1]);
+  await writer.add([2, 2]);
+  const adding = writer.add([9, 3]);
+  for (let index = 0; index < 4; index += 1) {
+    writes[index]?.end();
+    await turn();
+  }
+  await adding;
+  await writer.flush();
+  expect(writes.map(({ items }) => items)).toEqual([[1], [2, 2], [9], [3]]);
 });

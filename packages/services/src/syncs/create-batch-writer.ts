@@ -8,26 +8,46 @@ export interface BatchWriter<Item> {
   stop(): Promise<void>;
 }
 
+export interface BatchWriterOptions<Item> {
+  /** Most that one write takes, in the unit of `sizeOf`; an item larger than that goes alone. */
+  maxSize: number;
+  /** Default: each item counts as one. */
+  sizeOf?: (item: Item) => number;
+}
+
 /**
  * Writes while the next page is being read: one write at a time, in order. What comes in meanwhile goes into the next write, so that
- * writes grow, up to `maxItems`, when they are slower than reading.
+ * writes grow, up to `maxSize`, when they are slower than reading.
  */
 export function createBatchWriter<Item>(
   write: (items: Item[]) => Promise<void>,
-  { maxItems }: { maxItems: number },
+  { maxSize, sizeOf = () => 1 }: BatchWriterOptions<Item>,
 ): BatchWriter<Item> {
   let waiting: Item[] = [];
+  let waitingSize = 0;
   let writing: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
+
+  function takeNext(): Item[] {
+    let count = 0;
+    let size = 0;
+    for (const item of waiting) {
+      if (count > 0 && size + sizeOf(item) > maxSize) break;
+      size += sizeOf(item);
+      count += 1;
+    }
+    const items = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    waitingSize -= size;
+    return items;
+  }
 
   function writeNext(): void {
     if (waiting.length === 0 || failure) {
       writing = null;
       return;
     }
-    const items = waiting.slice(0, maxItems);
-    waiting = waiting.slice(maxItems);
-    writing = write(items)
+    writing = write(takeNext())
       .catch((error: unknown) => {
         failure = { error };
       })
@@ -42,8 +62,9 @@ export function createBatchWriter<Item>(
     async add(items) {
       throwFailure();
       waiting = waiting.concat(items);
+      for (const item of items) waitingSize += sizeOf(item);
       if (!writing) writeNext();
-      while (writing && waiting.length >= maxItems) await writing;
+      while (writing && waitingSize >= maxSize) await writing;
       throwFailure();
     },
     async flush() {
@@ -52,6 +73,7 @@ export function createBatchWriter<Item>(
     },
     async stop() {
       waiting = [];
+      waitingSize = 0;
       while (writing) await writing;
     },
   };

@@ -3,9 +3,6 @@ import { type Manifest, PatchbayError, type Sync } from '@patchbay/schema';
 import { invalidInput } from '../support/parse-input.ts';
 import { toWordsList } from '../support/to-words-list.ts';
 
-/** How a sync may be read by this server. */
-const servedModes = ['full'];
-
 /** The sync of that name, the first when none is named. Throws when there is none, or when it cannot be read that way. */
 export function requireSync(
   manifest: Manifest,
@@ -22,6 +19,7 @@ export function requireSync(
     const hint = nearest ? `did you mean "${nearest}"?` : `there are ${toWordsList(names)}`;
     throw invalidInput([{ path: 'sync', message: `${manifest.name} has no sync "${name.slice(0, 100)}"; ${hint}` }]);
   }
+  const servedModes = sync.mode === 'delta' ? ['full', 'delta'] : ['full'];
   if (!servedModes.includes(mode)) {
     throw new PatchbayError(
       'unsupported',

@@ -3,12 +3,14 @@ import {
   finishRun,
   getRun,
   LeaseLostError,
+  lockConnection,
   newId,
   noStats,
   type RunStats,
   type RunSummary,
   releaseSyncLease,
 } from '@patchbay/db';
+import { announceChange } from '../connections/announce-change.ts';
 import { loadTarget } from '../connections/load-target.ts';
 import { requireUsable } from '../connections/require-usable.ts';
 import type { Run } from '../dto/index.ts';
@@ -77,7 +79,7 @@ async function work(
     requireUsable(loaded);
     log = createRunLog(deps.clock, loaded.credentials);
     const { manifest } = loaded.target;
-    const { name, sync } = requireSync(manifest, { sync: run.name ?? undefined, mode: run.mode ?? 'full' });
+    const { name, sync, mode } = requireSync(manifest, { sync: run.name ?? undefined, mode: run.mode ?? 'full' });
     const lease = await acquireLease(deps, { organizationId, connectionId, sync: name, owner, runId });
     const alive = keepAlive(deps, { runId, organizationId, owner, lease, stats, log, stop, everyMs: heartbeatMs });
     release = async (status) => {
@@ -89,6 +91,7 @@ async function work(
       target: loaded.target,
       name,
       sync,
+      mode,
       runId,
       lease,
       stats,
@@ -108,18 +111,27 @@ async function work(
   }
   await release(end.status);
   const now = new Date(deps.clock.now());
-  // Somebody else may have ended it meanwhile: a sweep, or a deletion. Then what they wrote stays.
-  const finished = await finishRun(deps.db.orm, {
-    organizationId,
-    id: runId,
-    owner,
-    status: end.status,
-    stats,
-    error: log.redact(end.error),
-    log: log.take(),
-    now,
+  // Together, so that whoever hears of the end finds the run ended, and a crash loses neither.
+  const { finished, isChanged } = await deps.db.orm.transaction(async (tx) => {
+    // The connection first, as everybody does who changes both.
+    await lockConnection(tx, { organizationId, id: connectionId });
+    const row = await finishRun(tx, {
+      organizationId,
+      id: runId,
+      owner,
+      status: end.status,
+      stats,
+      error: log.redact(end.error),
+      log: log.take(),
+      now,
+    });
+    // Somebody else may have ended it meanwhile: a sweep, or a deletion. Then what they wrote stays.
+    if (!row) return { finished: null, isChanged: false };
+    const sync = { sync: run.name ?? '', mode: run.mode ?? 'full' };
+    const outcome = { organizationId, connectionId, runId, ...sync, end: log.redact(end), stats, now };
+    return { finished: row, isChanged: await noteSyncOutcome(tx, outcome) };
   });
-  if (finished) await noteSyncOutcome(deps, { organizationId, connectionId, end: log.redact(end), stats, now });
+  if (isChanged) await announceChange(deps, connectionId);
   return finished ?? getRun(deps.db.orm, { organizationId, id: runId });
 }
 
