@@ -537,6 +537,18 @@ describe('SAML 2.0', () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
+  test('a change without certificates keeps those there, and a new provider needs one', async () => {
+    const saml = { entityId: idp.entityId, entryPoint: `${idp.entryPoint}/new`, emailAttribute: 'mail' };
+    const kept = await tested.call(mine.apiKey, 'PATCH', `/sso-providers/${provider.id}`, { saml });
+    expect(kept.body.saml).toMatchObject({ entryPoint: `${idp.entryPoint}/new`, emailAttribute: 'mail' });
+    expect(kept.body.saml.certificates).toHaveLength(1);
+    const browser = createBrowser();
+    await post(browser, idp.respond(await begin(browser), { ...ada, attributes: { mail: 'Ada@Acme.example' } }));
+    expect((await browser.me()).body.user?.email).toBe('ada@acme.example');
+    const bare = await tested.call(mine.apiKey, 'POST', '/sso-providers', { name: 'x', domain: 'a.example', saml });
+    expect([bare.status, bare.body.error.details[0].path]).toEqual([400, 'saml.certificates']);
+  });
+
   test('a certificate that is none is refused', async () => {
     const saml = { entityId: 'x', entryPoint: idp.entryPoint, certificates: ['not a certificate'] };
     const answer = await tested.call(mine.apiKey, 'POST', '/sso-providers', { name: 'x', domain: 'a.example', saml });

@@ -3530,7 +3530,8 @@ export interface components {
                 value: string;
             }[];
             saml?: {
-                certificates: string[];
+                /** @description Left out in a change: those there stay. */
+                certificates?: string[];
                 emailAttribute?: string;
                 entityId: string;
                 entryPoint: string;
@@ -4177,6 +4178,7 @@ export interface components {
                     expiresAt: string;
                     subject: string;
                 }[];
+                emailAttribute: string | null;
                 entityId: string;
                 entryPoint: string;
                 metadataUrl: string;
@@ -4299,7 +4301,8 @@ export interface components {
                 value: string;
             }[];
             saml?: {
-                certificates: string[];
+                /** @description Left out in a change: those there stay. */
+                certificates?: string[];
                 emailAttribute?: string;
                 entityId: string;
                 entryPoint: string;

@@ -27,6 +27,7 @@ export const ssoProviderSchema = z
     saml: z
       .object({
         entryPoint: z.string(),
+        emailAttribute: z.string().nullable(),
         certificates: z.array(z.object({ subject: z.string(), expiresAt: timestampSchema })),
         acsUrl: z.string().openapi({ description: 'To enter at the identity provider.' }),
         entityId: z.string(),
@@ -51,7 +52,12 @@ const oidcInputSchema = z.strictObject({
 const samlInputSchema = z.strictObject({
   entityId: z.string().min(1).max(2_000),
   entryPoint: z.string().min(1).max(2_000),
-  certificates: z.array(z.string().min(1).max(20_000)).min(1).max(10),
+  certificates: z
+    .array(z.string().min(1).max(20_000))
+    .min(1)
+    .max(10)
+    .optional()
+    .openapi({ description: 'Left out in a change: those there stay.' }),
   emailAttribute: z.string().min(1).max(300).optional(),
 });
 const ruleInputSchema = z.strictObject({

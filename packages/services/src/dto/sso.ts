@@ -27,6 +27,8 @@ export interface SsoProvider {
   } | null;
   saml: {
     entryPoint: string;
+    /** Null: `email`, or the NameID when there is none. */
+    emailAttribute: string | null;
     certificates: { subject: string; expiresAt: string }[];
     /** To enter at the identity provider. */
     acsUrl: string;

@@ -43,7 +43,8 @@ export const ssoFields = {
   saml: z.strictObject({
     entityId: text,
     entryPoint: text,
-    certificates: z.array(z.string().trim().min(1).max(20_000)).min(1, 'needs one at least').max(10),
+    /** Left out in an update: those there stay. */
+    certificates: z.array(z.string().trim().min(1).max(20_000)).min(1, 'needs one at least').max(10).optional(),
     /** The attribute with the e-mail address; the NameID when there is none. */
     emailAttribute: claimName.optional(),
   }),
@@ -87,9 +88,14 @@ export function toSamlConfig(
   id: string,
   { entityId, entryPoint, certificates, emailAttribute }: SamlInput,
   rules: RoleRules,
+  storedCertificates: readonly string[] = [],
 ): SamlConfig {
   requireUrl('saml.entryPoint', entryPoint, deps.egress);
-  const cert = certificates.map((given, index) => toPem(given, `saml.certificates.${index}`));
+  const cert = certificates?.map((given, index) => toPem(given, `saml.certificates.${index}`)) ?? [
+    ...storedCertificates,
+  ];
+  // Without one nothing could be checked.
+  if (cert.length === 0) throw invalidInput([{ path: 'saml.certificates', message: 'is required' }]);
   return samlConfigSchema.parse({
     issuer: ssoAddresses(deps.settings, id).entityId,
     entryPoint,

@@ -31,6 +31,7 @@ export function toSsoProvider(settings: Pick<ServiceSettings, 'appUrl'>, row: St
         const { subject, validTo } = new X509Certificate(pem);
         return { subject: subject.replaceAll('\n', ', '), expiresAt: new Date(validTo).toISOString() };
       }),
+      emailAttribute: saml.mapping.email ?? null,
       ...{ acsUrl, entityId, metadataUrl },
     },
     defaultRole: row.defaultRole,

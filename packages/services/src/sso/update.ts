@@ -42,7 +42,6 @@ export async function updateSsoProvider(
   if (oidc && !oidc.clientSecret && (oidc.issuer !== known.issuer || oidc.clientId !== known.oidc?.clientId))
     throw invalidInput([{ path: 'oidc.clientSecret', message: 'is required with another issuer or client ID' }]);
   const newOidc = oidc && (await toOidcConfig(context, oidc, rules));
-  const newSaml = saml && toSamlConfig(context, id, saml, rules);
   return deps.db.orm.transaction(async (tx) => {
     const before = await lockSsoProvider(tx, { organizationId, id });
     if (before === null) throw ssoProviderNotFound();
@@ -50,7 +49,8 @@ export async function updateSsoProvider(
     requireGrantable(context, ssoRolesOf(before));
     const extraFields = Object.fromEntries(rules.map(({ attribute }) => [attribute, attribute]));
     const oidcConfig = newOidc ?? (before.oidcConfig && oidcConfigSchema.parse(JSON.parse(before.oidcConfig)));
-    const samlConfig = newSaml ?? (before.samlConfig && samlConfigSchema.parse(JSON.parse(before.samlConfig)));
+    const oldSaml = before.samlConfig === null ? null : samlConfigSchema.parse(JSON.parse(before.samlConfig));
+    const samlConfig = saml ? toSamlConfig(context, id, saml, rules, oldSaml?.cert) : oldSaml;
     const row = await updateRow(tx, {
       organizationId,
       id,
