@@ -39,8 +39,8 @@ export interface SsoSettings {
   opensOwners(providerId: string): Promise<boolean>;
   /** Makes whoever signed in a member of the provider's organization. */
   onSignIn(person: SignedInPerson): Promise<void>;
-  /** Whether requests may go there. */
-  isAllowedUrl(url: string): boolean;
+  /** Whether requests may go there, by the addresses of the host. */
+  isAllowedUrl(url: string): Promise<boolean>;
 }
 
 /** The columns of a provider that single sign-on reads. */

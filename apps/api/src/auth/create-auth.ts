@@ -86,7 +86,8 @@ export function createAuth(settings: AuthSettings) {
     const urls = Object.values((config ?? {}) as Record<string, unknown>).filter(
       (value): value is string => typeof value === 'string' && URL.canParse(value),
     );
-    return [...new Set(urls.filter(settings.sso.isAllowedUrl).map((url) => new URL(url).origin))];
+    const allowed = await Promise.all(urls.map(settings.sso.isAllowedUrl));
+    return [...new Set(urls.filter((_, index) => allowed[index]).map((url) => new URL(url).origin))];
   }
   /** Whom an identity provider may sign in: people of its domain, and owners only where their role is its to give. */
   async function admit(context: HookContext, providerId: string, userId: string) {

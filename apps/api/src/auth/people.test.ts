@@ -37,7 +37,7 @@ beforeAll(async () => {
       openConfig: () => null,
       opensOwners: async () => false,
       onSignIn: async () => {},
-      isAllowedUrl: () => false,
+      isAllowedUrl: async () => false,
     },
     onChange: async () => {
       changes += 1;
