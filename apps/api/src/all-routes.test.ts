@@ -166,7 +166,7 @@ describe('what belongs to another organization does not exist', () => {
     const body = bodies[routeName] ?? (canHaveBody(route) && route.method !== 'DELETE' ? {} : undefined);
     const answer = await tested.call(other.apiKey, route.method, fill(route.path), body);
     expect(answer.status).toBe(404);
-    const unknown = fill(route.path).replace(/(con|run|key|usr|inv)_[a-z0-9]+/, '$1_00000000000000000000000000');
+    const unknown = fill(route.path).replace(/(con|run|key|usr|inv|sso)_[a-z0-9]+/, '$1_00000000000000000000000000');
     expect((await tested.call(mine.apiKey, route.method, unknown, body)).status).toBe(404);
   });
 
