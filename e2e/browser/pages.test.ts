@@ -87,7 +87,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const { working, people, ended } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -104,6 +104,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       `/connections/${ended.id}`,
       '/settings/api-keys',
       '/settings/oauth-apps',
+      '/settings/single-sign-on',
       '/settings/members',
     ]) {
       await page.goto(path);

@@ -374,8 +374,8 @@ export const signedInViews: View[] = [
 /** Pages of somebody who is not. */
 export const signedOutViews: View[] = [
   simple('sign-in', '/sign-in', 'Sign in'),
-  simple('sign-in-sso', '/sign-in?error=EMAIL_OUTSIDE_DOMAIN', 'Single sign-on', (page) =>
-    page.getByTestId('sso-sign-in-form').waitFor(),
+  simple('sign-in-sso', '/sign-in?error=email_outside_domain', 'Single sign-on', (page) =>
+    page.getByText('signed in an address of another domain').waitFor(),
   ),
   invitation('invitation', 'open', (page) => page.getByTestId('join-sign-up').waitFor()),
   invitation('invitation-cancelled', 'cancelled', (page) => waitForHeading(page, 'This invitation was cancelled')),

@@ -747,15 +747,20 @@ export const t = {
     clientSecret: 'Client secret',
     clientSecretHelp: 'Stored sealed; nobody can read it back.',
     clientSecretKept: 'Blank keeps the one there is.',
+    scopes: 'Scopes',
+    scopesHelp: 'With spaces between them. Many identity providers tell groups only when a scope asks for them.',
     entityId: 'Entity ID of the identity provider',
     entryPoint: 'Sign-in URL of the identity provider',
     certificate: 'Signing certificate',
     certificateHelp: 'One or several, as PEM text.',
     certificateKept: 'Blank keeps those there are.',
+    emailAttribute: 'Attribute with the e-mail address',
+    emailAttributeHelp: 'Left blank: “email”, or the NameID when there is none.',
     defaultRole: 'Role of those who join',
     defaultRoleHelp: 'For whom no rule gives another.',
     rules: 'Rules for roles',
-    rulesHelp: 'One a line: attribute = value: role. The first that matches counts, at each sign-in.',
+    rulesHelp:
+      'One a line: attribute = value: role. The first that matches counts, at each sign-in. Owners sign in here only when a rule gives the role owner; until then they use their password.',
     delete: 'Delete',
     deleteTitle: (name: string) => `Delete the identity provider ${name}?`,
     deleteText: (domain: string) =>
@@ -768,8 +773,18 @@ export const t = {
     usePassword: 'Use a password',
     failed: 'The sign-in at your organization did not succeed',
     reasons: {
-      EMAIL_OUTSIDE_DOMAIN: 'Your organization signed in an address of another domain. Ask an administrator.',
-      ACCOUNT_OF_ANOTHER_ORGANIZATION:
+      email_outside_domain: 'Your organization signed in an address of another domain. Ask an administrator.',
+      account_not_linked: 'This address has an account that the identity provider may not open. Use its password.',
+      owner_needs_password:
+        'Owners sign in with their password, until one of them adds a rule that gives the role owner.',
+      access_denied: 'The identity provider did not let you in. Ask whoever runs it.',
+      state_mismatch: 'This sign-in was begun in another browser, or took too long. Begin again.',
+      replay_detected: 'This sign-in was used already. Begin again.',
+      invalid_saml_response:
+        'The answer of the identity provider did not pass the checks. An administrator should compare its settings with those here.',
+      invalid_provider:
+        'The identity provider could not be used. An administrator should look at its settings, here and there.',
+      account_of_another_organization:
         'This address has an account in another organization. Sign in with its password.',
       other: 'Try again, and ask an administrator of your organization if it stays.',
     },

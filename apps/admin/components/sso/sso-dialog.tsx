@@ -13,10 +13,9 @@ import { Select, Textarea } from '#components/ui/input.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
+import { rolesUpTo, useMe } from '#lib/me.tsx';
 import { type SsoFormValues, ssoFormValues, toSsoPayload } from '#lib/sso/sso-form.ts';
 import { t } from '#messages/en.ts';
-
-const roles = ['viewer', 'member', 'admin', 'owner'] as const;
 
 /** Adds an identity provider, or changes one. The API says what is wrong: it is the one that asks the issuer. */
 export function SsoDialog({ open, onClose }: { open: SsoProvider | 'new' | null; onClose: () => void }) {
@@ -36,6 +35,7 @@ export function SsoDialog({ open, onClose }: { open: SsoProvider | 'new' | null;
 }
 
 function SsoForm({ known, onSaved }: { known: SsoProvider | null; onSaved: () => void }) {
+  const { role: ownRole } = useMe();
   const queryClient = useQueryClient();
   const ids = { type: useId(), certificate: useId(), role: useId(), rules: useId() };
   const { register, handleSubmit, control } = useForm<SsoFormValues>({ defaultValues: ssoFormValues(known) });
@@ -94,11 +94,12 @@ function SsoForm({ known, onSaved }: { known: SsoProvider | null; onSaved: () =>
             required={known === null}
             {...register('clientSecret')}
           />
+          <TextField label={t.sso.scopes} help={t.sso.scopesHelp} autoComplete="off" required {...register('scopes')} />
         </>
       ) : (
         <>
-          <TextField label={t.sso.entityId} required={known === null} {...register('entityId')} />
-          <TextField label={t.sso.entryPoint} required={known === null} {...register('entryPoint')} />
+          <TextField label={t.sso.entityId} required {...register('entityId')} />
+          <TextField label={t.sso.entryPoint} required {...register('entryPoint')} />
           <FieldFrame
             id={ids.certificate}
             label={t.sso.certificate}
@@ -112,11 +113,18 @@ function SsoForm({ known, onSaved }: { known: SsoProvider | null; onSaved: () =>
               {...register('certificate')}
             />
           </FieldFrame>
+          <TextField
+            label={t.sso.emailAttribute}
+            help={t.sso.emailAttributeHelp}
+            autoComplete="off"
+            isOptional
+            {...register('emailAttribute')}
+          />
         </>
       )}
       <FieldFrame id={ids.role} label={t.sso.defaultRole} help={t.sso.defaultRoleHelp}>
         <Select id={ids.role} {...register('defaultRole')}>
-          {roles.map((role) => (
+          {rolesUpTo(ownRole).map((role) => (
             <option key={role} value={role}>
               {t.settings.roles[role]?.label ?? role}
             </option>

@@ -9,11 +9,16 @@ import { Button } from '#components/ui/button.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
+import { isAtLeast, useMe } from '#lib/me.tsx';
+import { rolesOf } from '#lib/sso/sso-form.ts';
 import { t } from '#messages/en.ts';
 import { CopyLine } from './copy-line.tsx';
 
 /** One identity provider: what to enter at it, whether its domain is proven, and what can be done with it. */
 export function SsoProviderPanel({ provider, onEdit }: { provider: SsoProvider; onEdit: () => void }) {
+  const { role } = useMe();
+  // Rules that give more than the visitor's own role are not theirs to touch; the API refuses it too.
+  const canChange = isAtLeast(role, 'admin') && rolesOf(provider).every((given) => isAtLeast(role, given));
   const queryClient = useQueryClient();
   const [isDeleting, setDeleting] = useState(false);
   const path = { params: { path: { id: provider.id } } };
@@ -47,16 +52,18 @@ export function SsoProviderPanel({ provider, onEdit }: { provider: SsoProvider; 
           <p className="break-all text-muted text-sm">{t.sso.summary(provider.type, provider.domain)}</p>
         </div>
         <Tag>{provider.domainVerified ? t.sso.isProven : t.sso.isNotProven}</Tag>
-        <span className="flex gap-2">
-          <Button size="sm" onClick={onEdit}>
-            {t.sso.edit}
-            <span className="sr-only">{provider.name}</span>
-          </Button>
-          <Button size="sm" variant="dangerQuiet" onClick={() => setDeleting(true)}>
-            {t.sso.delete}
-            <span className="sr-only">{provider.name}</span>
-          </Button>
-        </span>
+        {canChange && (
+          <span className="flex gap-2">
+            <Button size="sm" onClick={onEdit}>
+              {t.sso.edit}
+              <span className="sr-only">{provider.name}</span>
+            </Button>
+            <Button size="sm" variant="dangerQuiet" onClick={() => setDeleting(true)}>
+              {t.sso.delete}
+              <span className="sr-only">{provider.name}</span>
+            </Button>
+          </span>
+        )}
       </div>
       {!provider.domainVerified && (
         <div className="mt-4 flex flex-col gap-3 rounded-lg border border-dashed p-4">

@@ -41,5 +41,5 @@ export function SsoSignIn({ error }: { error: string | null }) {
 
 function reasonOf(error: string): string {
   const { reasons } = t.sso;
-  return error in reasons ? reasons[error as keyof typeof reasons] : reasons.other;
+  return Object.hasOwn(reasons, error) ? reasons[error as keyof typeof reasons] : reasons.other;
 }

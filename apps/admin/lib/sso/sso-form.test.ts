@@ -26,5 +26,8 @@ test('several certificates are told apart; none in a change leaves those there a
   const pem = (name: string) => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----`;
   const values = { ...ssoFormValues(null), type: 'saml' as const, certificate: `${pem('a')}\n${pem('b')}\n` };
   expect(toSsoPayload(values, null)).toMatchObject({ saml: { certificates: [pem('a'), pem('b')] } });
-  expect(toSsoPayload({ ...values, certificate: ' ' }, {} as SsoProvider)).not.toHaveProperty('saml');
+  const changed = { ...values, certificate: ' ', entryPoint: ' https://new.example ', emailAttribute: 'mail' };
+  expect(toSsoPayload(changed, {} as SsoProvider)).toHaveProperty('saml', {
+    ...{ entityId: '', entryPoint: 'https://new.example', emailAttribute: 'mail' },
+  });
 });

@@ -10,9 +10,12 @@ export interface SsoFormValues {
   issuer: string;
   clientId: string;
   clientSecret: string;
+  /** With spaces between them. */
+  scopes: string;
   entityId: string;
   entryPoint: string;
   certificate: string;
+  emailAttribute: string;
   defaultRole: Role;
   /** One rule a line: `attribute = value: role`. */
   rules: string;
@@ -26,9 +29,11 @@ export function ssoFormValues(known: SsoProvider | null): SsoFormValues {
     issuer: known?.issuer ?? '',
     clientId: known?.oidc?.clientId ?? '',
     clientSecret: '',
+    scopes: (known?.oidc?.scopes ?? ['openid', 'email', 'profile']).join(' '),
     entityId: known?.saml ? known.issuer : '',
     entryPoint: known?.saml?.entryPoint ?? '',
     certificate: '',
+    emailAttribute: known?.saml?.emailAttribute ?? '',
     defaultRole: known?.defaultRole ?? 'viewer',
     rules: (known?.roleMapping ?? [])
       .map(({ attribute, value, role }) => `${attribute} = ${value}: ${role}`)
@@ -42,14 +47,22 @@ export function toSsoPayload(values: SsoFormValues, known: SsoProvider | null) {
   const common = { name: name.trim(), domain: domain.trim(), defaultRole, roleMapping: readRules(values.rules) };
   if (type === 'oidc') {
     const { issuer, clientId, clientSecret } = values;
-    const scopes = known?.oidc ? { scopes: known.oidc.scopes } : {};
-    return { ...common, oidc: { issuer: issuer.trim(), clientId: clientId.trim(), clientSecret, ...scopes } };
+    const scopes = values.scopes.split(/\s+/).filter((scope) => scope !== '');
+    return { ...common, oidc: { issuer: issuer.trim(), clientId: clientId.trim(), clientSecret, scopes } };
   }
   const certificates = values.certificate.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [
     values.certificate,
   ];
-  if (known !== null && values.certificate.trim() === '') return common;
-  return { ...common, saml: { entityId: values.entityId.trim(), entryPoint: values.entryPoint.trim(), certificates } };
+  const keepsCertificates = known !== null && values.certificate.trim() === '';
+  const emailAttribute = values.emailAttribute.trim();
+  return {
+    ...common,
+    saml: {
+      ...{ entityId: values.entityId.trim(), entryPoint: values.entryPoint.trim() },
+      ...(!keepsCertificates && { certificates }),
+      ...(emailAttribute !== '' && { emailAttribute }),
+    },
+  };
 }
 
 /** Reads the lines of rules; what is not written as one becomes a rule the API refuses by name. */
@@ -62,4 +75,9 @@ export function readRules(text: string): { attribute: string; value: string; rol
         /^\s*([^=]+?)\s*=\s*(.+?)\s*:\s*(\w+)\s*$/.exec(line) ?? [];
       return { attribute, value, role: role as Role };
     });
+}
+
+/** Every role the provider may give. */
+export function rolesOf({ defaultRole, roleMapping }: Pick<SsoProvider, 'defaultRole' | 'roleMapping'>): Role[] {
+  return [defaultRole, ...roleMapping.map(({ role }) => role)];
 }
