@@ -735,7 +735,7 @@ export const t = {
     acsUrl: 'Assertion consumer service (ACS) URL, to enter at the identity provider',
     spEntityId: 'Entity ID of Patchbay, to enter at the identity provider',
     roles: (role: string, rules: number) =>
-      `Whoever joins is ${role}${rules === 0 ? '' : `, unless one of ${rules === 1 ? 'the rule' : `${rules} rules`} says otherwise`}.`,
+      `Whoever joins is ${role}${rules === 0 ? '' : `, unless ${rules === 1 ? 'the rule' : `one of ${rules} rules`} says otherwise`}.`,
     name: 'Name',
     nameHelp: 'How you call it, such as Company login.',
     domain: 'E-mail domain',
