@@ -195,6 +195,22 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     expect(await failed.count()).toBe(2);
   });
 
+  test('links to where apps and tokens are made lead to the usual server, or to the one that was typed', async () => {
+    await page.goto('/catalog/gitlab');
+    const appLink = page.getByRole('link', { name: 'Create the app at GitLab' });
+    await page.getByTestId('oauth-app').getByRole('button', { name: 'Set up' }).click();
+    expect(await appLink.getAttribute('href')).toBe('https://gitlab.com/-/user_settings/applications');
+    await page.keyboard.press('Escape');
+    const tokenPage = '/-/user_settings/personal_access_tokens';
+    const link = page.getByRole('link', { name: 'Create credentials' });
+    expect(await link.first().getAttribute('href')).toBe(`https://gitlab.com${tokenPage}`);
+    await page.goto('/connect/gitlab');
+    await page.getByText('Where to get these').click();
+    await page.getByLabel('Server URL').fill('https://git.example.com/');
+    const typed = page.getByRole('link', { name: 'Create one at the provider' });
+    await expect.poll(() => typed.getAttribute('href')).toBe(`https://git.example.com${tokenPage}`);
+  });
+
   test('a provider that sends people back with a form of its own works through the admin', async () => {
     await page.goto('/connect/people-forms');
     await page.getByLabel('Server URL').fill(store.peer.issuer);
@@ -214,7 +230,7 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
       response
         .writeHead(200, { 'content-type': 'text/html' })
         .end(
-          `<form method="post" action="${callbackUrlOf(adminUrl)}"><input name="state" value="x"><button>Go</button></form>`,
+          `<form method="post" action="${callbackUrlOf(adminUrl)}"><input name="state" value="x"><input name="code" value="y"><button>Go</button></form>`,
         );
     });
     await page.goto(server.url);

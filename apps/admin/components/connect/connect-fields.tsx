@@ -2,13 +2,14 @@
 import type { Connection, ProviderDetail } from '@patchbay/client';
 import { ChevronRight } from 'lucide-react';
 import type { ClipboardEvent } from 'react';
-import { useFormContext } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
 import { TextField } from '#components/fields/text-field.tsx';
 import { SetupSteps } from '#components/provider/setup-steps.tsx';
 import { ExternalLink } from '#components/shared/external-link.tsx';
 import { type AuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
 import type { ConnectionFormValues } from '#lib/connection-form.ts';
+import { fillAddress } from '#lib/fill-address.ts';
 import { useStoredSecrets } from '#lib/use-stored-secrets.ts';
 import { t } from '#messages/en.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
@@ -23,6 +24,8 @@ interface ConnectFieldsProps {
 export function ConnectFields({ provider, method, connection, onPaste }: ConnectFieldsProps) {
   const form = useFormContext<ConnectionFormValues>();
   const stored = useStoredSecrets(connection?.authMethod === method?.id ? connection : null);
+  const settings = useWatch({ control: form.control, name: 'settings' });
+  const createUrl = method?.createUrl ? fillAddress(method.createUrl, settings) : null;
   const guide = method && method.setup.length > 0 ? method.setup : provider.setupGuide;
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -43,7 +46,7 @@ export function ConnectFields({ provider, method, connection, onPaste }: Connect
           onPaste={onPaste}
         />
       )}
-      {method && (guide.length > 0 || method.createUrl) && method.fields.length > 0 && (
+      {method && (guide.length > 0 || createUrl) && method.fields.length > 0 && (
         <details className="group rounded-lg border bg-surface px-4 py-3">
           <summary className="flex list-none items-center gap-1.5 rounded-sm font-medium text-sm">
             <ChevronRight aria-hidden className="size-4 text-muted transition-transform group-open:rotate-90" />
@@ -51,8 +54,8 @@ export function ConnectFields({ provider, method, connection, onPaste }: Connect
           </summary>
           <div className="mt-3 flex flex-col gap-3 pl-5.5">
             <SetupSteps steps={guide} />
-            {method.createUrl && (
-              <ExternalLink href={method.createUrl} className="text-sm">
+            {createUrl && (
+              <ExternalLink href={createUrl} className="text-sm">
                 {t.connect.createAt}
               </ExternalLink>
             )}

@@ -76,7 +76,7 @@ export function SignInSteps({ form, showErrors, onPaste, provider, method, conne
           {isMissing ? (
             <div className="flex min-w-0 flex-col gap-5">
               <p className="text-pretty text-muted">{t.oauth.appMissing(provider.name)}</p>
-              <OAuthAppGuide setup={setup.data} settings={settings} />
+              <OAuthAppGuide setup={setup.data} settings={settings} linkHint={t.oauth.createAppNeedsSettings} />
               <OAuthAppForm setup={setup.data} onSaved={reset} />
             </div>
           ) : (

@@ -10,7 +10,8 @@ import { FieldFrame } from '#components/ui/field-frame.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { oauthAppSetupQuery } from '#lib/api/queries.ts';
+import { oauthAppSetupQuery, providerQuery } from '#lib/api/queries.ts';
+import { initialValues } from '#lib/fields/field-values.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { OAuthAppForm } from './oauth-app-form.tsx';
@@ -89,8 +90,10 @@ interface GuideAndFormProps {
 function GuideAndForm({ slug, scope, onSaved }: GuideAndFormProps) {
   const canManage = useCanManage();
   const setup = useQuery(oauthAppSetupQuery(api, slug));
+  const provider = useQuery(providerQuery(api, slug));
   if (setup.error) return <ErrorState error={setup.error} onRetry={() => setup.refetch()} />;
   if (!setup.data) return <Skeleton className="h-64" />;
+  const guide = <OAuthAppGuide setup={setup.data} settings={initialValues(provider.data?.settings ?? [])} />;
   const form = <OAuthAppForm setup={setup.data} scope={scope} onSaved={onSaved} />;
   return (
     <div className="flex min-w-0 flex-col gap-6">
@@ -102,15 +105,13 @@ function GuideAndForm({ slug, scope, onSaved }: GuideAndFormProps) {
               <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
               {t.oauth.guide}
             </summary>
-            <div className="mt-3">
-              <OAuthAppGuide setup={setup.data} />
-            </div>
+            <div className="mt-3">{guide}</div>
           </details>
           {form}
         </>
       ) : (
         <>
-          <OAuthAppGuide setup={setup.data} />
+          {guide}
           <div className={canManage ? 'border-t pt-5' : undefined}>{form}</div>
         </>
       )}

@@ -5,19 +5,21 @@ import { SetupSteps } from '#components/provider/setup-steps.tsx';
 import { CopyButton } from '#components/shared/copy.tsx';
 import { ExternalLink } from '#components/shared/external-link.tsx';
 import { Tag } from '#components/shared/tag.tsx';
-import { fillAddress } from '#lib/oauth/fill-address.ts';
+import { fillAddress } from '#lib/fill-address.ts';
 import { t } from '#messages/en.ts';
 
 interface OAuthAppGuideProps {
   setup: OAuthAppSetup;
-  /** Of the connection that is being made: they stand in the address of the page to make the app at. */
-  settings?: Readonly<Record<string, unknown>>;
+  /** Of the connection that is being made, or the provider's usual ones: they stand in the address of the page to make the app at. */
+  settings: Readonly<Record<string, unknown>>;
+  /** Stands in for the link to that page until its settings are there. */
+  linkHint?: string;
 }
 
 /** How to make the app at the provider, and what to enter there. */
-export function OAuthAppGuide({ setup, settings }: OAuthAppGuideProps) {
+export function OAuthAppGuide({ setup, settings, linkHint }: OAuthAppGuideProps) {
   const { providerName, instructions, createAppUrl, callbackUrl, scopes, optionalScopes } = setup;
-  const createUrl = createAppUrl && fillAddress(createAppUrl, settings ?? {});
+  const createUrl = createAppUrl && fillAddress(createAppUrl, settings);
   const variables = [setup.clientIdEnvVar, setup.clientSecretEnvVar].filter((name) => name !== null);
   return (
     <div data-testid="oauth-app-guide" className="flex min-w-0 flex-col gap-4">
@@ -27,7 +29,7 @@ export function OAuthAppGuide({ setup, settings }: OAuthAppGuideProps) {
           {t.oauth.createApp(providerName)}
         </ExternalLink>
       )}
-      {createAppUrl && !createUrl && settings && <p className="text-muted text-sm">{t.oauth.createAppNeedsSettings}</p>}
+      {createAppUrl && !createUrl && linkHint && <p className="text-muted text-sm">{linkHint}</p>}
       <Part title={t.oauth.callbackUrl} text={t.oauth.callbackUrlText} action={<CopyButton text={callbackUrl} />}>
         <code data-testid="callback-url" className="block break-all font-mono text-sm">
           {callbackUrl}

@@ -2,10 +2,19 @@ import { ExternalLink } from '#components/shared/external-link.tsx';
 import { Tag } from '#components/shared/tag.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type AuthMethod, describeNeed } from '#lib/auth-methods.ts';
+import { fillAddress } from '#lib/fill-address.ts';
 import { t } from '#messages/en.ts';
 import { SetupSteps } from './setup-steps.tsx';
 
-function MethodItem({ method }: { method: AuthMethod }) {
+interface AuthMethodsProps {
+  methods: readonly AuthMethod[];
+  setupGuide: string[];
+  /** The provider's usual ones: they stand in the addresses of its pages. */
+  settings: Readonly<Record<string, unknown>>;
+}
+
+function MethodItem({ method, settings }: { method: AuthMethod; settings: AuthMethodsProps['settings'] }) {
+  const createUrl = method.createUrl ? fillAddress(method.createUrl, settings) : null;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -28,8 +37,8 @@ function MethodItem({ method }: { method: AuthMethod }) {
         </p>
       )}
       {method.setup.length > 0 && <SetupSteps steps={method.setup} className="mt-1" />}
-      {method.createUrl && (
-        <ExternalLink href={method.createUrl} className="text-sm">
+      {createUrl && (
+        <ExternalLink href={createUrl} className="text-sm">
           {t.provider.createAt}
         </ExternalLink>
       )}
@@ -38,13 +47,13 @@ function MethodItem({ method }: { method: AuthMethod }) {
 }
 
 /** How one can sign in at a provider, what each way needs, and where to get it. */
-export function AuthMethods({ methods, setupGuide }: { methods: readonly AuthMethod[]; setupGuide: string[] }) {
+export function AuthMethods({ methods, setupGuide, settings }: AuthMethodsProps) {
   const isOwnGuide = setupGuide.length > 0 && !methods.some((method) => method.setup.length > 0);
   return (
     <Panel title={t.provider.auth} bodyClassName="p-0">
       <ul className="divide-y">
         {methods.map((method) => (
-          <MethodItem key={method.id} method={method} />
+          <MethodItem key={method.id} method={method} settings={settings} />
         ))}
       </ul>
       {isOwnGuide && (

@@ -4,7 +4,7 @@ import { isApiError } from '#lib/api/api-error.ts';
 import { keepDraft, takeDraft } from '#lib/connect-draft.ts';
 import type { ConnectionFormValues } from '#lib/connection-form.ts';
 import { connectionState } from '#lib/connection-state.ts';
-import { fillAddress } from './fill-address.ts';
+import { fillAddress } from '#lib/fill-address.ts';
 import { leaveTo } from './leave-to.ts';
 import {
   keepsSecret,

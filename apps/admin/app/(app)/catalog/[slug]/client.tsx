@@ -20,6 +20,7 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionsQuery, providerQuery } from '#lib/api/queries.ts';
 import { authMethodsOf, signsInAtProvider } from '#lib/auth-methods.ts';
+import { initialValues } from '#lib/fields/field-values.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
@@ -88,7 +89,11 @@ export function Provider({ slug }: { slug: string }) {
           <ProviderConnections connections={own} />
           {takesApp && <OAuthAppCard provider={provider} />}
           {takesApp && canWrite && <FailedSignIns slug={slug} />}
-          <AuthMethods methods={authMethodsOf(provider)} setupGuide={provider.setupGuide} />
+          <AuthMethods
+            methods={authMethodsOf(provider)}
+            setupGuide={provider.setupGuide}
+            settings={initialValues(provider.settings)}
+          />
           <ProviderFacts provider={provider} />
         </div>
       </div>

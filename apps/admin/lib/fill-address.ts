@@ -1,4 +1,4 @@
-import { isWebAddress } from './leave-to.ts';
+import { isWebAddress } from '#lib/oauth/leave-to.ts';
 
 const placeholder = /\{settings\.([A-Za-z0-9_-]+)\}/g;
 
