@@ -116,7 +116,10 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     await attempt('success').waitFor();
     await waitForHeading(page, 'People Store is connected');
     expect(await page.getByTestId('step-test').getAttribute('data-step-status')).toBe('done');
+    for (const step of ['reach', 'authenticate', 'identity'])
+      await page.getByTestId('test-steps').locator(`[data-step=${step}][data-state-name=passed]`).waitFor();
     await page.getByTestId('connected-as').getByText('Connected as ada').waitFor();
+    await page.getByTestId('step-found').getByText('offline_access').waitFor();
     connectionId = new URL(page.url()).searchParams.get('connection') ?? '';
     // What is in the address of a sign-in is not in that of any page.
     expect(page.url()).not.toMatch(/code=|state=/);
@@ -223,6 +226,28 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     await agree('bob');
     await attempt('success').waitFor();
     await page.getByTestId('connected-as').getByText('Connected as bob').waitFor();
+  });
+
+  test('a sign-in whose access is refused shows the step that failed, and goes on once a test passes', async () => {
+    store.peer.intercept(({ url }, response) => {
+      if (url !== '/me') return false;
+      response.writeHead(403, { 'content-type': 'application/json' }).end('{"error":"not_allowed"}');
+      return true;
+    });
+    await page.goto('/connect/people-forms');
+    await page.getByLabel('Server URL').fill(store.peer.issuer);
+    await continueTo('People Forms').click();
+    await agree('bob');
+    await attempt('success').waitFor();
+    await waitForHeading(page, 'You are signed in at People Forms');
+    const step = page.getByTestId('step-test');
+    await step.locator('[data-step=reach][data-state-name=passed]').waitFor();
+    await step.locator('[data-state-name=failed]').first().waitFor();
+    await step.getByTestId('test-failure').waitFor();
+    store.peer.intercept(null);
+    await step.getByRole('button', { name: 'Test again' }).click();
+    await page.getByTestId('connected-as').getByText('Connected as bob').waitFor();
+    await waitForHeading(page, 'People Forms is connected');
   });
 
   test('a form from anywhere ends at a sentence, and at no connection', async () => {

@@ -3846,6 +3846,8 @@ export interface components {
             providerSlug: string;
             /** @enum {string} */
             status: "pending" | "success" | "error" | "expired";
+            /** @description What the connection answered right after a sign-in that succeeded. */
+            test: components["schemas"]["TestResult"] | null;
             userId: string;
             userLabel: string | null;
         };

@@ -48,16 +48,27 @@ export function SignInSuccess({ attempt, provider, name, header }: SignInSuccess
       {isGone && <p className="text-muted">{t.oauth.attempt.gone}</p>}
       {query.error && !isGone && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {!isGone && !query.error && (!connection || !provider) && <ListSkeleton />}
-      {connection && provider && <Steps connection={connection} provider={provider} />}
+      {connection && provider && <Steps attempt={attempt} connection={connection} provider={provider} />}
     </>
   );
 }
 
-function Steps({ connection, provider }: { connection: Connection; provider: ProviderDetail }) {
+interface StepsProps {
+  attempt: OAuthAttempt;
+  connection: Connection;
+  provider: ProviderDetail;
+}
+
+function Steps({ attempt, connection, provider }: StepsProps) {
   const { test } = useConnectionMutations(connection);
   const { lastTest, account, credential } = connection;
   const isWorking = lastTest?.status === 'success';
-  const stored = { account, scopes: credential?.grantedScopes ?? null, missingScopes: [], rateLimit: null };
+  // The test of the sign-in is shown for as long as it tells how the connection stands.
+  const first = attempt.test?.ok === isWorking ? attempt.test : null;
+  const result = test.isPending ? null : (test.data ?? first);
+  const found = { account, missingScopes: [], rateLimit: null, latencyMs: null, ...(result?.ok && result) };
+  // Few providers tell them with a test, but most did when the access was given.
+  const scopes = result?.scopes ?? credential?.grantedScopes ?? null;
   return (
     <ol className="flex flex-col">
       <Step number={1} title={t.oauth.attempt.signedIn} status="done" testId="step-signed-in">
@@ -66,8 +77,8 @@ function Steps({ connection, provider }: { connection: Connection; provider: Pro
       <Step number={2} title={t.connect.steps.test} status={isWorking ? 'done' : 'failed'} testId="step-test">
         <div className="flex flex-col gap-4">
           <div className="rounded-lg border bg-surface p-4">
-            {test.isPending || test.data ? (
-              <TestSteps result={test.data ?? null} isRunning={test.isPending} />
+            {test.isPending || result ? (
+              <TestSteps result={result} isRunning={test.isPending} isOld={!test.data} />
             ) : (
               <p className="flex items-start gap-3">
                 <StateIcon state={lastTest?.status ?? 'unknown'} className="mt-0.5" />
@@ -75,7 +86,7 @@ function Steps({ connection, provider }: { connection: Connection; provider: Pro
               </p>
             )}
           </div>
-          {test.data?.error && <TestFailure error={test.data.error} />}
+          {result?.error && <TestFailure error={result.error} />}
           {test.error && <ErrorState error={test.error} />}
           {!isWorking && (
             <Button variant="primary" isBusy={test.isPending} onClick={() => test.mutate()} className="self-start">
@@ -87,7 +98,7 @@ function Steps({ connection, provider }: { connection: Connection; provider: Pro
       </Step>
       {isWorking && (
         <FoundSteps connection={connection} provider={provider} first={3}>
-          <FoundSummary result={test.data?.ok ? test.data : { ...stored, latencyMs: null }} />
+          <FoundSummary result={{ ...found, scopes }} />
         </FoundSteps>
       )}
     </ol>

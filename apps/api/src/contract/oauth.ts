@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { nameSchema, organizationIdSchema, pageQueryShape, slugSchema, timestampSchema } from './common.ts';
+import { testResultSchema } from './connection.ts';
 import { fieldViewSchema } from './field-view.ts';
 
 const sourceSchema = z
@@ -136,6 +137,10 @@ export const oauthAttemptSchema = z
     error: z
       .object({ code: z.string().openapi({ description: "The provider's code, or ours." }), message: z.string() })
       .nullable(),
+    // A union, because nullable() would count for every answer that holds a TestResult.
+    test: z
+      .union([testResultSchema, z.null()])
+      .openapi({ description: 'What the connection answered right after a sign-in that succeeded.' }),
     createdAt: timestampSchema,
     expiresAt: timestampSchema,
   })

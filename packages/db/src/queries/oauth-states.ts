@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { type OauthState, oauthStates } from '../schema/oauth-states.ts';
@@ -43,6 +43,17 @@ export async function finishOauthState(
   await db
     .update(oauthStates)
     .set({ ...changes, envelope: null })
+    .where(and(eq(oauthStates.organizationId, organizationId), eq(oauthStates.id, id)));
+}
+
+/** Adds to what is known of the sign-in. */
+export async function extendOauthState(
+  db: Executor,
+  { organizationId, id, data }: { organizationId: string; id: string; data: Record<string, unknown> },
+): Promise<void> {
+  await db
+    .update(oauthStates)
+    .set({ data: sql`${oauthStates.data} || ${JSON.stringify(data)}::jsonb` })
     .where(and(eq(oauthStates.organizationId, organizationId), eq(oauthStates.id, id)));
 }
 

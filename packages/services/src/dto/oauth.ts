@@ -1,3 +1,4 @@
+import type { TestOutcome } from './connection.ts';
 import type { FieldView } from './provider.ts';
 
 /** Whose OAuth app serves: the organization's own, the platform's, or one named in environment variables. */
@@ -70,6 +71,8 @@ export interface OAuthAttempt {
   connectionId: string | null;
   /** The provider's code or ours, and the sentence for people. */
   error: { code: string; message: string } | null;
+  /** What the connection answered right after a sign-in that succeeded. */
+  test: TestOutcome | null;
   createdAt: string;
   expiresAt: string;
 }

@@ -1,4 +1,4 @@
-import { claimOauthState, finishOauthState, isUsedOauthState, type OauthState } from '@patchbay/db';
+import { claimOauthState, extendOauthState, finishOauthState, isUsedOauthState, type OauthState } from '@patchbay/db';
 import { oauthErrorOf, type TokenSet } from '@patchbay/runtime';
 import { isPatchbayError, PatchbayError } from '@patchbay/schema';
 import { open } from '@patchbay/secrets';
@@ -84,8 +84,9 @@ async function finish(
     ...{ organizationId: row.organizationId, id: row.id, connectionId },
     ...{ outcome: 'success', errorCode: null, errorDescription: null },
   });
-  // How the test ends is kept with the connection; the sign-in itself has succeeded.
-  await testConnection(context, { id: connectionId });
+  // The sign-in itself has succeeded, however the test ends.
+  const test = await testConnection(context, { id: connectionId });
+  await extendOauthState(deps.db.orm, { organizationId: row.organizationId, id: row.id, data: { test } });
   return connectionId;
 }
 

@@ -87,7 +87,11 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
       fields: expect.arrayContaining([{ name: 'accessToken', isSet: true, mask: null }]),
     },
   });
-  expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({ status: 'success', connectionId });
+  expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
+    status: 'success',
+    connectionId,
+    test: { ok: true, account: { label: 'ada' }, missingScopes: [] },
+  });
 
   const other = services.as('owner', { organizationId: services.organizations.b });
   expect((await catchError(() => begin(other))).code).toBe('oauth_app_missing');

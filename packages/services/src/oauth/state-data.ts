@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TestOutcome } from '../dto/index.ts';
 
 /** What has to be known of a sign-in when the person comes back. No secrets: those are sealed. */
 export const stateDataSchema = z.object({
@@ -12,6 +13,8 @@ export const stateDataSchema = z.object({
   clientId: z.string(),
   /** Who began it, for people. */
   userLabel: z.string().nullable(),
+  /** Added at the end: how the connection answered. */
+  test: z.custom<TestOutcome>().optional(),
 });
 export type StateData = z.output<typeof stateDataSchema>;
 

@@ -16,6 +16,7 @@ export function toOAuthAttempt(row: OauthState, now: Date): OAuthAttempt {
     status: row.outcome ?? open,
     connectionId: row.connectionId,
     error: row.outcome === 'error' ? { code: row.errorCode ?? 'internal', message: row.errorDescription ?? '' } : null,
+    test: data?.test ?? null,
     createdAt: toIso(row.createdAt),
     expiresAt: toIso(row.expiresAt),
   };
