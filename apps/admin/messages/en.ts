@@ -822,6 +822,7 @@ export const t = {
     clientIdHelp: 'As the provider shows it.',
     clientSecret: 'Client secret',
     clientSecretHelp: 'Stored sealed; nobody can read it back. Blank only for an app that has none.',
+    clientSecretKept: 'Stored sealed; nobody can read it back. A new one replaces it.',
     customScopes: 'Custom scopes',
     customScopesHelp: 'Separated by spaces, asked for instead of the usual ones. Blank asks for the usual ones.',
     forAll: 'For every organization',

@@ -86,6 +86,7 @@ function AppFields({ setup, app, scope, onSaved }: AppFieldsProps) {
     defaultValues: oauthAppFormValues(setup, app),
   });
   const clientId = useWatch({ control: form.control, name: 'app.clientId' });
+  const isSecretKept = keepsSecret(app, clientId);
   const save = useMutation({
     mutationFn: (values: OAuthAppFormValues) =>
       unwrap(api.POST('/api/v1/integrations/oauth-apps', { body: { ...oauthAppPayload(setup, values), scope } })),
@@ -110,9 +111,9 @@ function AppFields({ setup, app, scope, onSaved }: AppFieldsProps) {
         onSubmit={form.handleSubmit((values) => save.mutate(values))}
       >
         <ManifestFields
-          fields={oauthAppFields(setup)}
+          fields={oauthAppFields(setup, { isSecretKept })}
           prefix="app"
-          {...(keepsSecret(app, clientId) && { stored: { clientSecret: t.oauth.secretSet } })}
+          {...(isSecretKept && { stored: { clientSecret: t.oauth.secretSet } })}
         />
         <ManifestFields fields={setup.fields} prefix="settings" />
         {save.error && <FormError error={save.error} title={t.oauth.appNotSaved} />}

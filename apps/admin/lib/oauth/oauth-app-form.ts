@@ -17,8 +17,9 @@ function field(view: Pick<FieldView, 'name' | 'type' | 'label' | 'help'> & Parti
 }
 
 /** Client id, secret and scopes, as fields like those of a manifest. */
-export function oauthAppFields(setup: OAuthAppSetup): FieldView[] {
-  const { clientId, clientIdHelp, clientSecret, clientSecretHelp, customScopes, customScopesHelp } = t.oauth;
+export function oauthAppFields(setup: OAuthAppSetup, { isSecretKept = false } = {}): FieldView[] {
+  const { clientId, clientIdHelp, clientSecret, customScopes, customScopesHelp } = t.oauth;
+  const clientSecretHelp = isSecretKept ? t.oauth.clientSecretKept : t.oauth.clientSecretHelp;
   return [
     field({ name: 'clientId', type: 'string', label: clientId, help: clientIdHelp, required: true, maxLength: 500 }),
     ...(setup.needsSecret

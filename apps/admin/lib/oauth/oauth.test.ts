@@ -82,6 +82,12 @@ describe('the form of an OAuth app', () => {
     expect(oauthAppFields({ ...setup, needsSecret: false }).map(({ name }) => name)).toEqual(['clientId', 'scopes']);
   });
 
+  test('tells that a blank secret is for apps without one only where none is kept', () => {
+    const helpOf = (isSecretKept: boolean) => oauthAppFields(setup, { isSecretKept })[1]?.help;
+    expect(helpOf(false)).toContain('Blank only');
+    expect(helpOf(true)).not.toContain('Blank');
+  });
+
   test('asks for the client id, and leaves a blank secret to the API', () => {
     const parsed = oauthAppFormSchema(setup).safeParse(oauthAppFormValues(setup, null));
     expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['app.clientId']);
