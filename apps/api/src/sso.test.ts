@@ -8,6 +8,7 @@ import {
 } from '@patchbay/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, origin, type TestApp, txtRecords } from './testing/create-test-app.ts';
+import { type ForgedAnswer, forgeIdTokens } from './testing/forge-id-tokens.ts';
 
 let tested: TestApp;
 let mine: { apiKey: string; organizationId: string; userId: string };
@@ -328,6 +329,70 @@ describe('OpenID Connect', () => {
     });
     await tested.deps.people.announceChange();
     expect((await ada.me()).body.organization.id).toBe(mine.organizationId);
+  });
+
+  test.each<[string, (claims: Record<string, unknown>) => Partial<ForgedAnswer>, boolean?]>([
+    ['says all that is asked for', () => ({}), true],
+    ['is of another issuer', (claims) => ({ claims: { ...claims, iss: 'https://login.elsewhere.example' } })],
+    ['is for another client', (claims) => ({ claims: { ...claims, aud: 'another' } })],
+    ['is for several clients', (claims) => ({ claims: { ...claims, aud: ['another', 'patchbay'] } })],
+    ['has expired', (claims) => ({ claims: { ...claims, exp: Math.floor(Date.now() / 1_000) - 600 } })],
+    ['holds the nonce of another sign-in', (claims) => ({ claims: { ...claims, nonce: 'another' } })],
+    ['holds no nonce', ({ nonce: _, ...claims }) => ({ claims })],
+    ['names another person than the userinfo', (claims) => ({ claims: { ...claims, sub: 'eve' } })],
+    ['is signed by somebody else', () => ({ isForeignKey: true })],
+    ['is not signed', () => ({ algorithm: 'none' })],
+    ['is missing', () => ({ claims: null })],
+    ['says that nobody has checked the address', (claims) => ({ claims: { ...claims, email_verified: false } })],
+    [
+      'comes with an address nobody has checked',
+      () => ({ userInfo: { sub: 'ada', email: 'ada@acme.example', email_verified: false } }),
+    ],
+  ])('an ID token that %s signs in (or not): %#', async (_what, change, isGood = false) => {
+    const provider = await addOidc();
+    await prove(mine.apiKey, provider);
+    const answer = forgeIdTokens(peer);
+    async function comeBack(change: (claims: Record<string, unknown>) => Partial<ForgedAnswer>) {
+      const browser = createBrowser();
+      const { searchParams } = new URL((await browser.start('ada@acme.example')).body.url);
+      const seconds = Math.floor(Date.now() / 1_000);
+      const claims = {
+        ...{ iss: peer.issuer, aud: 'patchbay', sub: 'ada', iat: seconds, exp: seconds + 60 },
+        nonce: searchParams.get('nonce'),
+      };
+      answer({ claims, userInfo: { sub: 'ada', email: 'ada@acme.example' }, ...change(claims) });
+      const path = `/api/auth/sso/callback/${provider.id}?code=x&state=${searchParams.get('state')}`;
+      const end = endOf(await browser.go(path));
+      return { isHome: end.path === '/' && end.error === null, isSignedIn: (await browser.me()).status === 200 };
+    }
+    const expected = { isHome: isGood, isSignedIn: isGood };
+    expect(await comeBack(change)).toEqual(expected);
+    expect(Object.keys(await membersOf(mine.apiKey))).toHaveLength(isGood ? 2 : 1);
+    // Once more as somebody whose account there is: that takes another way through the library.
+    expect(await comeBack(() => ({}))).toEqual({ isHome: true, isSignedIn: true });
+    expect(await comeBack(change)).toEqual(expected);
+  });
+
+  test('a return meant for one identity provider is nothing to another, and works once', async () => {
+    const first = await addOidc();
+    await prove(mine.apiKey, first);
+    const second = await addOidc(other.apiKey, { domain: 'other.example' });
+    await prove(other.apiKey, second);
+    const client = await peer.provider.Client.find('patchbay');
+    const redirectUris = [first, second].map(({ id }) => `${origin}/api/auth/sso/callback/${id}`);
+    Object.assign(client ?? {}, { redirectUris });
+    const browser = createBrowser();
+    const begun = await browser.start('ada@acme.example');
+    const { url } = await signInAtOidcProvider(begun.body.url);
+    const mixedUp = await browser.go(`${url.pathname.replace(first.id, second.id)}${url.search}`);
+    expect(endOf(mixedUp)).toEqual({ path: '/sign-in', error: 'invalid_state' });
+    expect((await browser.me()).status).toBe(401);
+    const again = createBrowser();
+    const { url: back } = await signInAtOidcProvider((await again.start('ada@acme.example')).body.url);
+    expect(endOf(await again.go(`${back.pathname}${back.search}`)).error).toBeNull();
+    const twice = createBrowser();
+    expect(endOf(await twice.go(`${back.pathname}${back.search}`)).path).toBe('/sign-in');
+    expect((await twice.me()).status).toBe(401);
   });
 
   test('a return with the state of nobody, or in another browser, signs nobody in', async () => {

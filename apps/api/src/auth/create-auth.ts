@@ -17,12 +17,15 @@ import {
 import {
   isInOwnDomain,
   isOwnerOf,
+  isUnverified,
   type Membership,
   outsideDomain,
   providerOfPath,
   requireOwnAccount,
+  requireOwnIdToken,
   singleSignOn,
   ssoManagementPaths,
+  unverifiedAddress,
 } from './single-sign-on.ts';
 import { withSsoSecrets } from './sso-secrets.ts';
 import { isPeoplePath, toPeopleChange } from './to-people-change.ts';
@@ -174,8 +177,13 @@ export function createAuth(settings: AuthSettings) {
       validateUserInfo: async ({ user, source }, context) => {
         if (source.sso === undefined) return;
         const provider = await findProvider(context, source.sso.providerId);
-        if (isInOwnDomain(user.email, provider)) return;
-        return { error: outsideDomain.code, errorDescription: outsideDomain.message };
+        const isOidc = source.method === 'sso-oidc';
+        const refusal = !isInOwnDomain(user.email, provider)
+          ? outsideDomain
+          : isOidc && isUnverified(source.sso.profile)
+            ? unverifiedAddress
+            : null;
+        return refusal === null ? undefined : { error: refusal.code, errorDescription: refusal.message };
       },
     },
     databaseHooks: {
@@ -183,6 +191,7 @@ export function createAuth(settings: AuthSettings) {
         create: {
           before: async (account, context) => {
             if (!account.providerId.startsWith(ssoProviderPrefix)) return;
+            requireOwnIdToken(context, account.idToken, settings.secret);
             const { organizationId, memberships } = await admit(context, account.providerId, account.userId);
             requireOwnAccount(memberships, organizationId);
             // Whoever joined under this address, before its identity provider told whose it is, is out. Owners keep their
@@ -192,8 +201,11 @@ export function createAuth(settings: AuthSettings) {
           },
         },
         update: {
-          before: async (account, context) =>
-            providerOfPath(context) === null ? undefined : { data: { ...account, ...noTokens } },
+          before: async (account, context) => {
+            if (providerOfPath(context) === null) return;
+            requireOwnIdToken(context, account.idToken, settings.secret);
+            return { data: { ...account, ...noTokens } };
+          },
         },
       },
       session: {

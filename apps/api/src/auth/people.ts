@@ -5,6 +5,7 @@ import type { Caller } from './authenticator.ts';
 import type { Auth } from './create-auth.ts';
 import { createOwner } from './create-owner.ts';
 import { type ApiKeyRights, readApiKeyRights, type StoredApiKey } from './stored-api-key.ts';
+import { toNonce } from './to-nonce.ts';
 
 export interface NewApiKey {
   organizationId: string;
@@ -115,7 +116,7 @@ export function createPeople(settings: AuthSettings): People {
           'upstream_failed',
           `The identity provider cannot be used: ${(body.message ?? 'it gave no reason').replace(/\.$/, '')}.`,
         );
-      return { url: body.url, setCookies: answer.headers.getSetCookie() };
+      return { url: withNonce(body.url, settings.secret), setCookies: answer.headers.getSetCookie() };
     },
 
     announceChange: () => settings.onChange(),
@@ -161,6 +162,15 @@ export function createPeople(settings: AuthSettings): People {
     },
   };
   return people;
+}
+
+/** The address of an authorization endpoint, with the nonce that the ID token has to hold. One of SAML stays as it is. */
+function withNonce(address: string, secret: string): string {
+  const url = new URL(address);
+  const state = url.searchParams.get('state');
+  if (state === null || url.searchParams.has('SAMLRequest')) return address;
+  url.searchParams.set('nonce', toNonce(secret, state));
+  return url.href;
 }
 
 function toReadApiKey(row: StoredApiKey): ReadApiKey | null {

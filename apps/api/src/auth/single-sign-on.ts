@@ -1,6 +1,7 @@
 import { sso } from '@better-auth/sso';
 import { APIError } from 'better-auth/api';
 import type { AuthSettings, StoredProvider } from './auth-settings.ts';
+import { toNonce } from './to-nonce.ts';
 
 /** Paths of the plugin that /api/v1 has its own routes for, which know roles, seal secrets and write the audit log. */
 export const ssoManagementPaths = [
@@ -55,10 +56,29 @@ export function providerOfPath(
 }
 
 /** The claims of an ID token that the library has checked. */
-function claimsOf(idToken: string | undefined): object {
+function claimsOf(idToken: string | undefined): Record<string, unknown> {
   if (idToken === undefined) return {};
   const claims: unknown = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  return typeof claims === 'object' && claims !== null ? claims : {};
+  return typeof claims === 'object' && claims !== null ? { ...claims } : {};
+}
+
+/**
+ * Refuses a return without an ID token, or with that of another sign-in: somebody else's code, put into one's own return, would sign
+ * in as them where the identity provider does not know PKCE. The library asks for no nonce.
+ */
+export function requireOwnIdToken(
+  context: { path?: string | undefined; query?: Record<string, unknown> | undefined } | null | undefined,
+  idToken: string | null | undefined,
+  secret: string,
+): void {
+  if (!context?.path?.startsWith('/sso/callback/')) return;
+  if (!idToken) throw new APIError('FORBIDDEN', { code: 'INVALID_PROVIDER', message: 'There is no ID token.' });
+  const state = context.query?.state;
+  const claims = claimsOf(idToken);
+  if (typeof state !== 'string' || claims.nonce !== toNonce(secret, state))
+    throw new APIError('FORBIDDEN', { code: 'STATE_MISMATCH', message: 'The ID token is that of another sign-in.' });
+  // The userinfo may leave it out.
+  if (isUnverified(claims)) throw new APIError('FORBIDDEN', unverifiedAddress);
 }
 
 function withoutGaps(userInfo: Record<string, unknown>): Record<string, unknown> {
@@ -78,6 +98,16 @@ export const outsideDomain = {
   code: 'EMAIL_OUTSIDE_DOMAIN',
   message: 'The identity provider signed in an address outside the domain of the organization.',
 };
+
+export const unverifiedAddress = {
+  code: 'EMAIL_NOT_VERIFIED',
+  message: 'The identity provider says that it has not checked whose address this is.',
+};
+
+/** Whether OpenID Connect says outright that an address is only what somebody typed. Many servers of companies say nothing. */
+export function isUnverified(profile: Record<string, unknown> | undefined): boolean {
+  return profile?.email_verified === false || profile?.email_verified === 'false';
+}
 
 export interface Membership {
   organizationId: string;
