@@ -395,6 +395,54 @@ describe('OpenID Connect', () => {
     expect((await twice.me()).status).toBe(401);
   });
 
+  test('another issuer starts anew: whom it calls by the same name is somebody else', async () => {
+    const provider = await addOidc();
+    await prove(mine.apiKey, provider);
+    const ada = createBrowser();
+    await signIn(ada);
+    const next = await startOidcProvider({
+      accounts: [{ id: 'ada', claims: { email: 'eve@acme.example' } }],
+      clients: [
+        {
+          client_id: 'patchbay',
+          client_secret: 'another-secret',
+          redirect_uris: [`${origin}/api/auth/sso/callback/${provider.id}`],
+          response_types: ['code'],
+          grant_types: ['authorization_code'],
+          application_type: 'native',
+        },
+      ],
+    });
+    try {
+      const oidc = { issuer: next.issuer, clientId: 'patchbay', clientSecret: 'another-secret' };
+      const changed = await tested.call(mine.apiKey, 'PATCH', `/sso-providers/${provider.id}`, { oidc });
+      expect(changed.status).toBe(200);
+      // What the old issuer opened is closed.
+      expect((await ada.me()).status).toBe(401);
+      const eve = createBrowser();
+      await signIn(eve);
+      expect((await eve.me()).body.user?.email).toBe('eve@acme.example');
+    } finally {
+      await next.stop();
+    }
+  });
+
+  test('deleting an identity provider signs out whom it signed in, and they can be invited with a password', async () => {
+    await addPerson('grace@acme.example', 'member');
+    const provider = await addOidc();
+    await prove(mine.apiKey, provider);
+    const ada = createBrowser();
+    await signIn(ada);
+    expect((await tested.call(mine.apiKey, 'DELETE', `/sso-providers/${provider.id}`)).status).toBe(204);
+    expect((await ada.me()).status).toBe(401);
+    expect((await signInByPassword('grace@acme.example')).status).toBe(200);
+    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
+    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
+    await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`);
+    await addPerson('ada@acme.example', 'member');
+    expect((await signInByPassword('ada@acme.example')).status).toBe(200);
+  });
+
   test('a return with the state of nobody, or in another browser, signs nobody in', async () => {
     const provider = await addOidc();
     await prove(mine.apiKey, provider);

@@ -3098,7 +3098,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete an identity provider */
+        /**
+         * Delete an identity provider
+         * @description Whom it signed in is signed out.
+         */
         delete: {
             parameters: {
                 query?: {
@@ -3135,7 +3138,7 @@ export interface paths {
         head?: never;
         /**
          * Change an identity provider
-         * @description Another domain has to be proven anew.
+         * @description Another domain has to be proven anew. Another issuer signs out whom the old one signed in.
          */
         patch: {
             parameters: {

@@ -255,6 +255,7 @@ export function createAuth(settings: AuthSettings) {
               'Signing up takes an open invitation to this address. Ask an owner or admin of the organization for one.',
           });
         }
+        await clearAbandoned(context, email.toLowerCase());
       }),
     },
     plugins: [
@@ -286,6 +287,23 @@ export function createAuth(settings: AuthSettings) {
 }
 
 type HookContext = { context: { adapter: DBAdapter } } | null | undefined;
+
+/**
+ * Makes room for somebody invited whose old account nothing opens any more, such as that of a deleted identity provider. It belongs to
+ * no organization, so there is nothing to take over.
+ */
+async function clearAbandoned(context: NonNullable<HookContext>, email: string): Promise<void> {
+  const { adapter } = context.context;
+  const user = await findOne<{ id: string }>(context, 'user', 'email', email);
+  if (user === null) return;
+  const where = [{ field: 'userId', value: user.id }];
+  const [memberships, accounts] = [
+    await membershipsOf(context, user.id),
+    await adapter.count({ model: 'account', where }),
+  ];
+  if (memberships.length > 0 || accounts > 0) return;
+  await adapter.delete({ model: 'user', where: [{ field: 'id', value: user.id }] });
+}
 
 /** What identity providers hand out besides who somebody is, nobody here needs. */
 const noTokens = { accessToken: null, refreshToken: null, idToken: null };

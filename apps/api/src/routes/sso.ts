@@ -74,7 +74,7 @@ const updateSsoProviderRoute = protectedRoute({
   path: '/sso-providers/{id}',
   tags,
   summary: 'Change an identity provider',
-  description: 'Another domain has to be proven anew.',
+  description: 'Another domain has to be proven anew. Another issuer signs out whom the old one signed in.',
   request: { params, query, body: jsonBody(updateSsoProviderSchema) },
   responses: { 200: provider, ...failure },
 });
@@ -93,6 +93,7 @@ const deleteSsoProviderRoute = protectedRoute({
   path: '/sso-providers/{id}',
   tags,
   summary: 'Delete an identity provider',
+  description: 'Whom it signed in is signed out.',
   request: { params, query },
   responses: { 204: { description: 'Gone.' }, ...failure },
 });
@@ -129,15 +130,14 @@ ssoRoutes.openapi(getSsoProviderRoute, async (context) =>
   context.json(await getSsoProvider(serviceContext(context), context.req.valid('param')), 200),
 );
 
-ssoRoutes.openapi(updateSsoProviderRoute, async (context) =>
-  context.json(
-    await updateSsoProvider(serviceContext(context), {
-      ...context.req.valid('param'),
-      ...ownInput(context.req.valid('json')),
-    }),
-    200,
-  ),
-);
+ssoRoutes.openapi(updateSsoProviderRoute, async (context) => {
+  const provider = await updateSsoProvider(serviceContext(context), {
+    ...context.req.valid('param'),
+    ...ownInput(context.req.valid('json')),
+  });
+  await context.get('deps').people.announceChange();
+  return context.json(provider, 200);
+});
 
 ssoRoutes.openapi(verifyDomainRoute, async (context) =>
   context.json(await verifySsoDomain(serviceContext(context), context.req.valid('param')), 200),
@@ -145,5 +145,6 @@ ssoRoutes.openapi(verifyDomainRoute, async (context) =>
 
 ssoRoutes.openapi(deleteSsoProviderRoute, async (context) => {
   await deleteSsoProvider(serviceContext(context), context.req.valid('param'));
+  await context.get('deps').people.announceChange();
   return context.body(null, 204);
 });

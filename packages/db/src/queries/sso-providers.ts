@@ -1,5 +1,7 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
+import { accounts } from '../schema/accounts.ts';
+import { sessions } from '../schema/sessions.ts';
 import { type SsoProvider, ssoProviders } from '../schema/sso-providers.ts';
 
 export type NewSsoProvider = typeof ssoProviders.$inferInsert;
@@ -60,6 +62,18 @@ export async function updateSsoProvider(
 
 export async function deleteSsoProvider(tx: Executor, key: SsoProviderKey): Promise<void> {
   await tx.delete(ssoProviders).where(match(key));
+}
+
+/** Ends the sessions a provider opened, and forgets who is who at it. Answers how many people it was. */
+export async function forgetSsoSignIns(tx: Executor, { organizationId, id }: SsoProviderKey): Promise<number> {
+  const known = await tx.delete(accounts).where(eq(accounts.providerId, id)).returning({ userId: accounts.userId });
+  const people = [...new Set(known.map(({ userId }) => userId))];
+  if (people.length > 0) {
+    await tx
+      .delete(sessions)
+      .where(and(eq(sessions.ssoOrganizationId, organizationId), inArray(sessions.userId, people)));
+  }
+  return people.length;
 }
 
 function match(key: SsoProviderKey) {

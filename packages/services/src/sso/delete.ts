@@ -1,4 +1,4 @@
-import { deleteSsoProvider as deleteRow, lockSsoProvider } from '@patchbay/db';
+import { deleteSsoProvider as deleteRow, forgetSsoSignIns, lockSsoProvider } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { requirePermission } from '../permissions.ts';
@@ -11,7 +11,10 @@ import { toSsoAuditView } from './to-sso-provider.ts';
 
 const inputSchema = z.strictObject({ id: idSchema });
 
-/** Removes an identity provider: nobody signs in with it any more. Members stay members, and need a password from then on. */
+/**
+ * Removes an identity provider: nobody signs in with it any more, and whom it signed in is signed out. Members stay members; who has
+ * no password comes back by another identity provider of the domain, or is removed and invited again.
+ */
 export async function deleteSsoProvider(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
   const { deps, actor } = context;
   requirePermission(actor, 'sso.delete');
@@ -21,11 +24,13 @@ export async function deleteSsoProvider(context: ServiceContext, input: z.input<
     const before = await lockSsoProvider(tx, key);
     if (before === null) throw ssoProviderNotFound();
     requireGrantable(context, ssoRolesOf(before));
+    const signedOut = await forgetSsoSignIns(tx, key);
     await deleteRow(tx, key);
     await appendAuditNote(tx, context, {
       action: 'sso_provider.delete',
       target: { type: 'sso_provider', id, label: before.name },
       before: toSsoAuditView(before),
+      after: { signedOut },
     });
   });
 }

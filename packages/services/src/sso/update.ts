@@ -1,4 +1,4 @@
-import { lockSsoProvider, updateSsoProvider as updateRow } from '@patchbay/db';
+import { forgetSsoSignIns, lockSsoProvider, updateSsoProvider as updateRow } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import type { SsoProvider } from '../dto/index.ts';
@@ -22,7 +22,10 @@ const inputSchema = z.strictObject({
   saml: ssoFields.saml.optional(),
 });
 
-/** Changes an identity provider. Another domain has to be proven anew; another issuer has to come with its secret. */
+/**
+ * Changes an identity provider. Another domain has to be proven anew; another issuer has to come with its secret, and signs out whom
+ * the old one signed in.
+ */
 export async function updateSsoProvider(
   context: ServiceContext,
   input: z.input<typeof inputSchema>,
@@ -69,11 +72,13 @@ export async function updateSsoProvider(
       },
     });
     if (row === null) throw ssoProviderNotFound();
+    // Its names for people mean nothing at another issuer, and could be those of others there.
+    const signedOut = row.issuer === before.issuer ? 0 : await forgetSsoSignIns(tx, { organizationId, id });
     await appendAuditNote(tx, context, {
       action: 'sso_provider.update',
       target: { type: 'sso_provider', id, label: row.name },
       before: toSsoAuditView(before),
-      after: { ...toSsoAuditView(row), isSecretNew: Boolean(oidc?.clientSecret) },
+      after: { ...toSsoAuditView(row), isSecretNew: Boolean(oidc?.clientSecret), signedOut },
     });
     return toSsoProvider(deps.settings, row);
   });
