@@ -522,6 +522,18 @@ describe('OpenID Connect', () => {
   });
 });
 
+const assertionOf = (xml: string) => /<saml:Assertion .*<\/saml:Assertion>/s.exec(xml)?.[0] ?? '';
+const signatureOf = (xml: string) => /<(ds:)?Signature .*<\/(ds:)?Signature>/s.exec(xml)?.[0] ?? '';
+
+/** Another assertion in the place of the signed one, with the signature of that and what `place` makes of both. */
+function wrapped(xml: string, place: (signature: string, signed: string) => string): string {
+  const [assertion, signature] = [assertionOf(xml), signatureOf(xml)];
+  expect(signature).toContain('</Signature>');
+  const signed = assertion.replace(signature, '');
+  const forged = signed.replace(/ID="_[^"]+"/, 'ID="_forged"').replace('ada@acme.example', 'eve@acme.example');
+  return xml.replace(assertion, forged.replace('<saml:Subject>', `${place(signature, signed)}<saml:Subject>`));
+}
+
 describe('SAML 2.0', () => {
   let provider: Awaited<ReturnType<typeof add>>;
   let idp: SamlProvider;
@@ -586,7 +598,35 @@ describe('SAML 2.0', () => {
         return xml.replace(assertion, `${forged}${assertion}`);
       },
     ],
-  ])('a response that was given %s after it was signed signs nobody in', async (_what, change) => {
+    [
+      'a forged assertion, with the signed one in its signature,',
+      (xml) =>
+        wrapped(xml, (signature, signed) =>
+          signature.replace('</Signature>', `<Object>${signed}</Object></Signature>`),
+        ),
+    ],
+    [
+      'a forged assertion, with the signed one in its advice,',
+      (xml) => wrapped(xml, (signature, signed) => `${signature}<saml:Advice>${signed}</saml:Advice>`),
+    ],
+    [
+      'a forged assertion, with the signed one among extensions,',
+      (xml) =>
+        wrapped(xml, (signature) => signature).replace(
+          '<samlp:Status>',
+          `<samlp:Extensions>${assertionOf(xml).replace(signatureOf(xml), '')}</samlp:Extensions><samlp:Status>`,
+        ),
+    ],
+    [
+      'a forged assertion of the same ID beside it',
+      (xml) => xml.replace('</samlp:Response>', `${assertionOf(xml).replace('ada@', 'eve@')}</samlp:Response>`),
+    ],
+    [
+      'a document type',
+      (xml) => `<!DOCTYPE r [<!ENTITY e "eve@acme.example">]>${xml.replace('ada@acme.example', '&e;')}`,
+    ],
+    ['no signature any more', (xml) => xml.replace(signatureOf(xml), '')],
+  ])('a response that was given %s after it was signed signs nobody else in', async (_what, change) => {
     const browser = createBrowser();
     const form = idp.respond(await begin(browser), ada);
     const xml = Buffer.from(form.SAMLResponse, 'base64').toString('utf8');
@@ -600,8 +640,11 @@ describe('SAML 2.0', () => {
   test.each<[string, Partial<SamlAssertion>]>([
     ['is not signed', { isUnsigned: true }],
     ['is for another audience', { audience: 'https://elsewhere.example' }],
-    ['is meant for another address', { destination: `${origin}/api/auth/sso/saml2/sp/acs/sso_other` }],
+    ['goes to another address', { destination: `${origin}/api/auth/sso/saml2/sp/acs/sso_other` }],
+    ['may be used at another address', { recipient: `${origin}/api/auth/sso/saml2/sp/acs/sso_other` }],
     ['has expired', { seconds: -600 }],
+    ['begins to be valid later', { begins: 600, seconds: 900 }],
+    ['is signed with SHA-1', { isSha1: true }],
     ['answers no request of ours', { inResponseTo: '_unknown' }],
     ['was not asked for', { inResponseTo: null }],
     ['names an address outside the domain', { nameId: 'eve@elsewhere.example' }],
@@ -610,6 +653,51 @@ describe('SAML 2.0', () => {
     const end = endOf(await post(browser, idp.respond(await begin(browser), { ...ada, ...change })));
     expect(await isSignedIn(browser)).toBe(false);
     expect(end).toEqual({ path: '/sign-in', error: expect.stringMatching(/^\w+$/) });
+  });
+
+  test.each(['ada@acme.example<!-- -->.elsewhere.example', '<!-- -->ada@acme.example.elsewhere.example'])(
+    'a comment put into a name does not shorten it: %s',
+    async (nameId) => {
+      const browser = createBrowser();
+      // Signatures leave comments out: this one stands although it was not there when the provider signed.
+      const form = idp.respond(await begin(browser), { ...ada, nameId: nameId.replace('<!-- -->', '') });
+      const xml = Buffer.from(form.SAMLResponse, 'base64').toString('utf8');
+      const changed = xml.replace(/(<saml:NameID[^>]*>)[^<]+/, `$1${nameId}`);
+      expect(changed).not.toBe(xml);
+      await post(browser, { ...form, SAMLResponse: Buffer.from(changed).toString('base64') });
+      expect(await isSignedIn(browser)).toBe(false);
+      expect(Object.keys(await membersOf(mine.apiKey))).toEqual(['owner1@example.com']);
+    },
+  );
+
+  test('of a field that is there twice only what was checked counts', async () => {
+    const browser = createBrowser();
+    const request = await begin(browser);
+    const [good, weak] = [idp.respond(request, ada), idp.respond(request, { ...ada, isSha1: true })];
+    const send = (first: string, second: string) =>
+      browser.go(`/api/auth/sso/saml2/sp/acs/${provider.id}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+        body: new URLSearchParams([
+          ['SAMLResponse', first],
+          ['SAMLResponse', second],
+          ['RelayState', request.relayState],
+        ]).toString(),
+      });
+    expect(endOf(await send(weak.SAMLResponse, good.SAMLResponse)).error).toBe('invalid_saml_response');
+    expect(await isSignedIn(browser)).toBe(false);
+    expect(tested.logged.some((line) => line.includes('SHA-256 or better is needed'))).toBe(true);
+    expect(endOf(await send(good.SAMLResponse, weak.SAMLResponse))).toEqual({ path: '/', error: null });
+  });
+
+  test('a response made for another provider of the same server signs nobody in', async () => {
+    const saml = { entityId: idp.entityId, entryPoint: idp.entryPoint, certificates: [idp.certificatePem] };
+    const theirs = await add(other.apiKey, { domain: 'other.example', saml });
+    await prove(other.apiKey, theirs);
+    const browser = createBrowser();
+    const form = idp.respond(idp.readRequest((await browser.start('eve@other.example')).body.url), ada);
+    expect(endOf(await post(browser, form))).toEqual({ path: '/sign-in', error: expect.stringMatching(/^\w+$/) });
+    expect(await isSignedIn(browser)).toBe(false);
   });
 
   test('a response to somebody else’s request signs nobody in', async () => {

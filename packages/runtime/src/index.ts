@@ -19,6 +19,7 @@ export {
   validateFields,
 } from './fields/validate-fields.ts';
 export { createHostCheck, type HostCheck } from './http/hosts.ts';
+export { parseXml, XmlError, type XmlValue } from './http/parse-xml.ts';
 export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
 export { placeholdersOf } from './http/template.ts';

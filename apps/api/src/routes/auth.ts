@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { clientAddressHeader, relayStateCookieName, ssoStartPath } from '../auth/auth-settings.ts';
+import { checkSamlResponse } from '../auth/check-saml-response.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { requireSameOrigin } from '../middleware/require-same-origin.ts';
 import { isFromElsewhere, sendAgain } from './send-again.ts';
@@ -15,25 +16,36 @@ export const authRoutes = new Hono<AppEnv>().on(['GET', 'POST'], '/api/auth/*', 
   const { method, url, path } = context.req;
   // Begun elsewhere, where nobody can choose the page people end at.
   if (path === `/api/auth${ssoStartPath}`) return context.notFound();
-  const { people, rateLimiters, services, settings } = context.get('deps');
+  const { people, rateLimiters, services, settings, logger } = context.get('deps');
   const address = context.get('address');
   const isReturn = isSsoReturn(path);
   if (method === 'POST' || isReturn)
     await (guessable.test(path) ? rateLimiters.signIn : rateLimiters.address).take(address);
-  const body = method === 'POST' ? await context.req.text() : null;
+  const headers = new Headers(context.req.header());
+  headers.set(clientAddressHeader, address);
+  let body = method === 'POST' ? await context.req.text() : null;
   if (method === 'POST' && isAssertionPath(path)) {
     const form = new URLSearchParams(body ?? '');
     // The form comes from the identity provider's page, and a browser keeps our cookies back.
     if (isFromElsewhere(context)) return sendAgain(context, path, form);
-    if (!isAskedForHere(context, form))
-      return context.redirect(`${services.settings.appUrl}/sign-in?error=state_mismatch`, 303);
+    const refuse = (code: string) => context.redirect(`${services.settings.appUrl}/sign-in?error=${code}`, 303);
+    if (!isAskedForHere(context, form)) return refuse('state_mismatch');
+    const xml = Buffer.from(form.get('SAMLResponse') ?? '', 'base64').toString('utf8');
+    const problem = checkSamlResponse(xml);
+    if (problem !== null) {
+      logger.warn({ path }, `A SAML response was refused: ${problem}.`);
+      return refuse('invalid_saml_response');
+    }
+    // What was checked, and nothing beside it: of a field that is there twice the library might read the other one.
+    const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
+    body = new URLSearchParams({ SAMLResponse, RelayState: form.get('RelayState') ?? '' }).toString();
+    headers.set('content-type', 'application/x-www-form-urlencoded');
+    headers.delete('content-length');
   } else if (method === 'POST') {
     // A program without cookies may sign in; a browser, which sends both by itself, only from our own pages.
     const isBrowser = context.req.header('origin') !== undefined || context.req.header('cookie') !== undefined;
     if (isBrowser) requireSameOrigin(context.req, settings.origins);
   }
-  const headers = new Headers(context.req.header());
-  headers.set(clientAddressHeader, address);
   const response = await people.handle(new Request(url, { method, headers, body }));
   if (isReturn) return toSignIn(response, `${services.settings.appUrl}/sign-in`);
   return response.status >= 400 ? toAuthError(response, context.get('requestId')) : response;

@@ -10,8 +10,14 @@ export interface SamlAssertion {
   /** Default: that of the request. Null leaves it out, as when the provider begins by itself. */
   inResponseTo?: string | null;
   audience?: string;
-  /** Where the response is meant to go. Default: that of the request. */
+  /** Where the response says it goes; nothing signs that. Default: that of the request. */
   destination?: string;
+  /** Where the assertion may be used; signed. Default: that of the request. */
+  recipient?: string;
+  /** Signed with SHA-1, as old providers do. */
+  isSha1?: boolean;
+  /** Seconds from now until it begins to be valid. Default: a minute ago. */
+  begins?: number;
   /** How long it is valid from now, in seconds. Default: 300. */
   seconds?: number;
   /** Nothing is signed. */
@@ -60,7 +66,7 @@ export async function createSamlProvider(entityId = 'https://login.example.com/s
     },
     respond(request, assertion) {
       const xml = toResponse(entityId, request, assertion);
-      const signed = assertion.isUnsigned ? xml : sign(xml, privateKey, cert);
+      const signed = assertion.isUnsigned ? xml : sign(xml, privateKey, cert, assertion.isSha1);
       return { SAMLResponse: Buffer.from(signed, 'utf8').toString('base64'), RelayState: request.relayState };
     },
   };
@@ -69,11 +75,12 @@ export async function createSamlProvider(entityId = 'https://login.example.com/s
 function toResponse(entityId: string, request: SamlRequest, assertion: SamlAssertion): string {
   const now = Date.now();
   const at = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
-  const { nameId, attributes = {}, audience = request.issuer, destination = request.acsUrl, seconds = 300 } = assertion;
+  const { nameId, attributes = {}, audience = request.issuer, seconds = 300 } = assertion;
+  const { destination = request.acsUrl, recipient = request.acsUrl } = assertion;
   const answered = assertion.inResponseTo === undefined ? request.id : assertion.inResponseTo;
   const inResponseTo = answered === null ? '' : ` InResponseTo="${answered}"`;
   const until = at(seconds);
-  const begun = at(Math.min(0, seconds) - 60);
+  const begun = at(assertion.begins ?? Math.min(0, seconds) - 60);
   const statements = Object.entries(attributes)
     .map(([name, value]) => {
       const values = (Array.isArray(value) ? value : [value]).map(
@@ -82,19 +89,21 @@ function toResponse(entityId: string, request: SamlRequest, assertion: SamlAsser
       return `<saml:Attribute Name="${escapeXml(name)}" NameFormat="urn:oasis:names:tc:SAML:2.0:attrname-format:basic">${values.join('')}</saml:Attribute>`;
     })
     .join('');
-  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}" Destination="${escapeXml(destination)}"${inResponseTo}><saml:Issuer>${entityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}"><saml:Issuer>${entityId}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">${escapeXml(nameId)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${escapeXml(destination)}"${inResponseTo}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${begun}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${escapeXml(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(0)}" SessionIndex="_${randomUUID()}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${statements}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
+  return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}" Destination="${escapeXml(destination)}"${inResponseTo}><saml:Issuer>${entityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_${randomUUID()}" Version="2.0" IssueInstant="${at(0)}"><saml:Issuer>${entityId}</saml:Issuer><saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">${escapeXml(nameId)}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${escapeXml(recipient)}"${inResponseTo}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${begun}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${escapeXml(audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${at(0)}" SessionIndex="_${randomUUID()}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${statements}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
 }
 
-function sign(xml: string, privateKey: string, publicCert: string): string {
+function sign(xml: string, privateKey: string, publicCert: string, isSha1 = false): string {
   const signature = new SignedXml({
     privateKey,
     publicCert,
-    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    signatureAlgorithm: isSha1
+      ? 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'
+      : 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#',
   });
   signature.addReference({
     xpath: "//*[local-name(.)='Assertion']",
-    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    digestAlgorithm: isSha1 ? 'http://www.w3.org/2000/09/xmldsig#sha1' : 'http://www.w3.org/2001/04/xmlenc#sha256',
     transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#'],
   });
   signature.computeSignature(xml, {
