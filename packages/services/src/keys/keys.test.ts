@@ -9,6 +9,7 @@ import {
   createDb,
   credentialVersions,
   type Database,
+  findSsoProviderById,
   getCurrentCredential,
   newId,
   replaceEnvelopes,
@@ -25,6 +26,8 @@ import { createConnection } from '../connections/create.ts';
 import { credentialAad } from '../credentials/credential-aad.ts';
 import { openCredentialVersion } from '../credentials/open-version.ts';
 import { putCredentials } from '../credentials/put.ts';
+import { createSsoProvider } from '../sso/create.ts';
+import { openSsoConfig } from '../sso/open-config.ts';
 import { catchError } from '../testing/catch-error.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
 import { checkKeys } from './check.ts';
@@ -97,6 +100,43 @@ test('credentials of all organizations are sealed with the newest key, and open 
   expect([await readPassword(mine), readKeyId(after.envelope), after.row.keyId]).toEqual(['swordfish-1', 'new', 'new']);
   expect({ ...after.row, envelope: '', keyId: '' }).toEqual({ ...before.row, envelope: '', keyId: '' });
   expect(await readPassword(theirs, services.organizations.b)).toBe('swordfish-2');
+});
+
+test('client secrets of identity providers are sealed anew too, and open in their own row only', async () => {
+  const { deps } = services;
+  const issuer = 'https://login.example.com';
+  deps.sso.discover = async () => ({
+    issuer,
+    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    ...{ authorizationEndpoint: `${issuer}/auth`, tokenEndpoint: `${issuer}/token`, jwksUri: `${issuer}/jwks` },
+    userInfoEndpoint: null,
+    usesPostOnly: false,
+  });
+  const oidc = { issuer, clientId: 'patchbay', clientSecret: 'swordfish-sso' };
+  const { id } = await createSsoProvider(services.as('owner', { type: 'api_key' }), {
+    name: 'Login',
+    domain: 'acme.example',
+    oidc,
+  });
+  const stored = async () => {
+    const row = await findSsoProviderById(deps.db.orm, { id });
+    if (row === null) throw new Error('there is no provider');
+    return row;
+  };
+  const before = await stored();
+  expect([before.keyId, JSON.stringify(before)]).toEqual(['old', expect.not.stringContaining('swordfish')]);
+  deps.keyRing = createKeyRing(`${newKey},${oldKey}`);
+  expect(await rotateKeys(services.as('owner'))).toMatchObject({ resealed: 1, remaining: 0, isComplete: true });
+  deps.keyRing = createKeyRing(newKey);
+  const after = await stored();
+  expect(after.keyId).toBe('new');
+  expect(JSON.parse(openSsoConfig(deps, after) ?? '')).toMatchObject({ clientSecret: 'swordfish-sso' });
+  expect(() => openSsoConfig(deps, { ...after, id: 'sso_other' })).toThrow();
+  expect(() => openSsoConfig(deps, { ...after, organizationId: services.organizations.b })).toThrow();
+  deps.keyRing = createKeyRing(otherKey);
+  const { undecryptable } = await checkKeys(services.as('owner'));
+  expect(undecryptable).toEqual([expect.objectContaining({ type: 'sso_provider', id })]);
+  await deps.db.orm.execute('delete from sso_providers');
 });
 
 test('again does nothing, and only what was done is audited', async () => {
