@@ -2,7 +2,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, Run } from '@patchbay/client';
-import { assertNoCanary, createCanary, startReverseProxy, startServer } from '@patchbay/testing';
+import {
+  assertNoCanary,
+  createCanary,
+  createSamlProvider,
+  startOidcProvider,
+  startReverseProxy,
+  startServer,
+} from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, everythingSaid, runSync, testConnection } from '../support/api-client.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
@@ -18,6 +25,8 @@ function filesBelow(folder: string): string[] {
 describe.each(databases)('on the %s database', (_name, createDatabase) => {
   const secret = createCanary();
   const rotated = createCanary();
+  const clientSecret = createCanary();
+  const newClientSecret = createCanary();
   let database: TestDatabase;
   let ready: ReadyPatchbay;
   let api: ApiClient;
@@ -26,7 +35,7 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
     database = await createDatabase();
     ready = await startReadyPatchbay({
       ...(database.databaseUrl ? { databaseUrl: database.databaseUrl } : {}),
-      env: { LOG_LEVEL: 'trace' },
+      env: { LOG_LEVEL: 'trace', PATCHBAY_EGRESS_ALLOW: 'loopback', PATCHBAY_SSO_TRUSTED_DOMAINS: 'acme.example' },
     });
     api = ready.api;
     // The answer of the setup holds the key, once, on purpose.
@@ -99,6 +108,7 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
       await proxy.stop();
       await gossip.stop();
     }
+    await signInWithSso();
     await ready.patchbay.stop();
 
     const places: Record<string, unknown> = { 'the output of the server': ready.patchbay.output() };
@@ -108,6 +118,51 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
     if (database.databaseUrl) Object.assign(places, await readWholeDatabase(database.databaseUrl));
     else for (const file of filesBelow(ready.patchbay.dataDir)) places[file] = readFileSync(file, 'latin1');
     expect(Object.keys(places).length).toBeGreaterThan(30);
-    for (const each of [secret, rotated, owner.password, api.apiKey]) assertNoCanary(each, places);
+    for (const each of [secret, rotated, clientSecret, newClientSecret, owner.password, api.apiKey])
+      assertNoCanary(each, places);
   });
+
+  /** Single sign-on at an identity provider that repeats the client secret in its errors. */
+  async function signInWithSso(): Promise<void> {
+    const issuer = await startOidcProvider();
+    try {
+      const sent: string[] = [];
+      issuer.intercept((request, response) => {
+        if (request.url !== '/token') return false;
+        const basic = String(request.headers.authorization ?? '');
+        const plain = Buffer.from(basic.replace(/^Basic /, ''), 'base64').toString('utf8');
+        sent.push(decodeURIComponent(plain));
+        response.writeHead(400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: 'invalid_client', error_description: `not ${basic}, and not ${plain}` }));
+        return true;
+      });
+      const oidc = { issuer: issuer.issuer, clientId: 'patchbay', clientSecret };
+      const body = { name: 'Login', domain: 'acme.example', oidc };
+      const { id } = await api.post<{ id: string }>('/sso-providers', body);
+      await api.call('POST', '/sso-providers', { ...body, domain: 'not a domain' });
+      await api.call('POST', '/sso-providers', { ...body, oidc: { ...oidc, secret: clientSecret } });
+      await api.call('PATCH', `/sso-providers/${id}`, { oidc: { ...oidc, clientSecret: newClientSecret } });
+      await api.post(`/sso-providers/${id}/verify-domain`);
+      const start = await api.call<{ url: string }>('POST', '/sso/start', { email: 'ada@acme.example' });
+      const state = new URL(start.body.url).searchParams.get('state');
+      const cookie = start.headers
+        .getSetCookie()
+        .map((each) => each.split(';', 1)[0])
+        .join('; ');
+      // Below /api/v1 is where the client calls; people come back beside it.
+      await api.call('GET', `/../auth/sso/callback/${id}?code=x&state=${state}`, undefined, { cookie });
+      expect(sent).toEqual([`patchbay:${newClientSecret}`]);
+      const { entityId, entryPoint, certificatePem } = await createSamlProvider();
+      const saml = { entityId, entryPoint, certificates: [certificatePem] };
+      const other = await api.post<{ id: string }>('/sso-providers', { name: 'SAML', domain: 'saml.example', saml });
+      for (const path of ['/sso-providers', `/sso-providers/${id}`, '/audit-log']) await api.get(path);
+      for (const path of ['get-provider', 'providers', 'saml2/sp/metadata'])
+        await api.call('GET', `/../auth/sso/${path}?providerId=${id}`);
+      // The one with the secret stays, and is looked for in the database.
+      await api.call('DELETE', `/sso-providers/${other.id}`);
+      await api.get('/audit-log');
+    } finally {
+      await issuer.stop();
+    }
+  }
 });
