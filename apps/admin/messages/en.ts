@@ -774,6 +774,8 @@ export const t = {
     failed: 'The sign-in at your organization did not succeed',
     reasons: {
       email_outside_domain: 'Your organization signed in an address of another domain. Ask an administrator.',
+      email_not_verified:
+        'Your organization’s identity provider says that nobody has checked this address. Have it confirmed there.',
       account_not_linked: 'This address has an account that the identity provider may not open. Use its password.',
       owner_needs_password:
         'Owners sign in with their password, until one of them adds a rule that gives the role owner.',
