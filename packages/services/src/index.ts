@@ -63,6 +63,7 @@ export { listRunLogs } from './runs/list-logs.ts';
 export { markInterruptedRuns, type SweepOptions } from './runs/mark-interrupted.ts';
 export { createSetup, type SetupResult } from './setup/create.ts';
 export { getSetupStatus } from './setup/get-status.ts';
+export { checkSamlResponse } from './sso/check-saml-response.ts';
 export { createSsoProvider } from './sso/create.ts';
 export { deleteSsoProvider } from './sso/delete.ts';
 export { findSsoProviderByEmail } from './sso/find-by-email.ts';

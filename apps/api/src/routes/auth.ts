@@ -1,7 +1,7 @@
+import { checkSamlResponse } from '@patchbay/services';
 import { type Context, Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { clientAddressHeader, relayStateCookieName, ssoStartPath } from '../auth/auth-settings.ts';
-import { checkSamlResponse } from '../auth/check-saml-response.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import { requireSameOrigin } from '../middleware/require-same-origin.ts';
 import { isFromElsewhere, sendAgain } from './send-again.ts';

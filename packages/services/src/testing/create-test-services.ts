@@ -9,6 +9,7 @@ import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
 import { runSync } from '../syncs/run.ts';
 import type { Actor, Clock, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
+import { changeManifest } from './change-store.ts';
 import { hiddenManifest, signInManifest, testManifest } from './test-manifest.ts';
 
 export interface TestServicesOptions {
@@ -59,7 +60,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const deps: ServiceDeps = {
     db,
     registry: createRegistry(
-      [testManifest, hiddenManifest, signInManifest].map((manifest) => ({
+      [testManifest, hiddenManifest, signInManifest, changeManifest].map((manifest) => ({
         manifest,
         logo: manifest.id === 'item-store' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null,
         source: manifest.id,
