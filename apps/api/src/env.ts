@@ -47,6 +47,13 @@ export const envSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional()
     .describe('A PostgreSQL 15 or newer. Left out, the embedded database in PATCHBAY_DATA_DIR is used.'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .optional()
+    .describe(
+      'A Redis 6 or newer through which several processes share the rate budgets of providers. Left out, each process keeps them by itself.',
+    ),
   PATCHBAY_DATA_DIR: z
     .string()
     .min(1)

@@ -110,6 +110,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     logger.warn({}, 'PATCHBAY_OAUTH_IMPLICIT is on: tokens of the implicit grant may stay in histories and logs');
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
+  const redis = env.REDIS_URL === undefined ? null : runtime.openRedis(env.REDIS_URL, logger);
   const jobs = await packages.jobs.createJobs({ db, logger });
   const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });
   const people = parts.createPeople({
@@ -149,7 +150,10 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     db,
     registry: await openRegistry(packages, env, logger),
     runtime: parts.measureTests(
-      runtime.createRuntime({ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE }),
+      runtime.createRuntime({
+        ...{ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE },
+        ...(redis && { rateBudgets: runtime.shareRateBudgets({ redis, clock, logger }) }),
+      }),
       metrics,
     ),
     keyRing,
@@ -248,6 +252,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       { name: 'note what was used', run: noteUses },
       { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },
+      { name: 'close the connection to Redis', run: async () => redis?.close() },
       { name: 'close the database', run: () => db.close() },
     ];
     await runSteps(steps, logger);

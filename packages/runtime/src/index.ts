@@ -34,7 +34,10 @@ export type {
   TokenSet,
 } from './oauth/types.ts';
 export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
+export { type OpenedRedis, openRedis } from './rate/open-redis.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';
+export type { ScriptRunner } from './rate/redis-rate-budgets.ts';
+export { shareRateBudgets } from './rate/share-rate-budgets.ts';
 export { select, selectFlag, selectText } from './select/expressions.ts';
 export type {
   CallError,

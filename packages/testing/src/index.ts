@@ -32,6 +32,7 @@ export {
   startPatchbay,
   startPatchbayExpectingExit,
 } from './process/start-patchbay.ts';
+export { type Redis, reasonToSkipRedis, startRedis } from './redis/start-redis.ts';
 export {
   createSamlProvider,
   type SamlAssertion,

@@ -1,6 +1,6 @@
-import { PatchbayError } from '@patchbay/schema';
 import type { Clock, Sleep } from '../types.ts';
 import type { BudgetQuota, RateBudgets, TakeOptions } from './rate-budgets.ts';
+import { rateLimitSpent } from './rate-limit-spent.ts';
 
 interface Bucket {
   /** Requests begun in this window. */
@@ -40,7 +40,8 @@ export function createMemoryRateBudgets({ clock, sleep }: MemoryRateBudgetsOptio
       const now = clock.now();
       const busy = quotas.find((quota) => isBusy(bucketOf(quota.key), quota));
       const readyAt = Math.max(now, ...quotas.map((quota) => readyAtOf(bucketOf(quota.key), quota, now)));
-      if (readyAt > deadline || (busy && now >= deadline)) throw tooLong(readyAt > deadline ? readyAt - now : 1000);
+      if (readyAt > deadline || (busy && now >= deadline))
+        throw rateLimitSpent(readyAt > deadline ? readyAt - now : 1000);
       if (readyAt > now) await sleep(readyAt - now, options.signal);
       else if (busy) await waitForRelease(bucketOf(busy.key), deadline - now, options.signal);
       else return begin(quotas.map((quota) => ({ bucket: bucketOf(quota.key), quota })));
@@ -70,7 +71,7 @@ export function createMemoryRateBudgets({ clock, sleep }: MemoryRateBudgetsOptio
   }
 
   async function waitForRelease(bucket: Bucket, waitMs: number, signal: AbortSignal | undefined): Promise<void> {
-    if (bucket.waiting.length >= maxWaiting) throw tooLong(1000);
+    if (bucket.waiting.length >= maxWaiting) throw rateLimitSpent(1000);
     const timer = new AbortController();
     const cancel = () => timer.abort();
     signal?.addEventListener('abort', cancel, { once: true });
@@ -121,13 +122,4 @@ function dropIdle(buckets: Map<string, Bucket>, now: number): void {
     if (bucket.running === 0 && bucket.waiting.length === 0 && bucket.windowEnds <= now && bucket.blockedUntil <= now)
       buckets.delete(key);
   }
-}
-
-function tooLong(waitMs: number): PatchbayError {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new PatchbayError(
-    'rate_limited',
-    `The provider's rate limit is used up; there is room again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`,
-    { retryAfterSeconds: seconds },
-  );
 }

@@ -1,19 +1,8 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findBinary } from '../process/find-binary.ts';
 
 /** The path of the `docker-registry` binary, or null when it is not installed. */
-export function findDockerRegistry(path = process.env.PATH ?? ''): string | null {
-  const folders = [...path.split(delimiter).filter(Boolean), '/usr/bin', '/usr/local/bin'];
-  for (const folder of folders) {
-    const file = join(folder, 'docker-registry');
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
+export function findDockerRegistry(path?: string): string | null {
+  return findBinary('docker-registry', path);
 }
 
 /**
