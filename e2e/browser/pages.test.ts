@@ -59,7 +59,8 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
   describe.each(widths)('at %i px', (width) => {
     const fits = (view: View): boolean => view.width === undefined || view.width === width;
 
-    test.each(signedInViews.filter(fits).map((view): [string, View] => [view.name, view]))(
+    // Two at a time: each has a browser context of its own, and waits for its server as long as it works.
+    test.concurrent.each(signedInViews.filter(fits).map((view): [string, View] => [view.name, view]))(
       '%s',
       async (_name, view) => {
         await check(view, { baseUrl: example.adminUrl, width, storageState: session });

@@ -85,12 +85,12 @@ export async function waitForRun(api: ApiClient, runId: string, timeoutMs = 60_0
 }
 
 /** Starts a full sync and waits for its end. */
-export async function runSync(api: ApiClient, connectionId: string, sync: string): Promise<Run> {
+export async function runSync(api: ApiClient, connectionId: string, sync: string, timeoutMs?: number): Promise<Run> {
   const { runId } = await api.post<{ runId: string }>(`/integrations/connections/${connectionId}/sync`, {
     sync,
     mode: 'full',
   });
-  return waitForRun(api, runId);
+  return waitForRun(api, runId, timeoutMs);
 }
 
 /** Tests a connection for real. */
