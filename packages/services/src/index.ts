@@ -74,7 +74,11 @@ export { openSsoConfig } from './sso/open-config.ts';
 export { ssoOpensOwners } from './sso/opens-owners.ts';
 export { updateSsoProvider } from './sso/update.ts';
 export { verifySsoDomain } from './sso/verify-domain.ts';
+export { createTurns, type TurnLimits, type Turns, type WaitingRun } from './syncs/create-turns.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';
+export { callForWaitingSyncs, runNextSync } from './syncs/run-next.ts';
+export { type ScheduledSyncs, scheduleDueSyncs } from './syncs/schedule-due.ts';
+export { seedSchedules } from './syncs/seed-schedules.ts';
 export { startSync } from './syncs/start.ts';
 export type {
   Actor,

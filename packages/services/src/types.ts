@@ -80,6 +80,10 @@ export interface ServiceSettings {
   offline: boolean;
   /** The operator lets older systems hand tokens out in addresses (OAuth's implicit grant). Default: false. */
   allowImplicitGrant?: boolean;
+  /** Syncs of one organization that may wait for a worker. Default: 1 000. */
+  maxWaitingSyncs?: number;
+  /** How often a sync may run by its schedule, in minutes between two runs. Default: 5. */
+  minSyncIntervalMinutes?: number;
   /** What POST /setup must prove to know. */
   setupToken: string;
   /** Names this process in runs it executes; unique for each start. */
