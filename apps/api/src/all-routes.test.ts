@@ -56,6 +56,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/integrations/oauth-apps': { providerSlug: 'github', clientId: 'x', clientSecret: 'y' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
   'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },
+  'PATCH /api/v1/integrations/connections/{id}/syncs/{sync}': { isEnabled: false },
   'POST /api/v1/integrations/{id}/discover': { resourceType: 'items' },
   'POST /api/v1/integrations/connections/{id}/actions/{operation}': {},
 };
@@ -116,6 +117,7 @@ function fill(path: string): string {
     .replace('{id}', own)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
+    .replace('{sync}', 'items')
     .replace('{path}', 'items');
 }
 

@@ -111,7 +111,12 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
   const redis = env.REDIS_URL === undefined ? null : runtime.openRedis(env.REDIS_URL, logger);
-  const jobs = await packages.jobs.createJobs({ db, logger });
+  const jobs = await packages.jobs.createJobs({
+    db,
+    logger,
+    concurrency: env.PATCHBAY_SYNC_CONCURRENCY,
+    limits: { perOrganization: env.PATCHBAY_SYNCS_PER_ORGANIZATION, perProvider: env.PATCHBAY_SYNCS_PER_PROVIDER },
+  });
   const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });
   const people = parts.createPeople({
     db,
@@ -185,6 +190,8 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
       allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
+      maxWaitingSyncs: env.PATCHBAY_WAITING_SYNCS_PER_ORGANIZATION,
+      minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
       setupToken,
       levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,

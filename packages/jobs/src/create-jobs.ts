@@ -1,17 +1,28 @@
 import type { Database } from '@patchbay/db';
-import { type JobQueue, type Logger, markInterruptedRuns, releaseLeases, type ServiceDeps } from '@patchbay/services';
+import {
+  createTurns,
+  type JobQueue,
+  type Logger,
+  markInterruptedRuns,
+  releaseLeases,
+  type ServiceDeps,
+  type TurnLimits,
+} from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
+import { type Scheduler, startScheduler } from './start-scheduler.ts';
 
 export interface JobsOptions {
   db: Database;
   logger: Logger;
-  /** Jobs of one queue this process does at a time. Default 4, and 2 on PGlite, which has one connection. */
+  /** Syncs this process does at a time. Default 4, and 3 on PGlite, which has one connection. */
   concurrency?: number | undefined;
-  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry. */
-  tuning?: Partial<QueueTuning & { superviseSeconds: number }> | undefined;
+  /** How many of them may be of one organization, and of one provider. Default: all but one, so that a place is left for others. */
+  limits?: Partial<{ [Name in keyof TurnLimits]: number | undefined }> | undefined;
+  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry; how often schedules are looked at. */
+  tuning?: Partial<QueueTuning & { superviseSeconds: number; scheduleSeconds: number }> | undefined;
 }
 
 export interface Jobs {
@@ -35,7 +46,7 @@ export interface Jobs {
 
 type AnyHandler = (data: unknown, options: HandlerOptions) => Promise<unknown>;
 
-const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2 };
+const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2, scheduleSeconds: 2 };
 /** Queues the clock fills, every minute. */
 const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue]);
 /** What a handler gets to wind up after its signal, in milliseconds. */
@@ -45,10 +56,17 @@ const windUpMs = 5_000;
 export async function createJobs(options: JobsOptions): Promise<Jobs> {
   const { db, logger } = options;
   const tuning = { ...defaultTuning, ...options.tuning };
-  const concurrency = options.concurrency ?? (db.kind === 'pglite' ? 2 : 4);
+  const concurrency = options.concurrency ?? (db.kind === 'pglite' ? 3 : 4);
+  const allButOne = Math.max(1, concurrency - 1);
+  const limits = {
+    perOrganization: options.limits?.perOrganization ?? allButOne,
+    perProvider: options.limits?.perProvider ?? allButOne,
+  };
   const stopping = new AbortController();
   let sender: Promise<PgBoss> | null = null;
   let worker: PgBoss | null = null;
+  let scheduler: Scheduler | null = null;
+  let isStopping = false;
   let isStopped = false;
 
   async function getSender(): Promise<PgBoss> {
@@ -108,14 +126,19 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       const boss = await startWorker();
       await markInterruptedRuns(deps, { isOnlyProcess });
       if (isOnlyProcess) await releaseLeases(deps);
-      await takeJobs(boss, createHandlers(deps));
+      const turns = createTurns(limits);
+      scheduler = startScheduler(deps, { turns, places: concurrency, everyMs: tuning.scheduleSeconds * 1_000 });
+      await takeJobs(boss, createHandlers(deps, { turns, scheduler }));
     },
     async workWith(handlers) {
       await takeJobs(await startWorker(), handlers);
     },
     isReady: () => worker !== null && !isStopped,
     async stop(timeoutMs = 20_000) {
-      if (isStopped) return;
+      if (isStopping) return;
+      isStopping = true;
+      // Its last look may still queue something.
+      await scheduler?.stop();
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);

@@ -75,11 +75,14 @@ export { ssoOpensOwners } from './sso/opens-owners.ts';
 export { updateSsoProvider } from './sso/update.ts';
 export { verifySsoDomain } from './sso/verify-domain.ts';
 export { createTurns, type TurnLimits, type Turns, type WaitingRun } from './syncs/create-turns.ts';
+export { getSync } from './syncs/get.ts';
+export { listSyncs } from './syncs/list.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';
 export { callForWaitingSyncs, runNextSync } from './syncs/run-next.ts';
 export { type ScheduledSyncs, scheduleDueSyncs } from './syncs/schedule-due.ts';
 export { seedSchedules } from './syncs/seed-schedules.ts';
 export { startSync } from './syncs/start.ts';
+export { updateSync } from './syncs/update.ts';
 export type {
   Actor,
   Clock,

@@ -3,6 +3,7 @@ import type { Executor } from '../database.ts';
 import { runSql } from '../run-sql.ts';
 import { type Connection, connections } from '../schema/connections.ts';
 import { type NewRun, runs } from '../schema/runs.ts';
+import { syncSeen } from '../schema/sync-seen.ts';
 import { type SyncState, syncStates } from '../schema/sync-states.ts';
 import { matchSync } from './is-lease-held.ts';
 import type { SyncKey } from './sync-states.ts';
@@ -270,6 +271,9 @@ export async function saveSyncSettings(
     })
     .returning();
   if (!row) throw new Error('the settings of a sync were not stored');
+  if (changes.checkpoint === null) {
+    await tx.delete(syncSeen).where(and(eq(syncSeen.connectionId, key.connectionId), eq(syncSeen.sync, key.sync)));
+  }
   return row;
 }
 

@@ -18,8 +18,8 @@ export interface Turns {
    * served longest ago comes first. Calling it keeps the place until `end`.
    */
   begin(waiting: readonly WaitingRun[]): { run: WaitingRun; end(): void } | null;
-  /** Like `begin`, and keeps no place. */
-  peek(waiting: readonly WaitingRun[]): WaitingRun | null;
+  /** Of what waits, what could begin now: what has not, and whose organization and provider have a place left. */
+  eligible(waiting: readonly WaitingRun[]): WaitingRun[];
 }
 
 /** How many organizations and providers are remembered; whoever was forgotten counts as never served. */
@@ -34,12 +34,17 @@ export function createTurns({ perOrganization, perProvider }: TurnLimits): Turns
 
   const pairOf = (run: WaitingRun) => `${run.organizationId} ${run.providerSlug}`;
 
-  function peek(waiting: readonly WaitingRun[]): WaitingRun | null {
+  const eligible = (waiting: readonly WaitingRun[]) =>
+    waiting.filter(
+      (run) =>
+        !begun.has(run.runId) &&
+        organizations.active(run.organizationId) < perOrganization &&
+        providers.active(run.providerSlug) < perProvider,
+    );
+
+  function choose(waiting: readonly WaitingRun[]): WaitingRun | null {
     let best: { run: WaitingRun; turn: readonly [number, number] } | null = null;
-    for (const run of waiting) {
-      if (begun.has(run.runId)) continue;
-      if (organizations.active(run.organizationId) >= perOrganization) continue;
-      if (providers.active(run.providerSlug) >= perProvider) continue;
+    for (const run of eligible(waiting)) {
       const turn = [organizations.servedAt(run.organizationId), pairs.servedAt(pairOf(run))] as const;
       // Among equals the first of the list, which is the oldest.
       if (!best || turn[0] < best.turn[0] || (turn[0] === best.turn[0] && turn[1] < best.turn[1])) best = { run, turn };
@@ -48,9 +53,9 @@ export function createTurns({ perOrganization, perProvider }: TurnLimits): Turns
   }
 
   return {
-    peek,
+    eligible,
     begin(waiting) {
-      const run = peek(waiting);
+      const run = choose(waiting);
       if (!run) return null;
       const ends = [
         organizations.begin(run.organizationId),

@@ -28,13 +28,17 @@ export async function runNextSync(deps: ServiceDeps, turns: Turns, options: RunS
 }
 
 /**
- * Asks a worker to look at what waits, when something may begin here. What was passed over for a full organization or provider has no job
- * of its own any more: call it when a place becomes free, and every few seconds.
+ * Asks for a worker to look at what waits, as often as there are places here. What was passed over for a full organization or provider has
+ * no job of its own any more: call it when a place becomes free, and every few seconds. Answers whether anything waits.
  */
-export async function callForWaitingSyncs(deps: Pick<ServiceDeps, 'db' | 'jobs'>, turns: Turns): Promise<boolean> {
-  const next = turns.peek(await listWaitingSyncs(deps.db.orm, { perPair: headsPerPair }));
-  if (!next) return false;
-  const { organizationId, runId } = next;
-  await deps.jobs.enqueue({ name: 'sync.run', data: { organizationId, runId } });
-  return true;
+export async function callForWaitingSyncs(
+  deps: Pick<ServiceDeps, 'db' | 'jobs'>,
+  turns: Turns,
+  { places }: { places: number },
+): Promise<boolean> {
+  const waiting = await listWaitingSyncs(deps.db.orm, { perPair: headsPerPair });
+  for (const { organizationId, runId } of turns.eligible(waiting).slice(0, places)) {
+    await deps.jobs.enqueue({ name: 'sync.run', data: { organizationId, runId } });
+  }
+  return waiting.length > 0;
 }
