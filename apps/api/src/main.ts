@@ -115,6 +115,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     db,
     logger,
     concurrency: env.PATCHBAY_SYNC_CONCURRENCY,
+    healthConcurrency: env.PATCHBAY_HEALTH_CONCURRENCY,
     limits: { perOrganization: env.PATCHBAY_SYNCS_PER_ORGANIZATION, perProvider: env.PATCHBAY_SYNCS_PER_PROVIDER },
   });
   const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });

@@ -3568,11 +3568,22 @@ export interface components {
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 checkedAt: string | null;
+                /** @description Checks that failed one after the other. */
+                failures: number;
                 /**
                  * Format: date-time
+                 * @description When the provider last answered anything.
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 lastSeenAt: string | null;
+                /** @description What the last check found; null while healthy. */
+                message: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is checked next by itself; null while it is not.
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextCheckAt: string | null;
                 /** @enum {string} */
                 status: "unknown" | "healthy" | "degraded" | "unhealthy";
             };

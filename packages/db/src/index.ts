@@ -10,6 +10,7 @@ export { type IdPrefix, newId } from './new-id.ts';
 export type { Page, PageParams } from './page.ts';
 export * from './queries/api-keys.ts';
 export * from './queries/audit-log.ts';
+export * from './queries/connection-health.ts';
 export * from './queries/connections.ts';
 export * from './queries/credential-refreshes.ts';
 export * from './queries/credential-versions.ts';

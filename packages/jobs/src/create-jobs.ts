@@ -12,6 +12,7 @@ import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
+import { startHealthChecks } from './start-health-checks.ts';
 import { type Scheduler, startScheduler } from './start-scheduler.ts';
 
 export interface JobsOptions {
@@ -21,8 +22,12 @@ export interface JobsOptions {
   concurrency?: number | undefined;
   /** How many of them may be of one organization, and of one provider. Default: all but one, so that a place is left for others. */
   limits?: Partial<{ [Name in keyof TurnLimits]: number | undefined }> | undefined;
-  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry; how often schedules are looked at. */
-  tuning?: Partial<QueueTuning & { superviseSeconds: number; scheduleSeconds: number }> | undefined;
+  /** Connections this process asks at a time whether they still work; 0: it asks none by itself. Default 8. */
+  healthConcurrency?: number | undefined;
+  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry; how often schedules and healths are looked at. */
+  tuning?:
+    | Partial<QueueTuning & { superviseSeconds: number; scheduleSeconds: number; healthSeconds: number }>
+    | undefined;
 }
 
 export interface Jobs {
@@ -46,7 +51,13 @@ export interface Jobs {
 
 type AnyHandler = (data: unknown, options: HandlerOptions) => Promise<unknown>;
 
-const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2, scheduleSeconds: 2 };
+const defaultTuning = {
+  heartbeatSeconds: 20,
+  superviseSeconds: 15,
+  retryDelaySeconds: 2,
+  scheduleSeconds: 2,
+  healthSeconds: 5,
+};
 /** Queues the clock fills, every minute. */
 const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue]);
 /** What a handler gets to wind up after its signal, in milliseconds. */
@@ -66,6 +77,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   let sender: Promise<PgBoss> | null = null;
   let worker: PgBoss | null = null;
   let scheduler: Scheduler | null = null;
+  let healthChecks: { stop(): Promise<void> } | null = null;
   let isStopping = false;
   let isStopped = false;
 
@@ -129,6 +141,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       const turns = createTurns(limits);
       scheduler = startScheduler(deps, { turns, places: concurrency, everyMs: tuning.scheduleSeconds * 1_000 });
       await takeJobs(boss, createHandlers(deps, { turns, scheduler }));
+      const places = options.healthConcurrency ?? 8;
+      if (places > 0) healthChecks = startHealthChecks(deps, { places, everyMs: tuning.healthSeconds * 1_000 });
     },
     async workWith(handlers) {
       await takeJobs(await startWorker(), handlers);
@@ -138,7 +152,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       if (isStopping) return;
       isStopping = true;
       // Its last look may still queue something.
-      await scheduler?.stop();
+      await Promise.all([scheduler?.stop(), healthChecks?.stop()]);
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);

@@ -5,6 +5,7 @@ export { recordAuthRefAccess } from './audit/record-auth-ref-access.ts';
 export { verifyAuditChain } from './audit/verify-chain.ts';
 export { connectionChannel, createServiceCache, type ServiceCache, type ServiceCacheOptions } from './cache.ts';
 export { createConnection } from './connections/create.ts';
+export { createHealthPoller, type HealthPoller, type HealthPollerOptions } from './connections/create-health-poller.ts';
 export { deleteConnection } from './connections/delete.ts';
 export { disconnectConnection } from './connections/disconnect.ts';
 export { getConnection } from './connections/get.ts';
