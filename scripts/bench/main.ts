@@ -1,4 +1,4 @@
-// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
     connections: { type: 'string', default: '10000' },
+    workers: { type: 'string', default: '1,2' },
   },
 });
 const wanted = new Set(values.only.split(','));
@@ -70,7 +71,10 @@ try {
   }
   // Only PostgreSQL can have several workers.
   if (wanted.has('schedule') && values.database.includes('postgres'))
-    await measureSchedule(databaseUrl, Number(values.connections));
+    await measureSchedule(databaseUrl, {
+      connections: Number(values.connections),
+      workers: values.workers.split(',').map(Number),
+    });
 } finally {
   await raw.stop();
   await upstream.stop();
