@@ -1,5 +1,5 @@
 import { createHealthPoller, type ServiceDeps } from '@patchbay/services';
-import { startTicker } from './create-ticker.ts';
+import { startTicker } from './start-ticker.ts';
 
 /** Checks connections by and by: looks every few seconds, and as soon as a place is free. */
 export function startHealthChecks(

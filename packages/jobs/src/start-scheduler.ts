@@ -1,5 +1,5 @@
 import { callForWaitingSyncs, type ServiceDeps, scheduleDueSyncs, seedSchedules, type Turns } from '@patchbay/services';
-import { startTicker } from './create-ticker.ts';
+import { startTicker } from './start-ticker.ts';
 
 export interface SchedulerOptions {
   turns: Turns;

@@ -1,9 +1,10 @@
-import { type Connection, finishRun, getSyncState, listRuns, runSql, syncStates } from '@patchbay/db';
+import { type Connection, claimRun, finishRun, getSyncState, listRuns, runSql, syncStates } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pauseConnection } from '../connections/pause.ts';
 import { resumeConnection } from '../connections/resume.ts';
+import { markInterruptedRuns } from '../runs/mark-interrupted.ts';
 import { catchError } from '../testing/catch-error.ts';
 import { connectScheduled, setConnection } from '../testing/connect-scheduled.ts';
 import { createTestClock, hours, minutes } from '../testing/create-test-clock.ts';
@@ -272,6 +273,27 @@ describe('a failed attempt', () => {
     await scheduleDueSyncs(services.deps);
     const [run] = await runsOf(connection);
     expect(run).toMatchObject({ attempt: 1, status: 'queued' });
+  });
+
+  test('whose worker was killed is made again soon', async () => {
+    const connection = await connectOne();
+    const due = await waitFor(connection);
+    await scheduleDueSyncs(services.deps);
+    services.jobs.length = 0;
+    const [run] = await runsOf(connection);
+    const { organizationId } = connection;
+    const claim = { owner: 'killed', staleAfterMs: 30_000, now: new Date(clock.now()) };
+    await claimRun(services.deps.db.orm, { organizationId, id: run?.id ?? '', ...claim });
+    await services.deps.db.orm.execute(sql`update runs set heartbeat_at = now() - interval '1 hour'`);
+    expect(await markInterruptedRuns(services.deps)).toMatchObject({ interrupted: 1 });
+    expect(await stateOf(connection)).toMatchObject({
+      failedAttempts: 1,
+      nextDueAt: new Date(clock.now() + minutes(1)),
+    });
+    clock.pass(minutes(1));
+    await scheduleDueSyncs(services.deps);
+    expect(await services.drain()).toMatchObject([{ status: 'success' }]);
+    expect((await runsOf(connection))[0]).toMatchObject({ attempt: 2, scheduledFor: due });
   });
 
   test('people made is not made again by itself', async () => {

@@ -18,20 +18,22 @@ export function startTicker({ everyMs, tick, onError }: TickerOptions): Ticker {
   let isStopped = false;
   let isWanted = false;
   let timer: NodeJS.Timeout | undefined;
-  let under: Promise<void> | null = null;
+  let isTicking = false;
+  let last: Promise<void> = Promise.resolve();
 
   function run(): void {
     clearTimeout(timer);
     if (isStopped) return;
-    if (under) {
+    if (isTicking) {
       isWanted = true;
       return;
     }
     isWanted = false;
-    under = tick()
+    isTicking = true;
+    last = tick()
       .catch(onError)
       .then(() => {
-        under = null;
+        isTicking = false;
         if (isStopped) return;
         if (isWanted) run();
         else timer = setTimeout(run, everyMs);
@@ -44,7 +46,7 @@ export function startTicker({ everyMs, tick, onError }: TickerOptions): Ticker {
     async stop() {
       isStopped = true;
       clearTimeout(timer);
-      await under;
+      await last;
     },
   };
 }
