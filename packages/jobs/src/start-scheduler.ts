@@ -52,7 +52,7 @@ export function startScheduler(deps: ServiceDeps, { turns, places, everyMs }: Sc
     async onPlaceFree() {
       untilRefill -= 1;
       if (untilRefill <= 0) schedule.soon();
-      if (isPassedOver) isPassedOver = await callForWaitingSyncs(deps, turns, { places });
+      if (isPassedOver) isPassedOver = await callForWaitingSyncs(deps, turns, { places: 1 });
     },
     async stop() {
       await Promise.all([schedule.stop(), seed.stop()]);

@@ -28,8 +28,9 @@ export async function runNextSync(deps: ServiceDeps, turns: Turns, options: RunS
 }
 
 /**
- * Asks for a worker to look at what waits, as often as there are places here. What was passed over for a full organization or provider has
- * no job of its own any more: call it when a place becomes free, and every few seconds. Answers whether anything waits.
+ * Asks for a worker to look at what waits and could begin here, as often as there are places. What was passed over for a full organization
+ * or provider has no job of its own any more: call it when a place becomes free, and every few seconds. Answers whether something is passed
+ * over still.
  */
 export async function callForWaitingSyncs(
   deps: Pick<ServiceDeps, 'db' | 'jobs'>,
@@ -37,8 +38,9 @@ export async function callForWaitingSyncs(
   { places }: { places: number },
 ): Promise<boolean> {
   const waiting = await listWaitingSyncs(deps.db.orm, { perPair: headsPerPair });
-  for (const { organizationId, runId } of turns.eligible(waiting).slice(0, places)) {
+  const eligible = turns.eligible(waiting);
+  for (const { organizationId, runId } of eligible.slice(0, places)) {
     await deps.jobs.enqueue({ name: 'sync.run', data: { organizationId, runId } });
   }
-  return waiting.length > 0;
+  return eligible.length < waiting.length;
 }

@@ -112,13 +112,13 @@ describe('a sync with a schedule', () => {
       organizations: services.organizations,
       keyRing: services.deps.keyRing,
     });
-    const connections = await connect(40);
+    const connections = await connect(80);
     clock.pass(hours(2));
     const rounds = await Promise.all(
       Array.from({ length: 8 }, (_, index) => scheduleDueSyncs(index % 2 ? services.deps : other.deps)),
     );
-    expect(rounds.reduce((sum, { queued }) => sum + queued, 0)).toBeLessThanOrEqual(40);
-    // There is room for 20 of a provider of an organization; the rest waits its turn.
+    expect(rounds.reduce((sum, { queued }) => sum + queued, 0)).toBeLessThanOrEqual(50);
+    // There is room for 50 of a provider of an organization; the rest waits its turn.
     const finish = () => services.deps.db.orm.execute(sql`update runs set status = 'success' where status = 'queued'`);
     for (let round = 0; round < 4; round++) {
       await finish();

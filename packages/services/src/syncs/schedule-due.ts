@@ -18,7 +18,7 @@ import { skipReason } from './skip-reason.ts';
 import { maxWaitingSyncsOf } from './waiting-limit.ts';
 
 /** Runs that wait for a worker on behalf of schedules; the rest stays due, where it costs nothing and is put in order anew each time. */
-const waitingLimits = { perPair: 20, total: 500 };
+const waitingLimits = { perPair: 50, total: 1_000 };
 /** Most taken at a time, so that the transaction stays short. */
 const claimLimit = 500;
 
