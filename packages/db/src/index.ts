@@ -22,6 +22,7 @@ export * from './queries/oauth-states.ts';
 export * from './queries/people.ts';
 export * from './queries/providers.ts';
 export * from './queries/records.ts';
+export * from './queries/run-backlog.ts';
 export * from './queries/runs.ts';
 export * from './queries/sealed-credentials.ts';
 export * from './queries/sso-providers.ts';

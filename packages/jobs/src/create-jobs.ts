@@ -1,9 +1,17 @@
 import type { Database } from '@patchbay/db';
-import { type JobQueue, type Logger, markInterruptedRuns, releaseLeases, type ServiceDeps } from '@patchbay/services';
+import {
+  type JobQueue,
+  type Logger,
+  markInterruptedRuns,
+  releaseLeases,
+  type ServiceDeps,
+  withSpan,
+} from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
+import { addTrace, takeTrace } from './trace-job.ts';
 
 export interface JobsOptions {
   db: Database;
@@ -90,7 +98,9 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       // Look for the next job right after this one, not at the next poll.
       boss.notifyWorker(workerId);
       try {
-        await handle(job.data, { signal: AbortSignal.any([job.signal, stopping.signal]) });
+        const { data, parent } = takeTrace(job.data);
+        const signal = AbortSignal.any([job.signal, stopping.signal]);
+        await withSpan(`job ${name}`, { kind: 'CONSUMER', parent }, () => handle(data, { signal }));
       } catch (error) {
         throw reportFailure(logger, { queue: name, jobId: job.id, attempt: job.retryCount + 1 }, error);
       }
@@ -101,7 +111,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     queue: {
       async enqueue({ name, data }) {
         // Null means that the run has a job already.
-        await (await getSender()).send(name, data, { singletonKey: data.runId });
+        await (await getSender()).send(name, addTrace(data), { singletonKey: data.runId });
       },
     },
     async work(deps, { isOnlyProcess = false } = {}) {

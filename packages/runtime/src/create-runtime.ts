@@ -45,6 +45,7 @@ function createContext(deps: RuntimeDeps): RuntimeContext {
     random: deps.random ?? Math.random,
     sleep: wait,
     userAgent: deps.userAgent ?? 'Patchbay',
+    observe: deps.observe ?? (() => {}),
     limits: { ...defaultLimits, ...deps.limits },
     authCache: new LRUCache({ max: 10_000 }),
     authFlights: new Map(),

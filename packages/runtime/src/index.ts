@@ -33,6 +33,8 @@ export type {
   OAuthTarget,
   TokenSet,
 } from './oauth/types.ts';
+export type { CallObserver, ObservedCall } from './observe/call-observer.ts';
+export { failSpan, type SpanDetails, withSpan } from './observe/with-span.ts';
 export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 export { type OpenedRedis, openRedis } from './rate/open-redis.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
 import type { OAuth } from './oauth/types.ts';
+import type { CallObserver } from './observe/call-observer.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
 
 /** The time, passed in so that tests can turn it. */
@@ -50,6 +51,8 @@ export interface RuntimeDeps {
   /** Sent as User-Agent unless the manifest or a proxied request has one. Default: Patchbay. */
   userAgent?: string;
   limits?: Partial<RuntimeLimits>;
+  /** Told of every request to a provider. */
+  observe?: CallObserver;
 }
 
 /** Where the secrets of a connection come from. They are read for each call and never kept. */

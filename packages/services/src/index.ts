@@ -1,3 +1,4 @@
+export { failSpan, withSpan } from '@patchbay/runtime';
 export { runAction } from './actions/run.ts';
 export { type AuditNote, recordAudit } from './audit/append.ts';
 export { listAuditEntries } from './audit/list.ts';
@@ -42,6 +43,7 @@ export { getOAuthAppSetup } from './oauth-apps/get-setup.ts';
 export { listOAuthApps } from './oauth-apps/list.ts';
 export { listOAuthAvailability } from './oauth-apps/list-availability.ts';
 export { saveOAuthApp } from './oauth-apps/save.ts';
+export type { Observer } from './observer.ts';
 export { getOverview } from './overview/get.ts';
 export {
   isAllowed,

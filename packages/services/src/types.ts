@@ -3,6 +3,7 @@ import type { Registry } from '@patchbay/registry';
 import type { Clock, EgressPolicy, Logger, Runtime } from '@patchbay/runtime';
 import type { AuthRefResolver, KeyRing } from '@patchbay/secrets';
 import type { ServiceCache } from './cache.ts';
+import type { Observer } from './observer.ts';
 
 export type { Clock, Logger };
 
@@ -47,6 +48,8 @@ export interface ServiceDeps {
   readEnv(name: string): string | undefined;
   sso: SsoEnvironment;
   cache: ServiceCache;
+  /** Default: nobody is told. */
+  observer?: Observer;
   settings: ServiceSettings;
 }
 
