@@ -27,6 +27,8 @@ export interface WriteRecordsParams {
   model: string;
   records: readonly RecordInput[];
   now: Date;
+  /** Tell the ids of what was added or updated. Default: false. */
+  listsChanged?: boolean;
 }
 
 /**
@@ -37,13 +39,17 @@ export interface WriteRecordsParams {
  * planner otherwise reads all records of the connection for every batch. The order makes it look all of them up before
  * it writes the first: otherwise the lookups wade through the rows just written.
  */
-export async function writeRecords(tx: Executor, params: WriteRecordsParams): Promise<WriteCounts> {
-  const { lease } = params;
+export async function writeRecords(
+  tx: Executor,
+  params: WriteRecordsParams,
+): Promise<WriteCounts & { changedIds?: string[] }> {
+  const { lease, listsChanged = false } = params;
   await lockWriter(tx, lease);
   const inputs = toRows(params.records);
-  if (inputs.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged: 0 };
+  const none = listsChanged ? { changedIds: [] } : {};
+  if (inputs.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged: 0, ...none };
   const at = sql`${params.now.toISOString()}::timestamptz`;
-  const rows = await runSql<{ added: number; updated: number }>(
+  const rows = await runSql<{ added: number; updated: number; changed: string | null }>(
     tx,
     sql`
     with input as (
@@ -67,15 +73,17 @@ export async function writeRecords(tx: Executor, params: WriteRecordsParams): Pr
       on conflict (connection_id, sync, external_id) do update set
         model = excluded.model, data = excluded.data, hash = excluded.hash, change = excluded.change,
         seq = excluded.seq, changed_at = excluded.changed_at, deleted_at = null
-      returning change
+      returning change, external_id
     )
     select count(*) filter (where change = 'added')::int as added,
-      count(*) filter (where change = 'updated')::int as updated
+      count(*) filter (where change = 'updated')::int as updated,
+      ${listsChanged ? sql`json_agg(external_id)::text` : sql`null`} as changed
     from written`,
   );
   const added = Number(rows[0]?.added ?? 0);
   const updated = Number(rows[0]?.updated ?? 0);
-  return { added, updated, deleted: 0, unchanged: inputs.size - added - updated };
+  const changed = listsChanged ? { changedIds: JSON.parse(rows[0]?.changed ?? '[]') as string[] } : {};
+  return { added, updated, deleted: 0, unchanged: inputs.size - added - updated, ...changed };
 }
 
 /**
