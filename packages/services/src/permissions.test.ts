@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createTestFinding } from '@patchbay/db/testing';
 import { isPatchbayError } from '@patchbay/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFindingException } from './finding-exceptions/create.ts';
@@ -8,7 +9,6 @@ import { catchError } from './testing/catch-error.ts';
 import { connectItems } from './testing/connect-items.ts';
 import { createTestServices, type TestServices } from './testing/create-test-services.ts';
 import { everyVerb, type Subject } from './testing/every-verb.ts';
-import { insertTestFinding } from './testing/insert-test-finding.ts';
 import { type ItemServer, makeItems, startItemServer } from './testing/item-server.ts';
 import type { Role, ServiceContext } from './types.ts';
 
@@ -29,7 +29,8 @@ async function makeSubject(): Promise<Subject> {
   const { id: connectionId } = await connectItems(services.as('admin'), server);
   const { runId } = await startSync(services.as('admin'), { connectionId, sync: 'kept' });
   services.jobs.length = 0;
-  const findingId = await insertTestFinding(services, { connectionId });
+  const organizationId = services.organizations.a;
+  const { id: findingId } = await createTestFinding(services.deps.db, { organizationId, connectionId });
   const exception = { rule: `rule of ${connectionId}`, reason: 'x' };
   const { id: exceptionId } = await createFindingException(services.as('admin'), exception);
   return { connectionId, runId, findingId, exceptionId, baseUrl: server.url };

@@ -5,6 +5,7 @@ export * from './connection.ts';
 export * from './discover.ts';
 export * from './error.ts';
 export * from './field-view.ts';
+export * from './finding.ts';
 export * from './health.ts';
 export * from './keys.ts';
 export * from './oauth.ts';

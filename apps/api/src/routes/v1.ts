@@ -3,6 +3,8 @@ import { auditLogRoutes } from './audit-log.ts';
 import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
+import { findingExceptionRoutes } from './finding-exceptions.ts';
+import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
@@ -30,6 +32,8 @@ for (const routes of [
   runRoutes,
   syncRoutes,
   actionRoutes,
+  findingRoutes,
+  findingExceptionRoutes,
   proxyDocumentation,
   connectionRoutes,
   discoverRoutes,
