@@ -61,6 +61,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/integrations/findings/{id}': { status: 'ignored', reason: 'x' },
   'POST /api/v1/integrations/finding-exceptions': { rule: 'x', reason: 'x' },
   'PATCH /api/v1/integrations/finding-exceptions/{id}': { reason: 'y' },
+  'POST /api/v1/integrations/{slug}/configure': { timeout: 20 },
   'POST /api/v1/integrations/connections/{id}/actions/{operation}': {},
 };
 /** Reads in the shape of a POST: a viewer may do them. */
@@ -140,6 +141,7 @@ function fill(path: string): string {
     .replace('{id}', own)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
+    .replace('{collection}', 'items')
     .replace('{path}', 'items');
 }
 

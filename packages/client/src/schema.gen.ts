@@ -343,6 +343,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/{slug}/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync of a provider holds
+         * @description The collection is a sync of the provider; words may be joined by dashes.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    collection: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the order of their latest changes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderObjects"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the one connection of a provider is set up
+         * @description For organizations with one connection of a provider. With several it answers 409: use /connections/{id}.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Which credentials are stored, never what they are. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set up the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfigureProvider"];
+                };
+            };
+            responses: {
+                /** @description As it is now. Test it next. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a provider now whether it answers
+         * @description Answers 200 whatever comes out; `healthy` tells.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered just now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProbeOutcome"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start every sync of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Queued, or under way already; follow the runs. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedSyncs"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the syncs of a provider stand */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The last test, the last sync, and each sync. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderSyncStatus"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestResult"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/connections": {
         parameters: {
             query?: never;
@@ -3786,6 +4154,31 @@ export interface components {
             organizationId?: string;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Beside these: the settings and credential fields of the provider, under their own names. What is left out, and a secret left blank, stays as it is.
+         * @example {
+         *       "authMethod": "token",
+         *       "trackingServerUrl": "https://models.example.com",
+         *       "apiToken": "the token"
+         *     }
+         */
+        ConfigureProvider: {
+            /**
+             * @description The id of a sign-in method.
+             * @example token
+             */
+            authMethod?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description For one call. Seconds.
+             * @example 30
+             */
+            timeout?: number;
+            verifySsl?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Connection: {
             account: {
                 id: string;
@@ -4475,6 +4868,61 @@ export interface components {
             };
             recentRuns: components["schemas"]["Run"][];
         };
+        ProbeOutcome: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            checkedAt: string;
+            healthy: boolean;
+            latencyMs: number;
+            message: string;
+            runId: string;
+            /** @enum {string} */
+            status: "healthy" | "degraded" | "unhealthy";
+            version: string | null;
+        };
+        ProviderConfig: {
+            /** @description Beside these: every setting under its own name, and hasStored… for each credential field. Null when not configured. */
+            config: ({
+                authMethod: string;
+                connectionId: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSyncedAt: string | null;
+                lastSyncMessage: string | null;
+                /** @enum {string|null} */
+                lastSyncStatus: "success" | "partial" | "error" | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastTestedAt: string | null;
+                lastTestMessage: string | null;
+                /** @enum {string|null} */
+                lastTestStatus: "success" | "error" | null;
+                /** @enum {string} */
+                status: "pending" | "active" | "paused" | "error" | "disconnected";
+                /** @description Seconds. */
+                timeout: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                updatedAt: string;
+                verifySsl: boolean;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            configured: boolean;
+        };
         ProviderDetail: {
             authMethods: {
                 createUrl: string | null;
@@ -4587,6 +5035,55 @@ export interface components {
             tags: string[];
             /** @description The category. */
             type: string;
+        };
+        ProviderObjects: {
+            data: {
+                [key: string]: unknown;
+            }[];
+            nextCursor: string | null;
+        };
+        ProviderSyncStatus: {
+            configured: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSyncedAt: string | null;
+            lastSyncMessage: string | null;
+            /** @enum {string|null} */
+            lastSyncStatus: "success" | "partial" | "error" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastTestedAt: string | null;
+            /** @enum {string|null} */
+            lastTestStatus: "success" | "error" | null;
+            syncs: {
+                failedAttempts: number;
+                isEnabled: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastRunAt: string | null;
+                lastRunId: string | null;
+                lastRunStatus: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSuccessAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextDueAt: string | null;
+                /** @description Cron, UTC; null: only when asked. */
+                schedule: string | null;
+                skippedReason: string | null;
+                sync: string;
+            }[];
         };
         Readiness: {
             checks: {
@@ -4792,6 +5289,12 @@ export interface components {
         };
         StartedRun: {
             runId: string;
+        };
+        StartedSyncs: {
+            runs: {
+                runId: string;
+                sync: string;
+            }[];
         };
         StartOAuth: {
             authMethod?: string;

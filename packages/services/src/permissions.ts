@@ -26,6 +26,7 @@ export const permissions = {
   'connections.resume': { role: 'admin', scope: 'connections:write' },
   'connections.disconnect': { role: 'admin', scope: 'connections:write' },
   'connections.test': { role: 'admin', scope: 'connections:write' },
+  'connections.probe': { role: 'viewer', scope: 'connections:read' },
   'connections.refresh': { role: 'admin', scope: 'connections:write' },
   'credentials.put': { role: 'admin', scope: 'credentials:write' },
   'credentials.list': { role: 'member', scope: 'credentials:read' },

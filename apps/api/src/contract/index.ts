@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './audit-entry.ts';
+export * from './by-provider.ts';
 export * from './common.ts';
 export * from './connection.ts';
 export * from './discover.ts';

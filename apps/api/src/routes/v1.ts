@@ -1,5 +1,6 @@
 import { actionRoutes } from './actions.ts';
 import { auditLogRoutes } from './audit-log.ts';
+import { byProviderRoutes } from './by-provider.ts';
 import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
@@ -37,6 +38,8 @@ for (const routes of [
   proxyDocumentation,
   connectionRoutes,
   discoverRoutes,
+  // The last: their first part may be any provider.
+  byProviderRoutes,
 ])
   integrationRoutes.route('/', routes);
 

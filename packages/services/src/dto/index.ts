@@ -1,5 +1,6 @@
 export type * from './action.ts';
 export type * from './audit.ts';
+export type * from './by-provider.ts';
 export type * from './connection.ts';
 export type * from './discovery.ts';
 export type * from './finding.ts';

@@ -1,6 +1,13 @@
 import { runAction } from '../actions/run.ts';
 import { listAuditEntries } from '../audit/list.ts';
 import { verifyAuditChain } from '../audit/verify-chain.ts';
+import { configureProvider } from '../by-provider/configure.ts';
+import { getProviderConfig } from '../by-provider/get-config.ts';
+import { getProviderSyncStatus } from '../by-provider/get-sync-status.ts';
+import { listProviderObjects } from '../by-provider/list-objects.ts';
+import { probeProvider } from '../by-provider/probe.ts';
+import { syncProvider } from '../by-provider/sync.ts';
+import { testProvider } from '../by-provider/test.ts';
 import { createConnection } from '../connections/create.ts';
 import { deleteConnection } from '../connections/delete.ts';
 import { disconnectConnection } from '../connections/disconnect.ts';
@@ -172,7 +179,33 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
   },
 ];
 
+/** A verb on the one connection of a provider, which is there before it is called. */
+function onProvider(name: string, role: Role, call: (context: ServiceContext) => Promise<unknown>) {
+  return {
+    name,
+    role,
+    call: async (context: ServiceContext, { baseUrl }: Subject) => {
+      const owner = { ...context.actor, type: 'user', role: 'owner', scopes: null } as const;
+      const values = { authMethod: 'none', baseUrl };
+      await configureProvider({ ...context, actor: owner }, { slug: 'hidden-store', values });
+      return call(context);
+    },
+  };
+}
+
+const slug = 'hidden-store';
 const onOrganization: Omit<VerbCase, 'takesId'>[] = [
+  onProvider('byProvider.getConfig', 'viewer', (context) => getProviderConfig(context, { slug })),
+  onProvider('byProvider.getSyncStatus', 'viewer', (context) => getProviderSyncStatus(context, { slug })),
+  onProvider('byProvider.listObjects', 'viewer', (context) =>
+    listProviderObjects(context, { slug, collection: 'items' }),
+  ),
+  onProvider('byProvider.probe', 'viewer', (context) => probeProvider(context, { slug })),
+  onProvider('byProvider.configure', 'admin', (context) =>
+    configureProvider(context, { slug, values: { timeout: 20 } }),
+  ),
+  onProvider('byProvider.test', 'admin', (context) => testProvider(context, { slug })),
+  onProvider('byProvider.sync', 'member', (context) => syncProvider(context, { slug })),
   { name: 'providers.list', role: 'viewer', call: (context) => listProviders(context, {}) },
   { name: 'providers.get', role: 'viewer', call: (context) => getProvider(context, { slug: 'item-store' }) },
   { name: 'providers.logo', role: 'viewer', call: (context) => getProviderLogo(context, { slug: 'item-store' }) },
