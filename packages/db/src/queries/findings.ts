@@ -43,7 +43,9 @@ export async function listFindings(db: Executor, params: FindingFilters & PagePa
 }
 
 export async function getFinding(db: Executor, key: FindingKey): Promise<ListedFinding | null> {
-  const [row] = await selectListed(db).where(and(...filter(key), eq(findings.id, key.id)));
+  const [row] = await selectListed(db).where(
+    and(...filter({ organizationId: key.organizationId }), eq(findings.id, key.id)),
+  );
   return row ?? null;
 }
 
@@ -83,7 +85,7 @@ export async function lockFinding(tx: Executor, key: FindingKey): Promise<Findin
     .select(getTableColumns(findings))
     .from(findings)
     .innerJoin(connections, eq(connections.id, findings.connectionId))
-    .where(and(...filter(key), eq(findings.id, key.id)))
+    .where(and(...filter({ organizationId: key.organizationId }), eq(findings.id, key.id)))
     .for('update', { of: findings });
   return row ?? null;
 }
