@@ -88,7 +88,8 @@ export async function writeRecords(
 
 /**
  * Marks records as deleted by id, as tombstones and event logs tell. Unknown and already deleted ids do nothing. The ids
- * are one array, so that each is looked up by key whatever the planner knows of the table.
+ * are joined, so that each is looked up by key: held against one array, every record of the connection is compared with
+ * every id when the planner knows nothing of the table.
  */
 export async function deleteRecords(
   tx: Executor,
@@ -100,10 +101,11 @@ export async function deleteRecords(
     tx,
     sql`
     with gone as (
-      update ${records} set change = 'deleted', seq = nextval('records_seq'),
+      update ${records} as stored set change = 'deleted', seq = nextval('records_seq'),
         changed_at = ${params.now.toISOString()}::timestamptz, deleted_at = ${params.now.toISOString()}::timestamptz
-      where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null
-        and external_id = any(array(select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb)))
+      from (select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb) as external_id) input
+      where stored.connection_id = ${lease.connectionId} and stored.sync = ${lease.sync} and stored.deleted_at is null
+        and stored.external_id = input.external_id
       returning 1
     )
     select count(*)::int as deleted from gone`,
