@@ -1,7 +1,23 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
-import { lockForTransaction, shareLockForTransaction } from '../run-sql.ts';
+import { lockForTransaction, runSql, shareLockForTransaction } from '../run-sql.ts';
 import { connections } from '../schema/connections.ts';
 import { type Finding, type FindingSeverity, type FindingStatus, findings } from '../schema/findings.ts';
 import { records } from '../schema/records.ts';
@@ -98,46 +114,51 @@ export function holdExceptions(tx: Executor, { organizationId }: { organizationI
   return shareLockForTransaction(tx, `finding-exceptions:${organizationId}`);
 }
 
-/** The findings of these records, held until the transaction ends. Each is looked up by key whatever the planner knows. */
-export async function lockFindingsOfRecords(
-  tx: Executor,
-  { connectionId, sync, externalIds }: Pick<SyncKey, 'connectionId' | 'sync'> & { externalIds: readonly string[] },
-): Promise<Finding[]> {
-  if (externalIds.length === 0) return [];
-  return tx
-    .select()
-    .from(findings)
-    .where(
-      and(eq(findings.connectionId, connectionId), eq(findings.sync, sync), isOneOf(findings.externalId, externalIds)),
-    )
-    .orderBy(asc(findings.externalId))
-    .for('update');
+interface RecordsOfSync extends Pick<SyncKey, 'connectionId' | 'sync'> {
+  externalIds: readonly string[];
+}
+
+/** The findings of these records, held until the transaction ends. */
+export async function lockFindingsOfRecords(tx: Executor, params: RecordsOfSync): Promise<Finding[]> {
+  const ids = (await lookUp(tx, params)).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return tx.select().from(findings).where(inArray(findings.id, ids)).for('update');
 }
 
 /** Of these records those whose finding a person declared resolved: seeing them again is news although nothing changed. */
-export async function listResolvedByPeople(
-  tx: Executor,
-  { connectionId, sync, externalIds }: Pick<SyncKey, 'connectionId' | 'sync'> & { externalIds: readonly string[] },
-): Promise<string[]> {
-  const rows = await tx
-    .select({ externalId: findings.externalId })
-    .from(findings)
-    .where(
-      and(
-        eq(findings.connectionId, connectionId),
-        eq(findings.sync, sync),
-        eq(findings.status, 'resolved'),
-        sql`${findings.statusChangedBy} is not null`,
-        isOneOf(findings.externalId, externalIds),
-      ),
-    );
-  return rows.map(({ externalId }) => externalId);
+export async function listResolvedByPeople(tx: Executor, params: RecordsOfSync): Promise<string[]> {
+  const rows = await lookUp(tx, params, sql`known.status = 'resolved' and known.status_changed_by is not null`);
+  return rows.map(({ external_id }) => external_id);
 }
 
-/** Findings not resolved whose record is gone, at most `limit`, held until the transaction ends. */
+/**
+ * The join is lateral with a limit so that each finding is looked up by key. Without statistics, as in a first sync, the planner
+ * otherwise reads all findings of the connection for every batch.
+ */
+async function lookUp(
+  tx: Executor,
+  { connectionId, sync, externalIds }: RecordsOfSync,
+  condition: SQL = sql`true`,
+): Promise<{ id: string; external_id: string }[]> {
+  if (externalIds.length === 0) return [];
+  return runSql(
+    tx,
+    sql`
+    select known.id, known.external_id
+    from (select jsonb_array_elements_text(${JSON.stringify(externalIds)}::jsonb) as external_id) input
+    cross join lateral (
+      select id, external_id, status, status_changed_by from ${findings}
+      where connection_id = ${connectionId} and sync = ${sync} and external_id = input.external_id
+      limit 1
+    ) known
+    where ${condition}`,
+  );
+}
+
+/** Findings not resolved whose record is gone, at most `limit` after the key given, held until the transaction ends. */
 export async function lockFindingsOfGoneRecords(
   tx: Executor,
-  { connectionId, sync, limit }: Pick<SyncKey, 'connectionId' | 'sync'> & { limit: number },
+  params: Pick<SyncKey, 'connectionId' | 'sync'> & { after: string; limit: number },
 ): Promise<Finding[]> {
   return tx
     .select(getTableColumns(findings))
@@ -152,14 +173,15 @@ export async function lockFindingsOfGoneRecords(
     )
     .where(
       and(
-        eq(findings.connectionId, connectionId),
-        eq(findings.sync, sync),
+        eq(findings.connectionId, params.connectionId),
+        eq(findings.sync, params.sync),
+        gt(findings.externalId, params.after),
         ne(findings.status, 'resolved'),
-        sql`${records.deletedAt} is not null`,
+        isNotNull(records.deletedAt),
       ),
     )
     .orderBy(asc(findings.externalId))
-    .limit(limit)
+    .limit(params.limit)
     .for('update', { of: findings });
 }
 
@@ -310,8 +332,4 @@ function fits(column: typeof findings.rule | typeof findings.resource, pattern: 
   if (!pattern.includes('*')) return sql`${column} = ${pattern}`;
   const like = pattern.replace(/[\\%_]/g, (sign) => `\\${sign}`).replaceAll('*', '%');
   return sql`coalesce(${column}, '') like ${like}`;
-}
-
-function isOneOf(column: typeof findings.externalId, ids: readonly string[]): SQL {
-  return sql`${column} = any(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`;
 }

@@ -75,8 +75,8 @@ export async function resolveGoneFindings(
   tx: Executor,
   { lease, teller, now }: Pick<ApplyRecordsParams, 'lease' | 'teller' | 'now'>,
 ): Promise<void> {
-  for (;;) {
-    const gone = await lockFindingsOfGoneRecords(tx, { ...lease, limit: maxBatch });
+  for (let after = ''; ; ) {
+    const gone = await lockFindingsOfGoneRecords(tx, { ...lease, after, limit: maxBatch });
     const changes = gone.map((before) => toGone(before, now));
     await saveFindings(
       tx,
@@ -84,6 +84,7 @@ export async function resolveGoneFindings(
       { now },
     );
     await teller.tell(tx, changes);
+    after = gone.at(-1)?.externalId ?? '';
     if (gone.length < maxBatch) return;
   }
 }
