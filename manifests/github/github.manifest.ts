@@ -110,7 +110,7 @@ export const manifest = defineManifest({
       createUrl: '{settings.siteUrl}/settings/personal-access-tokens/new',
       setup: [
         'Open Settings, Developer settings, Personal access tokens.',
-        'Fine-grained: choose the repositories and give Contents, Pull requests, Issues, Commit statuses, Actions and Webhooks read and write. Classic: choose the scope repo, and workflow to change workflow files.',
+        'Fine-grained: choose the repositories and give Contents, Pull requests, Issues, Commit statuses, Actions and Webhooks read and write, and Dependabot alerts read to sync those. Classic: choose the scope repo, and workflow to change workflow files.',
         'If your organization uses SAML single sign-on, authorize a classic token for it.',
         'Copy the personal access token; GitHub shows it once.',
       ],
@@ -329,6 +329,20 @@ export const manifest = defineManifest({
       scopes: ['repo'],
       input: repository,
       example: exampleRepository,
+    },
+    listDependabotAlerts: {
+      description: 'List the Dependabot alerts of all repositories of an organization.',
+      request: 'GET /orgs/{org}/dependabot/alerts',
+      safety: 'read',
+      scopes: ['repo'],
+      input: {
+        org: field.text({ label: 'Organization', placeholder: 'octo-org', required: true }),
+        state: field.text({ label: 'States', help: 'Separated by commas.', placeholder: 'open,fixed' }),
+      },
+      query: { state: '{input.state}' },
+      items: '@',
+      paginate: pages,
+      example: { org: 'octo-org', state: 'open' },
     },
     listWorkflows: {
       description: 'List the Actions workflows of a repository.',
@@ -749,6 +763,29 @@ export const manifest = defineManifest({
       record:
         "{id: to_string(id), number: number, title: title, state: merged_at && 'merged' || state, author: user.login, url: html_url, sourceBranch: head.ref, targetBranch: base.ref, sha: head.sha, repository: base.repo.full_name, createdAt: created_at, updatedAt: updated_at, mergedAt: merged_at}",
       deletes: { none: 'Pull requests are closed, never deleted.' },
+    },
+    dependabotAlerts: {
+      description: 'The Dependabot alerts of an organization; takes an owner or security manager of it.',
+      operation: 'listDependabotAlerts',
+      input: { org: '{variables.organization}' },
+      model: 'finding',
+      mode: 'full',
+      schedule: '10 * * * *',
+      enabled: false,
+      variables: {
+        organization: field.text({
+          label: 'Organization',
+          help: 'Whose repositories to read the alerts of.',
+          placeholder: 'octo-org',
+          required: true,
+        }),
+      },
+      record:
+        "{id: join('#', [repository.full_name, to_string(number)]), ruleId: security_advisory.cve_id || security_advisory.ghsa_id, title: security_advisory.summary, description: security_advisory.description, severity: security_vulnerability.severity || security_advisory.severity, state: state, resource: join('/', [repository.full_name, dependency.manifest_path]), path: dependency.manifest_path, remediation: security_vulnerability.first_patched_version.identifier && join(' ', ['Update', dependency.package.name, 'to', security_vulnerability.first_patched_version.identifier]), url: html_url, firstSeenAt: created_at, lastSeenAt: updated_at, attributes: {package: dependency.package.name, ecosystem: dependency.package.ecosystem, scope: dependency.scope, vulnerableVersions: security_vulnerability.vulnerable_version_range, cvss: security_advisory.cvss.score, dismissedReason: dismissed_reason, fixedAt: fixed_at}}",
+      finding: {
+        state: { fixed: 'resolved', dismissed: 'ignored', auto_dismissed: 'ignored' },
+      },
+      deletes: 'absent',
     },
   },
 

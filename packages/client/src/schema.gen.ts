@@ -343,6 +343,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/{slug}/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync of a provider holds
+         * @description The collection is a sync of the provider; words may be joined by dashes.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    collection: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the order of their latest changes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderObjects"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the one connection of a provider is set up
+         * @description For organizations with one connection of a provider. With several it answers 409: use /connections/{id}.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Which credentials are stored, never what they are. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set up the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfigureProvider"];
+                };
+            };
+            responses: {
+                /** @description As it is now. Test it next. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a provider now whether it answers
+         * @description Answers 200 whatever comes out; `healthy` tells.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered just now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProbeOutcome"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start every sync of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Queued, or under way already; follow the runs. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedSyncs"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the syncs of a provider stand */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The last test, the last sync, and each sync. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderSyncStatus"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestResult"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/connections": {
         parameters: {
             query?: never;
@@ -1499,6 +1867,422 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ProviderDetail"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/finding-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exceptions: findings to live with */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["FindingException"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ignore findings by rule and resource, now and later */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateFindingException"];
+                };
+            };
+            responses: {
+                /** @description The exception. Open findings that fit are ignored. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/finding-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an exception */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The exception. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete an exception
+         * @description What it ignored is open again, unless another exception fits.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the reason or the end of an exception */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateFindingException"];
+                };
+            };
+            responses: {
+                /** @description The exception. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List findings */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                    /** @description Exact, or with * for any text. */
+                    resource?: string;
+                    /** @description Exact, or with * for any text. */
+                    rule?: string;
+                    severity?: "info" | "low" | "medium" | "high" | "critical";
+                    status?: "open" | "resolved" | "ignored";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Finding"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a finding with its record */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The finding. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingDetail"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Ignore, resolve or reopen a finding
+         * @description Ignoring takes a reason. One called resolved is open again when a sync still sees it.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateFinding"];
+                };
+            };
+            responses: {
+                /** @description The finding. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Finding"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/findings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count findings by severity and status */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                    /** @description Exact, or with * for any text. */
+                    resource?: string;
+                    /** @description Exact, or with * for any text. */
+                    rule?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many there are. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingSummary"];
                     };
                 };
                 /** @description What went wrong, whose fault it is and the next step. */
@@ -3370,6 +4154,31 @@ export interface components {
             organizationId?: string;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Beside these: the settings and credential fields of the provider, under their own names. What is left out, and a secret left blank, stays as it is.
+         * @example {
+         *       "authMethod": "token",
+         *       "trackingServerUrl": "https://models.example.com",
+         *       "apiToken": "the token"
+         *     }
+         */
+        ConfigureProvider: {
+            /**
+             * @description The id of a sign-in method.
+             * @example token
+             */
+            authMethod?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description For one call. Seconds.
+             * @example 30
+             */
+            timeout?: number;
+            verifySsl?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Connection: {
             account: {
                 id: string;
@@ -3505,6 +4314,28 @@ export interface components {
         CreatedApiKey: components["schemas"]["ApiKey"] & {
             /** @description Shown this once. */
             key: string;
+        };
+        CreateFindingException: {
+            connectionId?: string | null;
+            /**
+             * Format: date-time
+             * @description Its findings are open again from then. Left out: until it is deleted.
+             * @example 2030-01-31T09:30:00Z
+             */
+            expiresAt?: string | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            reason: string;
+            /**
+             * @description Exact, or with * for any text.
+             * @example CVE-2024-*
+             */
+            resource?: string | null;
+            /**
+             * @description Exact, or with * for any text.
+             * @example CVE-2024-*
+             */
+            rule?: string | null;
         };
         CreateInvitation: {
             email: string;
@@ -3664,6 +4495,155 @@ export interface components {
                 equals: string | boolean | number | string[];
                 field: string;
             } | null;
+        };
+        Finding: {
+            connectionId: string;
+            /** @description The exception that ignores it. */
+            exceptionId: string | null;
+            /** @description Its key at the provider. */
+            externalId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            firstSeenAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            ignoredUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSeenAt: string;
+            /** @description The provider's word or score. */
+            providerSeverity: string | null;
+            providerSlug: string;
+            remediation: string | null;
+            reopenedCount: number;
+            resource: string | null;
+            rule: string | null;
+            /** @enum {string} */
+            severity: "info" | "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            statusChangedAt: string | null;
+            /** @description The person or key that gave it the status; null when the provider, an exception or the clock did. */
+            statusChangedBy: string | null;
+            statusReason: string | null;
+            sync: string;
+            title: string;
+            url: string | null;
+        };
+        FindingDetail: {
+            connectionId: string;
+            /** @description The exception that ignores it. */
+            exceptionId: string | null;
+            /** @description Its key at the provider. */
+            externalId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            firstSeenAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            ignoredUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSeenAt: string;
+            /** @description The provider's word or score. */
+            providerSeverity: string | null;
+            providerSlug: string;
+            /** @description Everything its record holds; null when the record was removed. */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            remediation: string | null;
+            reopenedCount: number;
+            resource: string | null;
+            rule: string | null;
+            /** @enum {string} */
+            severity: "info" | "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            statusChangedAt: string | null;
+            /** @description The person or key that gave it the status; null when the provider, an exception or the clock did. */
+            statusChangedBy: string | null;
+            statusReason: string | null;
+            sync: string;
+            title: string;
+            url: string | null;
+        };
+        FindingException: {
+            /** @description Null: of every connection. */
+            connectionId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            createdBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            id: string;
+            isExpired: boolean;
+            reason: string;
+            resource: string | null;
+            rule: string | null;
+        };
+        FindingSummary: {
+            bySeverity: {
+                critical: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                high: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                info: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                low: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                medium: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+            };
+            byStatus: {
+                ignored: number;
+                open: number;
+                resolved: number;
+            };
+            total: number;
         };
         Health: {
             /** @enum {string} */
@@ -3888,6 +4868,61 @@ export interface components {
             };
             recentRuns: components["schemas"]["Run"][];
         };
+        ProbeOutcome: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            checkedAt: string;
+            healthy: boolean;
+            latencyMs: number;
+            message: string;
+            runId: string;
+            /** @enum {string} */
+            status: "healthy" | "degraded" | "unhealthy";
+            version: string | null;
+        };
+        ProviderConfig: {
+            /** @description Beside these: every setting under its own name, and hasStored… for each credential field. Null when not configured. */
+            config: ({
+                authMethod: string;
+                connectionId: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSyncedAt: string | null;
+                lastSyncMessage: string | null;
+                /** @enum {string|null} */
+                lastSyncStatus: "success" | "partial" | "error" | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastTestedAt: string | null;
+                lastTestMessage: string | null;
+                /** @enum {string|null} */
+                lastTestStatus: "success" | "error" | null;
+                /** @enum {string} */
+                status: "pending" | "active" | "paused" | "error" | "disconnected";
+                /** @description Seconds. */
+                timeout: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                updatedAt: string;
+                verifySsl: boolean;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            configured: boolean;
+        };
         ProviderDetail: {
             authMethods: {
                 createUrl: string | null;
@@ -4001,6 +5036,55 @@ export interface components {
             /** @description The category. */
             type: string;
         };
+        ProviderObjects: {
+            data: {
+                [key: string]: unknown;
+            }[];
+            nextCursor: string | null;
+        };
+        ProviderSyncStatus: {
+            configured: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSyncedAt: string | null;
+            lastSyncMessage: string | null;
+            /** @enum {string|null} */
+            lastSyncStatus: "success" | "partial" | "error" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastTestedAt: string | null;
+            /** @enum {string|null} */
+            lastTestStatus: "success" | "error" | null;
+            syncs: {
+                failedAttempts: number;
+                isEnabled: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastRunAt: string | null;
+                lastRunId: string | null;
+                lastRunStatus: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSuccessAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextDueAt: string | null;
+                /** @description Cron, UTC; null: only when asked. */
+                schedule: string | null;
+                skippedReason: string | null;
+                sync: string;
+            }[];
+        };
         Readiness: {
             checks: {
                 /** @enum {string} */
@@ -4083,6 +5167,8 @@ export interface components {
                 read: number;
                 requests: number;
                 unchanged: number;
+                /** @description Severities and states of findings that the manifest does not name; the log tells what each counts as. */
+                unknownWords: number;
                 updated: number;
             };
             /** @enum {string} */
@@ -4204,6 +5290,12 @@ export interface components {
         StartedRun: {
             runId: string;
         };
+        StartedSyncs: {
+            runs: {
+                runId: string;
+                sync: string;
+            }[];
+        };
         StartOAuth: {
             authMethod?: string;
             /** @description Signs in again for a connection there is. */
@@ -4284,6 +5376,30 @@ export interface components {
             /** @description For one call, in milliseconds. */
             timeoutMs?: number;
             verifyTls?: boolean;
+        };
+        UpdateFinding: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Why. Has to be given to ignore a finding. */
+            reason?: string;
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @description Of an ignored one: open again from then. Left out: for good.
+             * @example 2030-01-31T09:30:00Z
+             */
+            until?: string | null;
+        };
+        UpdateFindingException: {
+            /**
+             * Format: date-time
+             * @example 2030-01-31T09:30:00Z
+             */
+            expiresAt?: string | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            reason?: string;
         };
         UpdateSsoProvider: {
             /** @enum {string} */

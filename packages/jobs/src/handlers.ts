@@ -1,5 +1,12 @@
 import { pruneIdempotencyKeys } from '@patchbay/db';
-import { type Job, markInterruptedRuns, renewDueCredentials, runSync, type ServiceDeps } from '@patchbay/services';
+import {
+  type Job,
+  markInterruptedRuns,
+  renewDueCredentials,
+  reopenDueFindings,
+  runSync,
+  type ServiceDeps,
+} from '@patchbay/services';
 import type { renewQueue, sweepQueue } from './queues.ts';
 
 export interface HandlerOptions {
@@ -17,8 +24,9 @@ export function createHandlers(deps: ServiceDeps): JobHandlers {
   return {
     'sync.run': (data, { signal }) => runSync(deps, data, { signal }),
     'credentials.renew': (_data, { signal }) => renewDueCredentials(deps, { signal }),
-    'maintenance.sweep': async () => {
+    'maintenance.sweep': async (_data, { signal }) => {
       await markInterruptedRuns(deps);
+      await reopenDueFindings(deps, { signal });
       await pruneIdempotencyKeys(deps.db.orm);
     },
   };

@@ -71,6 +71,7 @@ export type {
   TestResult,
   TestStep,
   TestStepId,
+  UnknownWord,
 } from './types.ts';
 export { locate } from './webhooks/locate.ts';
 export { verifyWebhook, type WebhookVerdict } from './webhooks/verify-webhook.ts';

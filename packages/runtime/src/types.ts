@@ -178,6 +178,17 @@ export interface TestResult {
 export interface FetchedRecord {
   id: string;
   data: Record<string, unknown>;
+  /** Of a finding: words of the provider that the manifest does not name. Absent when there are none. */
+  unknownWords?: UnknownWord[];
+}
+
+/** A word of a provider without a meaning of ours. */
+export interface UnknownWord {
+  field: 'severity' | 'state';
+  /** Null: there was none. */
+  word: string | null;
+  /** Our word that was taken for it. */
+  countsAs: string;
 }
 
 /** What the next delta of a sync begins with, as plain JSON. */

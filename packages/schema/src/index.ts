@@ -34,7 +34,16 @@ export {
 } from './interfaces/index.ts';
 export { manifestJsonSchema } from './json-schema.ts';
 export { type Manifest, type ManifestInput, manifestSchema } from './manifest.ts';
-export { type ModelId, modelIdSchema, modelIds, models, type Severity, severitySchema } from './models/index.ts';
+export {
+  type FindingState,
+  findingStateSchema,
+  type ModelId,
+  modelIdSchema,
+  modelIds,
+  models,
+  type Severity,
+  severitySchema,
+} from './models/index.ts';
 export { type PageEnd, type Pagination, type PaginationType, paginationSchema } from './pagination.ts';
 export { type ManifestProblem, type ParsedManifest, parseManifest } from './parse-manifest.ts';
 export {
@@ -48,6 +57,8 @@ export {
   type Signing,
 } from './request.ts';
 export {
+  type FindingWords,
+  findingSchema,
   type Implementation,
   implementationSchema,
   type Resource,

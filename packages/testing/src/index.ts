@@ -10,6 +10,7 @@ export { type ResourceActions, startTokenService, type TokenService } from './do
 export * from './http-server/hostile-handlers.ts';
 export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
+export { type Mlflow, type MlflowModel, type MlflowModelVersion, startMlflow } from './mlflow/start-mlflow.ts';
 export {
   type OidcReturn,
   type OidcSignInOptions,

@@ -1,6 +1,13 @@
 import { runAction } from '../actions/run.ts';
 import { listAuditEntries } from '../audit/list.ts';
 import { verifyAuditChain } from '../audit/verify-chain.ts';
+import { configureProvider } from '../by-provider/configure.ts';
+import { getProviderConfig } from '../by-provider/get-config.ts';
+import { getProviderSyncStatus } from '../by-provider/get-sync-status.ts';
+import { listProviderObjects } from '../by-provider/list-objects.ts';
+import { probeProvider } from '../by-provider/probe.ts';
+import { syncProvider } from '../by-provider/sync.ts';
+import { testProvider } from '../by-provider/test.ts';
 import { createConnection } from '../connections/create.ts';
 import { deleteConnection } from '../connections/delete.ts';
 import { disconnectConnection } from '../connections/disconnect.ts';
@@ -13,6 +20,15 @@ import { updateConnection } from '../connections/update.ts';
 import { listCredentialVersions } from '../credentials/list-versions.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { discoverResources } from '../discovery/discover.ts';
+import { createFindingException } from '../finding-exceptions/create.ts';
+import { deleteFindingException } from '../finding-exceptions/delete.ts';
+import { getFindingException } from '../finding-exceptions/get.ts';
+import { listFindingExceptions } from '../finding-exceptions/list.ts';
+import { updateFindingException } from '../finding-exceptions/update.ts';
+import { getFinding } from '../findings/get.ts';
+import { listFindings } from '../findings/list.ts';
+import { summarizeFindings } from '../findings/summarize.ts';
+import { updateFinding } from '../findings/update.ts';
 import { checkKeys } from '../keys/check.ts';
 import { rotateKeys } from '../keys/rotate.ts';
 import { listMembers } from '../members/list.ts';
@@ -39,6 +55,8 @@ import type { Role, ServiceContext } from '../types.ts';
 export interface Subject {
   connectionId: string;
   runId: string;
+  findingId: string;
+  exceptionId: string;
   /** Where a server of items listens. */
   baseUrl: string;
 }
@@ -118,6 +136,32 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
   { name: 'runs.get', role: 'viewer', call: (context, { runId: id }) => getRun(context, { id }) },
   { name: 'runs.listLogs', role: 'viewer', call: (context, { runId: id }) => listRunLogs(context, { id }) },
   { name: 'runs.cancel', role: 'member', call: (context, { runId: id }) => cancelRun(context, { id }) },
+  { name: 'findings.get', role: 'viewer', call: (context, { findingId: id }) => getFinding(context, { id }) },
+  {
+    name: 'findings.update',
+    role: 'member',
+    call: (context, { findingId: id }) => updateFinding(context, { id, status: 'ignored', reason: 'x' }),
+  },
+  {
+    name: 'findingExceptions.get',
+    role: 'viewer',
+    call: (context, { exceptionId: id }) => getFindingException(context, { id }),
+  },
+  {
+    name: 'findingExceptions.update',
+    role: 'admin',
+    call: (context, { exceptionId: id }) => updateFindingException(context, { id, reason: 'y' }),
+  },
+  {
+    name: 'findingExceptions.create on a connection',
+    role: 'admin',
+    call: (context, { connectionId }) => createFindingException(context, { connectionId, rule: 'x', reason: 'x' }),
+  },
+  {
+    name: 'findingExceptions.delete',
+    role: 'admin',
+    call: (context, { exceptionId: id }) => deleteFindingException(context, { id }),
+  },
   {
     name: 'connections.disconnect',
     role: 'admin',
@@ -135,7 +179,33 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
   },
 ];
 
+/** A verb on the one connection of a provider, which is there before it is called. */
+function onProvider(name: string, role: Role, call: (context: ServiceContext) => Promise<unknown>) {
+  return {
+    name,
+    role,
+    call: async (context: ServiceContext, { baseUrl }: Subject) => {
+      const owner = { ...context.actor, type: 'user', role: 'owner', scopes: null } as const;
+      const values = { authMethod: 'none', baseUrl };
+      await configureProvider({ ...context, actor: owner }, { slug: 'hidden-store', values });
+      return call(context);
+    },
+  };
+}
+
+const slug = 'hidden-store';
 const onOrganization: Omit<VerbCase, 'takesId'>[] = [
+  onProvider('byProvider.getConfig', 'viewer', (context) => getProviderConfig(context, { slug })),
+  onProvider('byProvider.getSyncStatus', 'viewer', (context) => getProviderSyncStatus(context, { slug })),
+  onProvider('byProvider.listObjects', 'viewer', (context) =>
+    listProviderObjects(context, { slug, collection: 'items' }),
+  ),
+  onProvider('byProvider.probe', 'viewer', (context) => probeProvider(context, { slug })),
+  onProvider('byProvider.configure', 'admin', (context) =>
+    configureProvider(context, { slug, values: { timeout: 20 } }),
+  ),
+  onProvider('byProvider.test', 'admin', (context) => testProvider(context, { slug })),
+  onProvider('byProvider.sync', 'member', (context) => syncProvider(context, { slug })),
   { name: 'providers.list', role: 'viewer', call: (context) => listProviders(context, {}) },
   { name: 'providers.get', role: 'viewer', call: (context) => getProvider(context, { slug: 'item-store' }) },
   { name: 'providers.logo', role: 'viewer', call: (context) => getProviderLogo(context, { slug: 'item-store' }) },
@@ -145,6 +215,14 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
     role: 'admin',
     call: (context, { baseUrl }) =>
       createConnection(context, { providerSlug: 'item-store', authMethod: 'none', settings: { baseUrl } }),
+  },
+  { name: 'findings.list', role: 'viewer', call: (context) => listFindings(context, {}) },
+  { name: 'findings.summarize', role: 'viewer', call: (context) => summarizeFindings(context, {}) },
+  { name: 'findingExceptions.list', role: 'viewer', call: (context) => listFindingExceptions(context, {}) },
+  {
+    name: 'findingExceptions.create',
+    role: 'admin',
+    call: (context) => createFindingException(context, { rule: 'x', reason: 'x' }),
   },
   { name: 'runs.list all', role: 'viewer', call: (context) => listRuns(context, {}) },
   { name: 'oauthApps.setup', role: 'viewer', call: (context) => getOAuthAppSetup(context, { slug: 'people-store' }) },
