@@ -3721,7 +3721,7 @@ export interface components {
                 id: string;
                 message: string;
                 /** @enum {string} */
-                type: "credential" | "oauth_app" | "sso_provider";
+                type: "credential" | "oauth_app" | "sso_provider" | "event_subscription";
                 version: number | null;
             }[];
             /** @description How many do not open, in all organizations. */

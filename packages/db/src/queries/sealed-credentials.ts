@@ -1,14 +1,36 @@
-import { and, count, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, count, getTableName, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { runSql } from '../run-sql.ts';
 import { credentialVersions } from '../schema/credential-versions.ts';
+import { eventSubscriptions } from '../schema/event-subscriptions.ts';
 import { oauthApps } from '../schema/oauth-apps.ts';
 import { ssoProviders } from '../schema/sso-providers.ts';
 
-/** Tables with sealed secrets that stay. All have `id`, `organization_id`, `envelope` and `key_id`. */
-const sealedTables = { credential_versions: credentialVersions, oauth_apps: oauthApps, sso_providers: ssoProviders };
-export type SealedTable = keyof typeof sealedTables;
-export const sealedTableNames = Object.keys(sealedTables) as SealedTable[];
+/** Where sealed secrets stay: the column of the envelope and that of the key that sealed it. All tables have `id` and `organization_id`. */
+const sealedColumns = {
+  credential_versions: { table: credentialVersions, ...columnsOf(credentialVersions) },
+  oauth_apps: { table: oauthApps, ...columnsOf(oauthApps) },
+  sso_providers: { table: ssoProviders, ...columnsOf(ssoProviders) },
+  event_subscriptions: { table: eventSubscriptions, ...columnsOf(eventSubscriptions) },
+  /** The secret before, which signs too for a while. */
+  'event_subscriptions.previous': {
+    table: eventSubscriptions,
+    envelope: eventSubscriptions.previousEnvelope,
+    keyId: eventSubscriptions.previousKeyId,
+    names: { envelope: 'previous_envelope', keyId: 'previous_key_id' },
+  },
+} as const;
+/** A table, or the second envelope of one. */
+export type SealedTable = keyof typeof sealedColumns;
+export const sealedTableNames = Object.keys(sealedColumns) as SealedTable[];
+/** Each as `table.column`. */
+export const sealedColumnNames = Object.values(sealedColumns).map(
+  ({ table, names }) => `${getTableName(table)}.${names.envelope}`,
+);
+
+function columnsOf<Envelope, KeyId>({ envelope, keyId }: { envelope: Envelope; keyId: KeyId }) {
+  return { envelope, keyId, names: { envelope: 'envelope', keyId: 'key_id' } };
+}
 
 /** A sealed row, of whichever organization. For the keys of the whole installation, never for a caller. */
 export interface SealedCredential {
@@ -27,8 +49,8 @@ export async function listSealedCredentials(
   db: Executor,
   params: { table: SealedTable; after: string; exceptKeyId?: string | undefined; limit: number },
 ): Promise<SealedCredential[]> {
-  const table = sealedTables[params.table];
-  const { id, organizationId, envelope, keyId } = table;
+  const { table, envelope, keyId } = sealedColumns[params.table];
+  const { id, organizationId } = table;
   const isCredential = table === credentialVersions;
   const rows = await db
     .select({
@@ -54,13 +76,13 @@ export async function listSealedCredentials(
 /** How many sealed rows each key opens, in all organizations: key id → count. */
 export async function countCredentialsByKey(db: Executor): Promise<Map<string, number>> {
   const totals = new Map<string, number>();
-  for (const table of Object.values(sealedTables)) {
+  for (const { table, envelope, keyId } of Object.values(sealedColumns)) {
     const rows = await db
-      .select({ keyId: table.keyId, total: count() })
+      .select({ id: sql<string | null>`${keyId}`, total: count() })
       .from(table)
-      .where(isNotNull(table.envelope))
-      .groupBy(table.keyId);
-    for (const { keyId, total } of rows) totals.set(keyId ?? '', (totals.get(keyId ?? '') ?? 0) + total);
+      .where(isNotNull(envelope))
+      .groupBy(keyId);
+    for (const { id, total } of rows) totals.set(id ?? '', (totals.get(id ?? '') ?? 0) + total);
   }
   return totals;
 }
@@ -87,16 +109,18 @@ export async function replaceEnvelopes(
   params: { table: SealedTable; keyId: string; changes: readonly EnvelopeChange[] },
 ): Promise<number> {
   if (params.changes.length === 0) return 0;
-  const table = sealedTables[params.table];
+  const { table, names } = sealedColumns[params.table];
+  // The left side of `set` takes a bare name.
+  const [envelope, keyId] = [sql.identifier(names.envelope), sql.identifier(names.keyId)];
   const rows = await runSql(
     db,
     sql`
-    update ${table} set envelope = ready.to_envelope, key_id = ${params.keyId}
+    update ${table} set ${envelope} = ready.to_envelope, ${keyId} = ${params.keyId}
     from (
       select known.id as row_id, change.to_envelope
       from jsonb_to_recordset(${JSON.stringify(params.changes.map(({ id, from, to }) => ({ i: id, f: from, to_envelope: to })))}::jsonb)
         as change(i text, f text, to_envelope text)
-      join ${table} known on known.id = change.i and known.envelope = change.f
+      join ${table} known on known.id = change.i and known.${envelope} = change.f
       for update of known skip locked
     ) ready
     where id = ready.row_id

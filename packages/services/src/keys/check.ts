@@ -36,7 +36,13 @@ export async function checkKeys({ deps, actor, signal }: ServiceContext): Promis
   };
 }
 
-const typeOf = { credential_versions: 'credential', oauth_apps: 'oauth_app', sso_providers: 'sso_provider' } as const;
+const typeOf = {
+  credential_versions: 'credential',
+  oauth_apps: 'oauth_app',
+  sso_providers: 'sso_provider',
+  event_subscriptions: 'event_subscription',
+  'event_subscriptions.previous': 'event_subscription',
+} as const;
 
 async function* readSealed(db: Database, signal: AbortSignal | undefined): AsyncGenerator<SealedCredential> {
   for (const table of sealedTableNames) {

@@ -9,23 +9,25 @@ import {
   createDb,
   credentialVersions,
   type Database,
+  eventSubscriptions,
   findSsoProviderById,
   getCurrentCredential,
   newId,
   replaceEnvelopes,
   runSql,
-  sealedTableNames,
+  sealedColumnNames,
 } from '@patchbay/db';
 import { createTestConnection, createTestOrganization } from '@patchbay/db/testing';
-import { createKeyRing, type KeyRing, readKeyId, seal } from '@patchbay/secrets';
+import { createKeyRing, type KeyRing, open, readKeyId, seal } from '@patchbay/secrets';
 import { createPostgresDatabase, removeFolder } from '@patchbay/testing';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
 import { createConnection } from '../connections/create.ts';
 import { credentialAad } from '../credentials/credential-aad.ts';
 import { openCredentialVersion } from '../credentials/open-version.ts';
 import { putCredentials } from '../credentials/put.ts';
+import { subscriptionAad } from '../events/subscription-aad.ts';
 import { createSsoProvider } from '../sso/create.ts';
 import { openSsoConfig } from '../sso/open-config.ts';
 import { catchError } from '../testing/catch-error.ts';
@@ -271,11 +273,47 @@ test('an aborted rotation stops between two batches', async () => {
   expect((await checkKeys(services.as('owner'))).keys[1]).toMatchObject({ id: 'old', credentials: 3 });
 });
 
-test('every table that holds envelopes is known to the rotation', async () => {
-  const columns = sql`select table_name as name from information_schema.columns where column_name = 'envelope'`;
-  const tables = await runSql<{ name: string }>(services.deps.db.orm, columns);
+test('every column that holds envelopes is known to the rotation', async () => {
+  const columns = sql`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'public' and column_name like '%envelope'`;
+  const found = await runSql<{ name: string }>(services.deps.db.orm, columns);
   // What oauth_states hold is of use for ten minutes and wiped then.
-  expect(tables.map(({ name }) => name).sort()).toEqual([...sealedTableNames, 'oauth_states'].sort());
+  expect(found.map(({ name }) => name).sort()).toEqual([...sealedColumnNames, 'oauth_states.envelope'].sort());
+});
+
+test('both secrets of a subscription are sealed anew, and open in their own row only', async () => {
+  const { deps, organizations } = services;
+  const owner = { organizationId: organizations.a, id: newId('sub') };
+  const aad = subscriptionAad(owner);
+  await deps.db.orm.insert(eventSubscriptions).values({
+    ...owner,
+    name: 'Ours',
+    url: 'https://example.com/events',
+    envelope: seal(deps.keyRing, 'swordfish-now', aad),
+    keyId: 'old',
+    previousEnvelope: seal(deps.keyRing, 'swordfish-before', aad),
+    previousKeyId: 'old',
+  });
+  const stored = async () => {
+    const [row] = await deps.db.orm.select().from(eventSubscriptions).where(eq(eventSubscriptions.id, owner.id));
+    if (!row?.previousEnvelope) throw new Error('there is no subscription with two secrets');
+    return { ...row, previousEnvelope: row.previousEnvelope };
+  };
+  deps.keyRing = createKeyRing(`${newKey},${oldKey}`);
+  expect(await rotateKeys(services.as('owner'))).toMatchObject({ resealed: 2, remaining: 0, isComplete: true });
+  deps.keyRing = createKeyRing(newKey);
+  const after = await stored();
+  expect([after.keyId, after.previousKeyId]).toEqual(['new', 'new']);
+  expect(open(deps.keyRing, after.envelope, aad)).toBe('swordfish-now');
+  expect(open(deps.keyRing, after.previousEnvelope, aad)).toBe('swordfish-before');
+  expect(() => open(deps.keyRing, after.envelope, subscriptionAad({ ...owner, id: 'sub_other' }))).toThrow();
+  expect((await checkKeys(services.as('owner'))).undecryptable).toEqual([]);
+  deps.keyRing = createKeyRing(otherKey);
+  const { undecryptable, undecryptableTotal } = await checkKeys(services.as('owner'));
+  expect(undecryptableTotal).toBe(2);
+  expect(undecryptable[0]).toMatchObject({ type: 'event_subscription', id: owner.id });
+  await deps.db.orm.execute('delete from event_subscriptions');
 });
 
 test('killed in the middle of a batch, the next rotation does the rest and every credential opens', async () => {

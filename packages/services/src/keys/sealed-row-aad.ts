@@ -1,5 +1,6 @@
 import type { SealedCredential } from '@patchbay/db';
 import { credentialAad } from '../credentials/credential-aad.ts';
+import { subscriptionAad } from '../events/subscription-aad.ts';
 import { oauthAppAad } from '../oauth-apps/oauth-app-aad.ts';
 import { ssoProviderAad } from '../sso/sso-provider-aad.ts';
 
@@ -17,5 +18,8 @@ export function sealedRowAad(row: SealedCredential): string {
       return oauthAppAad(row);
     case 'sso_providers':
       return ssoProviderAad(row);
+    case 'event_subscriptions':
+    case 'event_subscriptions.previous':
+      return subscriptionAad(row);
   }
 }
