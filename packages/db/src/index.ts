@@ -30,7 +30,7 @@ export * from './queries/sso-providers.ts';
 export * from './queries/sync-checkpoints.ts';
 export * from './queries/sync-states.ts';
 export * from './queries/write-records.ts';
-export { notify, runSql } from './run-sql.ts';
+export { lockForTransaction, notify, runSql } from './run-sql.ts';
 export { authSchema } from './schema/auth-schema.ts';
 export * from './schema/index.ts';
 export { createSeenIds, type SeenIds } from './seen-ids.ts';

@@ -66,7 +66,7 @@ export async function insertDeliveries(
     for key share of subscription`,
   );
   if (wanted.length === 0) return 0;
-  const rows = wanted.map((row) => ({ id: newId('dlv'), ...row, nextAttemptAt: now }));
+  const rows = wanted.map((row) => ({ id: newId('dlv'), ...row, nextAttemptAt: now, createdAt: now }));
   // 1 000 a statement: a statement takes 65 535 values at most.
   for (let index = 0; index < rows.length; index += 1_000)
     await tx.insert(eventDeliveries).values(rows.slice(index, index + 1_000));
@@ -181,6 +181,23 @@ export async function releaseDelivery(db: Executor, params: EventDeliveryKey & {
     .update(eventDeliveries)
     .set({ claimedUntil: null })
     .where(and(match(params), eq(eventDeliveries.claimedUntil, params.claimedUntil)));
+}
+
+/** Lets everything that waits for a subscription wait until a moment at least: its receiver asked for it. */
+export async function deferDeliveries(
+  tx: Executor,
+  params: { organizationId: string; subscriptionId: string; until: Date },
+): Promise<void> {
+  const until = sql`${params.until.toISOString()}::timestamptz`;
+  await tx.execute(sql`
+    update ${eventDeliveries} set next_attempt_at = ${until}
+    from (
+      select id as waiting_id from ${eventDeliveries}
+      where organization_id = ${params.organizationId} and subscription_id = ${params.subscriptionId}
+        and status = 'pending' and claimed_until is null and next_attempt_at < ${until}
+      for update skip locked
+    ) waiting
+    where id = waiting.waiting_id`);
 }
 
 /** Gives up everything that waits for a subscription. */
