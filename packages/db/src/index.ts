@@ -13,6 +13,8 @@ export * from './queries/audit-log.ts';
 export * from './queries/connections.ts';
 export * from './queries/credential-refreshes.ts';
 export * from './queries/credential-versions.ts';
+export * from './queries/event-deliveries.ts';
+export * from './queries/event-subscriptions.ts';
 export * from './queries/events.ts';
 export * from './queries/finding-exceptions.ts';
 export * from './queries/findings.ts';

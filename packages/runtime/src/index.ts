@@ -9,6 +9,7 @@ export {
 } from './egress/dispatcher-source.ts';
 export { createEgressPolicy, type EgressOptions, type EgressPolicy } from './egress/egress-policy.ts';
 export { type ClassSentence, classSentences } from './errors/class-sentences.ts';
+export { readRetryAfter } from './errors/moments.ts';
 export { isProviderError, ProviderError, type ProviderErrorOptions } from './errors/provider-error.ts';
 export { toCallError } from './errors/to-call-error.ts';
 export { readMembers } from './fields/read-members.ts';
@@ -22,6 +23,7 @@ export { createHostCheck, type HostCheck } from './http/hosts.ts';
 export { parseXml, XmlError, type XmlValue } from './http/parse-xml.ts';
 export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
+export type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
 export { placeholdersOf } from './http/template.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {

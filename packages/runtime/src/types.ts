@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
+import type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
 import type { OAuth } from './oauth/types.ts';
 import type { CallObserver } from './observe/call-observer.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
@@ -312,6 +313,8 @@ export interface Runtime {
     filter?: { namePattern?: string },
     options?: CallOptions,
   ): Promise<Discovery>;
+  /** Posts a message to an address of people's choice, under the egress policy and without redirects. Throws ProviderError. */
+  sendMessage(message: OutgoingMessage, options: SendMessageOptions): Promise<MessageAnswer>;
   /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
   oauth: OAuth;
   /** Passes one request through with the credentials added. Throws only before the sink was called. */

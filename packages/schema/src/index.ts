@@ -21,6 +21,7 @@ export {
 } from './error-code.ts';
 export { type ErrorRule, errorRuleSchema, type Quota, type RateLimits, rateLimitsSchema } from './error-rule.ts';
 export { type EventData, type EventType, eventTypeSchema, eventTypes } from './events/index.ts';
+export { eventSamples } from './events/samples.ts';
 export { type Field, type FieldInput, type FieldType, field, fieldSchema, fieldsSchema } from './field.ts';
 export { type Fixture, type FixtureInput, fixtureSchema } from './fixture.ts';
 export { type Capability, type Category, capabilitySchema, categorySchema } from './identity.ts';

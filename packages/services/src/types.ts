@@ -83,6 +83,8 @@ export interface ServiceSettings {
   offline: boolean;
   /** The operator lets older systems hand tokens out in addresses (OAuth's implicit grant). Default: false. */
   allowImplicitGrant?: boolean;
+  /** How long events are kept, in days. Default: 30. */
+  eventRetentionDays?: number;
   /** What POST /setup must prove to know. */
   setupToken: string;
   /** Names this process in runs it executes; unique for each start. */

@@ -3,6 +3,7 @@ export type * from './audit.ts';
 export type * from './by-provider.ts';
 export type * from './connection.ts';
 export type * from './discovery.ts';
+export type * from './event.ts';
 export type * from './finding.ts';
 export type * from './keys.ts';
 export type * from './oauth.ts';

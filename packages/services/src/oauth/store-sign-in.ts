@@ -16,6 +16,8 @@ import { announceChange } from '../connections/announce-change.ts';
 import { connectionNotFound } from '../connections/require-connection.ts';
 import { toAuditView } from '../connections/to-audit-view.ts';
 import { addCredentialVersion } from '../credentials/add-version.ts';
+import { emitEvent } from '../events/emit.ts';
+import { toEventSubject } from '../events/emit-connection-change.ts';
 import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
 import type { ServiceContext } from '../types.ts';
 import type { StateData } from './state-data.ts';
@@ -64,6 +66,7 @@ export async function storeSignIn(
       target: { type: 'connection', id: connection.id, label: connection.name },
       after: { ...toAuditView(connection), account: tested.account, scopes: tokens.scopes, credential: { version } },
     });
+    if (!known) await emitEvent(tx, { organizationId, type: 'connection.created', data: toEventSubject(connection) });
     return connection.id;
   });
   await announceChange(deps, connectionId);
