@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
-import { measureCredentials } from './credentials.ts';
+import { measureCredentials, measureTokenRead } from './credentials.ts';
 import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
 import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
 import { measureSync } from './sync.ts';
@@ -27,7 +27,10 @@ process.stdout.write(
   `Node ${process.version}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator, provider and database on the same cores.\n`,
 );
 
-if (wanted.has('credentials')) measureCredentials();
+if (wanted.has('credentials')) {
+  measureCredentials();
+  await measureTokenRead();
+}
 
 const upstream = await startChild(file('./upstream.ts'), [values.records], /listening (\d+)/);
 const origin = `http://127.0.0.1:${upstream.ready[1]}`;
