@@ -141,6 +141,7 @@ function fill(path: string): string {
     .replace('{id}', own)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
+    .replace('{interface}', 'notify.send')
     .replace('{collection}', 'items')
     .replace('{path}', 'items');
 }

@@ -15,6 +15,8 @@ export interface Metrics {
   records: Counter<'provider' | 'change'>;
   tokenRefreshes: Counter<'provider' | 'outcome'>;
   eventDeliveries: Counter<'outcome'>;
+  annotations: Counter<'provider' | 'operation' | 'status'>;
+  annotationDuration: Histogram<'provider' | 'operation'>;
   render(): Promise<{ contentType: string; text: string }>;
 }
 
@@ -102,6 +104,19 @@ export function createMetrics({ readBacklog }: MetricsOptions = {}): Metrics {
       name: 'patchbay_event_deliveries_total',
       help: 'Attempts to bring an event to a subscription, by outcome.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    annotations: new Counter({
+      name: 'scm_annotation_total',
+      help: 'Comments, statuses and check runs posted to a code host, by outcome.',
+      labelNames: ['provider', 'operation', 'status'],
+      registers,
+    }),
+    annotationDuration: new Histogram({
+      name: 'scm_annotation_duration_seconds',
+      help: 'Time posting one took.',
+      labelNames: ['provider', 'operation'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     }),
     async render() {

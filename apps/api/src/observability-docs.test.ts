@@ -5,13 +5,13 @@ import { createMetrics } from './metrics.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../../docs/observability/${name}`, import.meta.url), 'utf8');
 const namesIn = (text: string) => [
-  ...new Set(text.match(/\b(?:patchbay|integrations|process|nodejs)_[a-z0-9_]+\b/g) ?? []),
+  ...new Set(text.match(/\b(?:patchbay|integrations|scm|process|nodejs)_[a-z0-9_]+\b/g) ?? []),
 ];
 
 const backlog = { queued: 0, running: 0, oldestSeconds: 0 };
 const text = (await createMetrics({ readBacklog: async () => backlog }).render()).text;
 const known = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
-const ours = [...known.keys()].filter((name) => name && /^(patchbay|integrations)_/.test(name)) as string[];
+const ours = [...known.keys()].filter((name) => name && /^(patchbay|integrations|scm)_/.test(name)) as string[];
 
 /** `…_bucket` of a histogram is its histogram. */
 const baseOf = (name: string) => name.replace(/_(bucket|sum|count)$/, (end) => (known.has(name) ? end : ''));

@@ -6,6 +6,7 @@ import { createAnswerCache } from './http/answer-cache.ts';
 import { sendMessage } from './http/send-message.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import { execute } from './operations/execute.ts';
+import { perform } from './operations/perform.ts';
 import { testConnection } from './operations/test-connection.ts';
 import { proxy } from './proxy/proxy.ts';
 import { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
@@ -26,6 +27,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const context = createContext(deps);
   return {
     execute: (target, name, input = {}, options = {}) => execute(context, target, name, input, options),
+    perform: (target, interfaceId, input = {}, options = {}) => perform(context, target, interfaceId, input, options),
     testConnection: (target, options = {}) => testConnection(context, target, options),
     fetchFull: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     fetchDelta: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),

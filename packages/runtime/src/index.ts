@@ -37,6 +37,7 @@ export type {
 } from './oauth/types.ts';
 export type { CallObserver, ObservedCall } from './observe/call-observer.ts';
 export { failSpan, type SpanDetails, withSpan } from './observe/with-span.ts';
+export { requireImplementation } from './operations/perform.ts';
 export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 export { type OpenedRedis, openRedis } from './rate/open-redis.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';

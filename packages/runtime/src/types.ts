@@ -293,6 +293,16 @@ export interface Runtime {
     input?: Readonly<Record<string, unknown>>,
     options?: CallOptions,
   ): Promise<OperationResult>;
+  /**
+   * Does what a provider-neutral interface asks for, such as `scm.comment`, by the operations the manifest maps it to. What the provider
+   * answers badly is in the result; an interface it does not serve (unsupported) or a bad input (invalid_input) is thrown.
+   */
+  perform(
+    target: Target,
+    interfaceId: string,
+    input?: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<OperationResult>;
   /** Proves a connection with one cheap read. Never throws for what the provider does. */
   testConnection(target: Target, options?: CallOptions): Promise<TestResult>;
   /** Reads the whole collection of a sync, page by page. Throws ProviderError: what was read is then partial and no verdict. */

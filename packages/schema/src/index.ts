@@ -26,6 +26,7 @@ export { type Field, type FieldInput, type FieldType, field, fieldSchema, fields
 export { type Fixture, type FixtureInput, fixtureSchema } from './fixture.ts';
 export { type Capability, type Category, capabilitySchema, categorySchema } from './identity.ts';
 export {
+  annotationNames,
   type InterfaceId,
   type InterfaceInput,
   type InterfaceOutput,

@@ -58,6 +58,7 @@ export { listFindings } from './findings/list.ts';
 export { reopenDueFindings } from './findings/reopen-due.ts';
 export { summarizeFindings } from './findings/summarize.ts';
 export { updateFinding } from './findings/update.ts';
+export { performInterface } from './interfaces/perform.ts';
 export { cancelInvitation } from './invitations/cancel.ts';
 export { createInvitation } from './invitations/create.ts';
 export { getInvitation } from './invitations/get.ts';

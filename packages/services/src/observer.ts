@@ -13,6 +13,13 @@ export interface Observer {
   }): void;
   /** Tokens were renewed or were not: `ended` is a sign-in that is over. */
   tokensRenewed?(renewal: { provider: string; outcome: 'renewed' | 'failed' | 'ended' }): void;
+  /** Code was annotated at a provider: `comment`, `status` or `check_run`. */
+  annotated?(annotation: {
+    provider: string;
+    operation: string;
+    status: 'success' | 'error' | 'skipped';
+    durationMs: number;
+  }): void;
   /** One attempt to bring an event to a subscriber. */
   deliveryAttempted?(delivery: { outcome: 'delivered' | 'failed' }): void;
 }

@@ -18,6 +18,10 @@ export function createObservers(metrics: Metrics): { observe: CallObserver; obse
         for (const change of changes) if (stats[change] > 0) metrics.records.inc({ provider, change }, stats[change]);
       },
       tokensRenewed: ({ provider, outcome }) => metrics.tokenRefreshes.inc({ provider, outcome }),
+      annotated({ provider, operation, status, durationMs }) {
+        metrics.annotations.inc({ provider, operation, status });
+        metrics.annotationDuration.observe({ provider, operation }, durationMs / 1_000);
+      },
       deliveryAttempted: ({ outcome }) => metrics.eventDeliveries.inc({ outcome }),
     },
   };
