@@ -51,6 +51,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/sso-providers': { name: 'x', domain: 'example.com', saml: samlInput },
   'PATCH /api/v1/sso-providers/{id}': { name: 'y' },
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
+  'POST /api/v1/event-subscriptions': { url: 'http://127.0.0.1:1/' },
+  'PATCH /api/v1/event-subscriptions/{id}': { name: 'x' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
   'POST /api/v1/integrations/oauth/start': { providerSlug: 'github' },
