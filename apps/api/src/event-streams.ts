@@ -20,12 +20,16 @@ export interface StreamRequest {
   open(tail: EventTail): Promise<EventFeed>;
   /** Whether the caller still may read events: keys are revoked and roles change while a stream is open. */
   isStillAllowed(): Promise<boolean>;
+  /** Cuts the connection: a client that does not read cannot be told anything. */
+  breakOff(): void;
 }
 
 /** Open streams of this process: counted, kept alive, and ended together. */
 export interface EventStreams {
   /** The body of an answer. Throws `rate_limited` when there are too many. */
   open(request: StreamRequest): Promise<ReadableStream<Uint8Array>>;
+  /** How many are open. */
+  count(): number;
   /** Ends every stream, and refuses new ones. */
   close(): Promise<void>;
 }
@@ -41,6 +45,7 @@ export function createEventStreams({
   stallMs = 30_000,
 }: EventStreamOptions): EventStreams {
   const counts = new Map<string, number>();
+  let total = 0;
   const closing = new AbortController();
   const encoder = new TextEncoder();
 
@@ -59,10 +64,12 @@ export function createEventStreams({
       );
     }
     for (const { key } of places) counts.set(key, (counts.get(key) ?? 0) + 1);
+    total += 1;
     let isGiven = false;
     return () => {
       if (isGiven) return;
       isGiven = true;
+      total -= 1;
       for (const { key } of places) {
         const left = (counts.get(key) ?? 1) - 1;
         if (left > 0) counts.set(key, left);
@@ -120,12 +127,14 @@ export function createEventStreams({
             controller.enqueue(encoder.encode(text));
             stall = setTimeout(() => {
               end();
-              controller.error(new Error('The client reads too slowly.'));
+              request.breakOff();
+              controller.close();
             }, stallMs);
-          } catch (error) {
-            // The client connects again and goes on where it was.
+          } catch {
+            // The database is away, say: the client connects again and goes on where it was.
             end();
-            controller.error(error);
+            request.breakOff();
+            controller.close();
           }
         },
         cancel: end,
@@ -148,6 +157,7 @@ export function createEventStreams({
         throw error;
       }
     },
+    count: () => total,
     async close() {
       closing.abort();
       await tail.close();

@@ -67,6 +67,7 @@ eventRoutes.openapi(streamEventsRoute, async (context) => {
     organizationId,
     callerKey: context.get('caller')?.rateKey ?? '',
     open: (tail) => followEvents(service, tail, { ...filters, ...(from !== undefined && { after: from }) }),
+    breakOff: () => context.env?.outgoing?.destroy(),
     async isStillAllowed() {
       const { caller } = await authenticator.authenticate(credentials);
       return caller?.actor.organizationId === organizationId && isAllowed(caller.actor, 'events.list');

@@ -214,9 +214,10 @@ const onSubscription: { name: string; call(context: ServiceContext, id: string):
   { name: 'eventSubscriptions.delete', call: (context, id) => deleteEventSubscription(context, { id }) },
 ];
 
-async function createAndDeleteSubscription(context: ServiceContext): Promise<void> {
+async function createAndDeleteSubscription(context: ServiceContext): Promise<null> {
   const { id } = await createEventSubscription(context, { url: 'http://127.0.0.1:1/' });
   await deleteEventSubscription(context, { id });
+  return null;
 }
 
 /** A subscription made and removed by an owner, whoever the verb is called by. */
@@ -224,7 +225,7 @@ async function withSubscription(context: ServiceContext, call: (id: string) => P
   const owner = { ...context, actor: { ...context.actor, type: 'user', role: 'owner', scopes: null } as const };
   const { id } = await createEventSubscription(owner, { url: 'http://127.0.0.1:1/' });
   try {
-    return await call(id);
+    return (await call(id)) ?? null;
   } finally {
     await deleteEventSubscription(owner, { id }).catch(() => {});
   }
