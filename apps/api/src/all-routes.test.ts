@@ -51,6 +51,8 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/sso-providers': { name: 'x', domain: 'example.com', saml: samlInput },
   'PATCH /api/v1/sso-providers/{id}': { name: 'y' },
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
+  'POST /api/v1/event-subscriptions': { url: 'http://127.0.0.1:1/' },
+  'PATCH /api/v1/event-subscriptions/{id}': { name: 'x' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
   'POST /api/v1/integrations/oauth/start': { providerSlug: 'github' },
@@ -78,6 +80,8 @@ let ids: {
   member: string;
   invitation: string;
   sso: string;
+  subscription: string;
+  delivery: string;
   finding: string;
   exception: string;
 };
@@ -112,7 +116,15 @@ beforeAll(async () => {
   expect(exception.status).toBe(201);
   const { organizationId } = mine;
   const finding = await createTestFinding(tested.db, { organizationId, connectionId: id });
+  const subscription = await tested.call(mine.apiKey, 'POST', '/event-subscriptions', {
+    url: 'http://127.0.0.1:1/',
+  });
+  expect(subscription.status).toBe(201);
+  const delivery = await tested.call(mine.apiKey, 'POST', `/event-subscriptions/${subscription.body.id}/test`);
+  expect(delivery.status).toBe(202);
   ids = {
+    subscription: subscription.body.id,
+    delivery: delivery.body.id,
     sso: sso.body.id,
     exception: exception.body.id,
     finding: finding.id,
@@ -132,6 +144,7 @@ function fill(path: string): string {
     members: ids.member,
     invitations: ids.invitation,
     'sso-providers': ids.sso,
+    'event-subscriptions': ids.subscription,
     findings: ids.finding,
     'finding-exceptions': ids.exception,
   };
@@ -139,6 +152,7 @@ function fill(path: string): string {
   return path
     .replace('/api/v1', '')
     .replace('{id}', own)
+    .replace('{deliveryId}', ids.delivery)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
     .replace('{interface}', 'notify.send')
@@ -194,7 +208,7 @@ describe('what belongs to another organization does not exist', () => {
     const answer = await tested.call(other.apiKey, route.method, fill(route.path), body);
     expect(answer.status).toBe(404);
     const unknown = fill(route.path).replace(
-      /(con|run|key|usr|inv|sso|fnd|fex)_[a-z0-9]+/,
+      /(con|run|key|usr|inv|sso|sub|fnd|fex)_[a-z0-9]+/,
       '$1_00000000000000000000000000',
     );
     expect((await tested.call(mine.apiKey, route.method, unknown, body)).status).toBe(404);

@@ -141,6 +141,11 @@ export const envSchema = z.object({
     0,
     'Attempts a minute one address may make to sign in, to sign up or to set up. 0: no limit.',
   ),
+  PATCHBAY_EVENT_RETENTION_DAYS: count(
+    30,
+    1,
+    'How many days events and their deliveries are kept. A reader that was away for longer has missed some.',
+  ),
   PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
   PATCHBAY_METRICS_PORT: z.coerce
     .number({ error: 'must be a port number from 1 to 65535' })

@@ -195,6 +195,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
       allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
+      eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
       setupToken,
       levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
@@ -213,11 +214,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   }, FLUSH_INTERVAL_MS);
   void keepVault();
 
+  const eventStreams = parts.createEventStreams({ tail: verbs.createEventTail(services) });
   if (server || watched) {
     const perMinute = (points: number, message: string) =>
       parts.createRateLimiter({ points, windowSeconds: 60, message });
     const appDeps: AppDeps = {
       services,
+      eventStreams,
       people,
       authenticator,
       findOrganization: (id) => getOrganization(db.orm, { id }),
@@ -255,6 +258,8 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       {
         name: 'finish requests and jobs',
         run: async () => {
+          // Streams never end by themselves.
+          await eventStreams.close();
           const [brokenOff = 0] = await Promise.all([(server ?? watched)?.close(timeoutMs), jobs.stop(timeoutMs)]);
           if (brokenOff > 0) logger.warn({ brokenOff }, 'requests were still running and were broken off');
         },

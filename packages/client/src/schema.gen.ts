@@ -244,6 +244,617 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List event subscriptions */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventSubscription"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description Signed as Standard Webhooks defines it. The secret is in this answer only.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    /** @description Makes the request safe to repeat within a day. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateEventSubscription"];
+                };
+            };
+            responses: {
+                /** @description The subscription with its secret, this once. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscriptionWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an event subscription */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The subscription, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscription"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete an event subscription */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone, with its deliveries. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change, pause or enable an event subscription */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateEventSubscription"];
+                };
+            };
+            responses: {
+                /** @description The subscription, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscription"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to an event subscription */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    status?: "pending" | "delivered" | "failed";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventDelivery"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event once more
+         * @description A new delivery with the same webhook-id.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    deliveryId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery; follow it in the list. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventDelivery"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an event subscription a new secret
+         * @description Until the overlap ends, deliveries carry a signature of both secrets.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateSecret"];
+                };
+            };
+            responses: {
+                /** @description The subscription with its secret, this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscriptionWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description To this subscription alone, once, paused or not.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery; follow it in the list. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventDelivery"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened
+         * @description Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The seq of the last event seen. */
+                    after?: number | null;
+                    /** @description Only events of this connection. */
+                    connectionId?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description Only these types, with commas between them. */
+                    types?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events in their order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Event"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens, live
+         * @description Server-sent events: `id` is the seq, `event` the type, `data` the event as JSON. Goes on after Last-Event-ID, else after `after`, else from now. A comment every 15 seconds says that it lives.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The seq of the last event seen. */
+                    after?: number | null;
+                    /** @description Only events of this connection. */
+                    connectionId?: string;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description Only these types, with commas between them. */
+                    types?: string;
+                };
+                header?: {
+                    /** @description Sent by browsers when they connect again; wins over after. */
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events as they happen. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the types of events */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Every type there is, with a sample. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventType"][];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/healthz": {
         parameters: {
             query?: never;
@@ -4375,6 +4986,14 @@ export interface components {
             /** @description Shown this once. */
             key: string;
         };
+        CreateEventSubscription: {
+            enabled?: boolean;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            url: string;
+        };
         CreateFindingException: {
             connectionId?: string | null;
             /**
@@ -4513,6 +5132,115 @@ export interface components {
                 /** @description The same id stands in the X-Request-Id header and in the log. */
                 requestId: string;
             };
+        };
+        Event: {
+            connectionId: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Stays the same however often it is told: the webhook-id of deliveries. */
+            id: string;
+            /** @description Grows; go on after the last one seen and never miss an event. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            timestamp: string;
+            type: string;
+            /** @description Of the shape of data, by type. */
+            version: number;
+        };
+        EventDelivery: {
+            attempts: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                at: string;
+                durationMs: number;
+                error: string | null;
+                /** @description What the receiver answered; null when nothing did. */
+                status: number | null;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deliveredAt: string | null;
+            eventId: string;
+            eventType: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            nextAttemptAt: string | null;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            /** @enum {string} */
+            trigger: "event" | "redelivery" | "test";
+        };
+        EventSubscription: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            failingSince: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastDeliveredAt: string | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries carry a signature of the secret before, too.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            previousSecretExpiresAt: string | null;
+            /**
+             * @description disabled: by Patchbay, see statusReason.
+             * @enum {string}
+             */
+            status: "active" | "paused" | "disabled";
+            statusReason: string | null;
+            /** @description Null: every type. */
+            types: string[] | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+            url: string;
+        };
+        EventSubscriptionWithSecret: components["schemas"]["EventSubscription"] & {
+            /** @description Verifies deliveries. It is not shown again. */
+            secret: string;
+        };
+        EventType: {
+            description: string;
+            sample: {
+                [key: string]: unknown;
+            };
+            /** @description JSON Schema of data. */
+            schema: {
+                [key: string]: unknown;
+            };
+            type: string;
+            version: number;
         };
         Failure: {
             /** @description How the answer was classified: auth_invalid, rate_limited … */
@@ -5194,6 +5922,12 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "member" | "viewer";
+        RotateSecret: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description How long the secret before signs too. Default: a day. 0 ends it at once. */
+            overlapSeconds?: number;
+        };
         Run: {
             connectionId: string | null;
             /**
@@ -5436,6 +6170,14 @@ export interface components {
             /** @description For one call, in milliseconds. */
             timeoutMs?: number;
             verifyTls?: boolean;
+        };
+        UpdateEventSubscription: {
+            enabled?: boolean;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            url?: string;
         };
         UpdateFinding: {
             /** @description The caller's own organization. Any other one answers 404. */

@@ -11,6 +11,7 @@ import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
+import { type EventWork, startEventWork } from './start-event-work.ts';
 import { addTrace, takeTrace } from './trace-job.ts';
 
 export interface JobsOptions {
@@ -57,6 +58,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   const stopping = new AbortController();
   let sender: Promise<PgBoss> | null = null;
   let worker: PgBoss | null = null;
+  let eventWork: EventWork | null = null;
   let isStopped = false;
 
   async function getSender(): Promise<PgBoss> {
@@ -119,6 +121,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       await markInterruptedRuns(deps, { isOnlyProcess });
       if (isOnlyProcess) await releaseLeases(deps);
       await takeJobs(boss, createHandlers(deps));
+      eventWork = await startEventWork(deps);
     },
     async workWith(handlers) {
       await takeJobs(await startWorker(), handlers);
@@ -129,7 +132,10 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);
-      await boss?.stop({ graceful: worker !== null, timeout: timeoutMs + windUpMs });
+      await Promise.all([
+        eventWork?.stop(timeoutMs),
+        boss?.stop({ graceful: worker !== null, timeout: timeoutMs + windUpMs }),
+      ]);
       clearTimeout(timer);
       stopping.abort(new Error('Patchbay has stopped'));
     },

@@ -41,6 +41,7 @@ it('sweeps: dead runs are marked, lost ones queued again, old keys dropped, find
   const deps = {
     db,
     clock: { now: Date.now },
+    settings: { eventRetentionDays: 30 },
     logger: createTestLogger().logger,
     jobs: { enqueue: async (job: Job) => void enqueued.push(job) },
   } as unknown as ServiceDeps;

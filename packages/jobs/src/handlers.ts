@@ -2,6 +2,7 @@ import { pruneIdempotencyKeys } from '@patchbay/db';
 import {
   type Job,
   markInterruptedRuns,
+  pruneEvents,
   renewDueCredentials,
   reopenDueFindings,
   runSync,
@@ -28,6 +29,7 @@ export function createHandlers(deps: ServiceDeps): JobHandlers {
       await markInterruptedRuns(deps);
       await reopenDueFindings(deps, { signal });
       await pruneIdempotencyKeys(deps.db.orm);
+      await pruneEvents(deps, { signal });
     },
   };
 }

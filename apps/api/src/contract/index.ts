@@ -5,6 +5,7 @@ export * from './common.ts';
 export * from './connection.ts';
 export * from './discover.ts';
 export * from './error.ts';
+export * from './event.ts';
 export * from './field-view.ts';
 export * from './finding.ts';
 export * from './health.ts';

@@ -4,6 +4,8 @@ import { byProviderRoutes } from './by-provider.ts';
 import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
+import { eventSubscriptionRoutes } from './event-subscriptions.ts';
+import { eventRoutes } from './events.ts';
 import { findingExceptionRoutes } from './finding-exceptions.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
@@ -54,6 +56,8 @@ for (const routes of [
   ssoRoutes,
   overviewRoutes,
   auditLogRoutes,
+  eventRoutes,
+  eventSubscriptionRoutes,
   keyRoutes,
 ])
   v1Routes.route('/', routes);

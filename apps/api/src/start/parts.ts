@@ -7,6 +7,7 @@ export { createFindApiKey } from '../auth/find-api-key.ts';
 export { isAllowedUrl } from '../auth/is-allowed-url.ts';
 export { createKeyUsage } from '../auth/key-usage.ts';
 export { createPeople } from '../auth/people.ts';
+export { createEventStreams } from '../event-streams.ts';
 export { createMetrics } from '../metrics.ts';
 export { allowedOrigins } from '../origins.ts';
 export { createRateLimiter } from '../rate-limiter.ts';

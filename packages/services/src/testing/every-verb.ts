@@ -20,6 +20,16 @@ import { updateConnection } from '../connections/update.ts';
 import { listCredentialVersions } from '../credentials/list-versions.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { discoverResources } from '../discovery/discover.ts';
+import { createEventSubscription } from '../event-subscriptions/create.ts';
+import { deleteEventSubscription } from '../event-subscriptions/delete.ts';
+import { getEventSubscription } from '../event-subscriptions/get.ts';
+import { listEventSubscriptions } from '../event-subscriptions/list.ts';
+import { listEventDeliveries } from '../event-subscriptions/list-deliveries.ts';
+import { rotateSubscriptionSecret } from '../event-subscriptions/rotate-secret.ts';
+import { sendTestEvent } from '../event-subscriptions/send-test.ts';
+import { updateEventSubscription } from '../event-subscriptions/update.ts';
+import { listEvents } from '../events/list.ts';
+import { listEventTypes } from '../events/list-types.ts';
 import { createFindingException } from '../finding-exceptions/create.ts';
 import { deleteFindingException } from '../finding-exceptions/delete.ts';
 import { getFindingException } from '../finding-exceptions/get.ts';
@@ -194,6 +204,33 @@ function onProvider(name: string, role: Role, call: (context: ServiceContext) =>
 }
 
 const slug = 'hidden-store';
+/** Verbs of one event subscription: each gets one of its own. */
+const onSubscription: { name: string; call(context: ServiceContext, id: string): Promise<unknown> }[] = [
+  { name: 'eventSubscriptions.getListed', call: (context, id) => getEventSubscription(context, { id }) },
+  { name: 'eventSubscriptions.listDeliveries', call: (context, id) => listEventDeliveries(context, { id }) },
+  { name: 'eventSubscriptions.update', call: (context, id) => updateEventSubscription(context, { id, name: 'x' }) },
+  { name: 'eventSubscriptions.rotateSecret', call: (context, id) => rotateSubscriptionSecret(context, { id }) },
+  { name: 'eventSubscriptions.send', call: (context, id) => sendTestEvent(context, { id }) },
+  { name: 'eventSubscriptions.delete', call: (context, id) => deleteEventSubscription(context, { id }) },
+];
+
+async function createAndDeleteSubscription(context: ServiceContext): Promise<null> {
+  const { id } = await createEventSubscription(context, { url: 'http://127.0.0.1:1/' });
+  await deleteEventSubscription(context, { id });
+  return null;
+}
+
+/** A subscription made and removed by an owner, whoever the verb is called by. */
+async function withSubscription(context: ServiceContext, call: (id: string) => Promise<unknown>): Promise<unknown> {
+  const owner = { ...context, actor: { ...context.actor, type: 'user', role: 'owner', scopes: null } as const };
+  const { id } = await createEventSubscription(owner, { url: 'http://127.0.0.1:1/' });
+  try {
+    return (await call(id)) ?? null;
+  } finally {
+    await deleteEventSubscription(owner, { id }).catch(() => {});
+  }
+}
+
 const onOrganization: Omit<VerbCase, 'takesId'>[] = [
   onProvider('byProvider.getConfig', 'viewer', (context) => getProviderConfig(context, { slug })),
   onProvider('byProvider.getSyncStatus', 'viewer', (context) => getProviderSyncStatus(context, { slug })),
@@ -246,6 +283,19 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
       return null;
     },
   },
+  { name: 'events.list', role: 'viewer', call: (context) => listEvents(context, {}) },
+  { name: 'events.types', role: 'viewer', call: async (context) => listEventTypes(context) },
+  { name: 'eventSubscriptions.list', role: 'admin', call: (context) => listEventSubscriptions(context, {}) },
+  {
+    name: 'eventSubscriptions.create',
+    role: 'admin',
+    call: (context) => createAndDeleteSubscription(context),
+  },
+  ...onSubscription.map(({ name, call }) => ({
+    name,
+    role: 'admin' as const,
+    call: (context: ServiceContext) => withSubscription(context, (id) => call(context, id)),
+  })),
   { name: 'overview.get', role: 'viewer', call: (context) => getOverview(context) },
   { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
   { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },
