@@ -50,6 +50,7 @@ export async function attemptDelivery(
     await releaseDelivery(deps.db.orm, { organizationId, id, claimedUntil });
     return 'pending';
   }
+  deps.observer?.deliveryAttempted?.({ outcome: answer.error === null ? 'delivered' : 'failed' });
   return finish(deps, claimed, { at, claimedUntil, answer, random: random() });
 }
 

@@ -181,6 +181,20 @@ test('one that comes through in between keeps it', async () => {
   expect(await getEventSubscription(admin(), { id })).toMatchObject({ status: 'active' });
 });
 
+test('whoever counts is told of each attempt', async () => {
+  const counted: string[] = [];
+  services.deps.observer = { deliveryAttempted: ({ outcome }) => void counted.push(outcome) };
+  await subscribe();
+  answer = (response) => response.writeHead(500).end();
+  await happen();
+  await deliver();
+  now += 24 * 3_600_000;
+  answer = (response) => response.writeHead(200).end();
+  await deliver();
+  delete services.deps.observer;
+  expect(counted).toEqual(['failed', 'delivered']);
+});
+
 test('a redirect is a failure and is not followed', async () => {
   answer = (response) => response.writeHead(302, { location: `${url}/elsewhere` }).end();
   const { id } = await subscribe();
