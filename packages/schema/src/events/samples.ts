@@ -1,13 +1,13 @@
 import type { EventData, EventType } from './index.ts';
 
-const connection = { connectionId: 'con_01j9zq4n2tf3v8w6k5m7x9y2ab', providerSlug: 'github', name: 'GitHub' };
+const connection = { connectionId: 'con_01j9zq4n2tf3v8w6k5m7x9y2ab', providerSlug: 'example', name: 'Example' };
 const sync = { ...connection, sync: 'repositories', runId: 'run_01j9zq4n2tf3v8w6k5m7x9y2ac', mode: 'full' } as const;
 const counts = { read: 120, added: 3, updated: 1, deleted: 0, unchanged: 116 };
-const refused = { code: 'auth_invalid', message: 'GitHub refused the credentials. Enter new ones.' };
+const refused = { code: 'auth_invalid', message: 'Example refused the credentials. Enter new ones.' };
 const finding = {
   findingId: 'fnd_01j9zq4n2tf3v8w6k5m7x9y2ad',
   connectionId: connection.connectionId,
-  providerSlug: 'github',
+  providerSlug: 'example',
   sync: 'code-scanning-alerts',
   externalId: '42',
   title: 'SQL query built from user input',
@@ -25,7 +25,7 @@ export const eventSamples: { readonly [Type in EventType]: EventData<Type> } = {
   'connection.reauth_required': {
     ...connection,
     code: 'reauth_required',
-    message: 'The access has ended. Connect to GitHub again.',
+    message: 'The access has ended. Connect to Example again.',
   },
   'connection.paused': connection,
   'connection.resumed': connection,
@@ -35,10 +35,10 @@ export const eventSamples: { readonly [Type in EventType]: EventData<Type> } = {
     ...connection,
     from: 'healthy',
     to: 'degraded',
-    message: 'GitHub did not answer within 30 seconds.',
+    message: 'Example did not answer within 30 seconds.',
   },
   'sync.completed': { ...sync, ...counts, lastSeq: 4711 },
-  'sync.partial': { ...sync, ...counts, code: 'rate_limited', message: 'GitHub asked to wait.', lastSeq: 4711 },
+  'sync.partial': { ...sync, ...counts, code: 'rate_limited', message: 'Example asked to wait.', lastSeq: 4711 },
   'sync.failed': { ...sync, ...refused },
   'finding.opened': finding,
   'finding.reopened': finding,
