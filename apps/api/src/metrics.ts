@@ -1,4 +1,4 @@
-import type { RunBacklog } from '@patchbay/db';
+import type { RunBacklog } from '@patchbay/services';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Prometheus reads. Labels hold names of ours only: never a path, an id or anything a caller sent. */

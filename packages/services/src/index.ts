@@ -1,4 +1,5 @@
-export { failSpan, withSpan } from '@patchbay/runtime';
+export type { RunBacklog } from '@patchbay/db';
+export { type CallObserver, failSpan, withSpan } from '@patchbay/runtime';
 export { runAction } from './actions/run.ts';
 export { type AuditNote, recordAudit } from './audit/append.ts';
 export { listAuditEntries } from './audit/list.ts';

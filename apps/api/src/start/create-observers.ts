@@ -1,5 +1,4 @@
-import type { CallObserver } from '@patchbay/runtime';
-import type { Observer } from '@patchbay/services';
+import type { CallObserver, Observer } from '@patchbay/services';
 import type { Metrics } from '../metrics.ts';
 
 const changes = ['added', 'updated', 'deleted', 'unchanged'] as const;
