@@ -1,10 +1,11 @@
-// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
 import { measureCredentials, measureTokenRead } from './credentials.ts';
+import { measureEvents } from './events.ts';
 import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
 import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
 import { measureSync } from './sync.ts';
@@ -12,7 +13,7 @@ import { print } from './table.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync' },
+    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,events' },
     database: { type: 'string', default: 'pglite,postgres' },
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
@@ -64,6 +65,7 @@ try {
         await measureRequests(patchbay, connection, `http://127.0.0.1:${raw.ready[1]}`, Number(values.seconds));
       if (wanted.has('actions')) await measureActions(patchbay, connection);
       if (wanted.has('hang-ups')) await measureHangUps(patchbay, connection);
+      if (wanted.has('events')) await measureEvents(patchbay, connection);
       if (wanted.has('sync')) await measureSync(patchbay, connection, Number(values.records));
     } finally {
       await patchbay.stop();
