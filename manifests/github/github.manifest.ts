@@ -207,6 +207,12 @@ export const manifest = defineManifest({
         scopes: ['repo', 'workflow'],
         optionalScopes: [{ scope: 'read:org', description: 'Read the organizations and teams of the person.' }],
         clientAuthMethod: 'body',
+        // https://docs.github.com/en/rest/apps/oauth-applications#delete-an-app-token
+        revokeRequest: {
+          method: 'DELETE',
+          url: '{settings.baseUrl}/applications/{app.clientId}/token',
+          params: { access_token: '{credentials.accessToken}' },
+        },
         // Tokens of GitHub Apps end after eight hours where the app says so; those of OAuth apps do not.
         refresh: { rotates: true, endedErrors: ['bad_refresh_token'] },
         clientIdEnvVar: 'GITHUB_CLIENT_ID',

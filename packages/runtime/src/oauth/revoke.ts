@@ -7,6 +7,7 @@ import type { CallOptions } from '../types.ts';
 import { openOAuth } from './oauth-context.ts';
 import { protocolFailure } from './oauth-refusal.ts';
 import { loadProtocol } from './protocol.ts';
+import { sendRevokeRequest } from './revoke-request.ts';
 import type { OAuthTarget, TokenSet } from './types.ts';
 
 /** Ends the tokens at the provider, the refresh token first: with it most providers end the whole grant. False when there is no way to. */
@@ -30,6 +31,10 @@ export async function revoke(
       options,
     );
     return result.success;
+  }
+  if (config.revokeRequest !== undefined) {
+    await sendRevokeRequest(config.revokeRequest, oauth, tokens);
+    return true;
   }
   if (server.revocation_endpoint === undefined) return false;
   const library = await loadProtocol();

@@ -9,6 +9,7 @@ export function credentialUrls(method: AuthMethod, index: number): LocatedText[]
     case 'oauth2':
       for (const key of ['authorizeUrl', 'tokenUrl', 'revokeUrl', 'issuer'] as const)
         found.push([`${at}.${key}`, method.config[key]]);
+      found.push([`${at}.revokeRequest.url`, method.config.revokeRequest?.url]);
       if (method.config.refresh !== 'none') found.push([`${at}.refresh.url`, method.config.refresh.url]);
       break;
     case 'jwt':
