@@ -154,6 +154,25 @@ test('revoked tokens are refused by the server', async () => {
   });
 });
 
+test.each([
+  ['the access token that went with the refresh token is ended', [200, 400], true],
+  ['a refresh token the server does not know is told', [400], false],
+])('%s', async (_what, statuses, isRevoked) => {
+  const world = await start();
+  let count = 0;
+  world.peer.intercept((request, response) => {
+    if (!request.url?.startsWith('/token/revocation')) return false;
+    response.writeHead(statuses[count++] ?? 500, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: 'invalid_token', error_description: 'Token expired or revoked' }));
+    return true;
+  });
+  const ended = await world.runtime.oauth
+    .revoke(world.target, { accessToken: 'the-access', refreshToken: 'the-refresh' })
+    .catch(() => false);
+  expect(ended).toBe(isRevoked);
+  expect(count).toBe(statuses.length);
+});
+
 test('a client gets a token for itself, once for all calls, and a new one after a refusal', async () => {
   const world = await start({ grant: 'client_credentials', scopes: [] });
   const { app, ...target } = world.target;
