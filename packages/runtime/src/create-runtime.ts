@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { RuntimeContext } from './call/runtime-context.ts';
 import { discover } from './discover/discover.ts';
 import { createAnswerCache } from './http/answer-cache.ts';
+import { createAppInstalls } from './install/create-app-installs.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import { execute } from './operations/execute.ts';
 import { testConnection } from './operations/test-connection.ts';
@@ -30,6 +31,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     fetchDelta: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
     oauth: createOAuth(context),
+    installs: createAppInstalls(context),
     proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),
   };
 }

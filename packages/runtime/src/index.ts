@@ -23,6 +23,7 @@ export { parseXml, XmlError, type XmlValue } from './http/parse-xml.ts';
 export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
 export { placeholdersOf } from './http/template.ts';
+export type { AppInstalls, InstallProblem, InstallReturn } from './install/types.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {
   Authorization,

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
+import type { AppInstalls } from './install/types.ts';
 import type { OAuth } from './oauth/types.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
 
@@ -300,6 +301,8 @@ export interface Runtime {
   ): Promise<Discovery>;
   /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
   oauth: OAuth;
+  /** Installing apps at providers, so that an installation becomes a connection. */
+  installs: AppInstalls;
   /** Passes one request through with the credentials added. Throws only before the sink was called. */
   proxy(target: Target, request: ProxyRequest, sink: ProxySink, options?: CallOptions): Promise<ProxyOutcome>;
 }

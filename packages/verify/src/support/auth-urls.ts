@@ -16,7 +16,7 @@ export function credentialUrls(method: AuthMethod, index: number): LocatedText[]
       found.push([`${at}.exchange.tokenUrl`, method.config.exchange?.tokenUrl]);
       break;
     case 'github_app':
-      found.push([`${at}.apiUrl`, method.config.apiUrl]);
+      found.push([`${at}.apiUrl`, method.config.apiUrl], [`${at}.install.url`, method.config.install?.url]);
       break;
     case 'aws_sigv4':
       found.push([`${at}.assumeRole.stsUrl`, method.config.assumeRole?.stsUrl]);
