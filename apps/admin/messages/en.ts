@@ -567,6 +567,7 @@ export const t = {
       'sso_provider.verify_domain': 'Proved a domain',
       'sso_provider.delete': 'Deleted an identity provider',
       'oauth.start': 'Began a sign-in at a provider',
+      'oauth.install': 'Began to install an app at a provider',
       'oauth.fail': 'Failed to sign in at a provider',
       'oauth_app.save': 'Saved an OAuth app',
       'oauth_app.delete': 'Deleted an OAuth app',

@@ -104,6 +104,32 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
   expect((await getOAuthAppSetup(admin, { slug: 'people-store' })).source).toBe('organization');
 });
 
+test('a test that breaks off after the tokens are stored leaves a sign-in that has succeeded, with the failure', async () => {
+  await saveApp(admin, peer);
+  const { parameters, attemptId } = await signedIn();
+  const { runtime } = services.deps;
+  let count = 0;
+  const deps = {
+    ...services.deps,
+    runtime: {
+      ...runtime,
+      testConnection: (...given: Parameters<typeof runtime.testConnection>) => {
+        count += 1;
+        if (count > 1) throw new TypeError('the test itself is broken');
+        return runtime.testConnection(...given);
+      },
+    },
+  };
+  const { redirectUrl } = await completeOAuth(deps, { parameters, actor: admin.actor });
+  const connectionId = new URL(redirectUrl).searchParams.get('connection') ?? '';
+  expect(count).toBe(2);
+  expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
+    ...{ status: 'success', connectionId, error: null },
+    test: { ok: false, error: { code: 'internal', whoseFault: 'patchbay' } },
+  });
+  expect(await getConnection(admin, { id: connectionId })).toMatchObject({ status: 'pending' });
+});
+
 test('tokens are sealed, and nothing of a sign-in is readable in the database or the log', async () => {
   await saveApp(admin, peer);
   const { connectionId } = await connectPeople(admin, peer);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@patchbay/db';
 import { createTestDb, createTestOrganization } from '@patchbay/db/testing';
-import { createRegistry } from '@patchbay/registry';
+import { createRegistry, type ManifestSource } from '@patchbay/registry';
 import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
 import { createAuthRefResolver, createKeyRing, type KeyRing } from '@patchbay/secrets';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
@@ -23,6 +23,8 @@ export interface TestServicesOptions {
   db?: Database;
   offline?: boolean;
   identity?: IdentityProvider;
+  /** Further providers, besides those of the tests. */
+  manifests?: readonly ManifestSource[];
   /** Environment variables that authref://env/… may lead to. */
   env?: Record<string, string>;
 }
@@ -59,14 +61,15 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const jobs: Job[] = [];
   const deps: ServiceDeps = {
     db,
-    registry: createRegistry(
-      [testManifest, hiddenManifest, signInManifest, changeManifest].map((manifest) => ({
+    registry: createRegistry([
+      ...[testManifest, hiddenManifest, signInManifest, changeManifest].map((manifest) => ({
         manifest,
         logo: manifest.id === 'item-store' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null,
         source: manifest.id,
         isPrivate: false,
       })),
-    ),
+      ...(options.manifests ?? []),
+    ]),
     runtime: createRuntime({ clock, logger, dispatchers, offline, sleep: async () => {} }),
     keyRing: options.keyRing ?? createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
     authRefs: createAuthRefResolver({
