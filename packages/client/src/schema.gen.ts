@@ -3731,7 +3731,7 @@ export interface components {
             connectionId?: string;
             /** @description Of the app, without the installation. Of a connection there is, what is left out stays. */
             credentials?: {
-                [key: string]: unknown;
+                [key: string]: string;
             };
             name?: string;
             /** @description The caller's own organization. Any other one answers 404. */
@@ -3924,6 +3924,11 @@ export interface components {
              */
             expiresAt: string;
             id: string;
+            /**
+             * @description install: an app was to be installed at the provider.
+             * @enum {string}
+             */
+            kind: "sign_in" | "install";
             /** @example docker-registry */
             providerSlug: string;
             /** @enum {string} */

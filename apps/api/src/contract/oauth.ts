@@ -126,11 +126,9 @@ export const installAppSchema = z
     authMethod: z.string().min(1).max(100).optional(),
     name: nameSchema.optional(),
     settings: z.record(z.string().min(1).max(100), z.unknown()).optional(),
-    credentials: credentialValuesSchema
-      .optional()
-      .openapi({
-        description: 'Of the app, without the installation. Of a connection there is, what is left out stays.',
-      }),
+    credentials: credentialValuesSchema.optional().openapi({
+      description: 'Of the app, without the installation. Of a connection there is, what is left out stays.',
+    }),
     verifyTls: z.boolean().optional(),
     timeoutMs: z.number().int().min(1_000).max(600_000).optional(),
     redirectUrl: z.string().max(2_000).optional().openapi({ description: 'A page of the admin to end at.' }),
@@ -154,6 +152,9 @@ export const oauthAttemptSchema = z
     id: z.string(),
     providerSlug: slugSchema,
     authMethod: z.string(),
+    kind: z
+      .enum(['sign_in', 'install'])
+      .openapi({ description: 'install: an app was to be installed at the provider.' }),
     userId: z.string(),
     userLabel: z.string().nullable(),
     status: z.enum(['pending', 'success', 'error', 'expired']),

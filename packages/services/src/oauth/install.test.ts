@@ -77,7 +77,7 @@ test('an app is installed, its installation becomes a connection, and the token 
   expect(forge.personTokens.size).toBe(0);
   const { attempt, connectionId, page } = await comeBack(back, started.attemptId);
   expect(page.href).toBe(`https://app.example.com/connect/attempts/${started.attemptId}?connection=${connectionId}`);
-  expect(attempt).toMatchObject({ status: 'success', connectionId, test: { ok: true } });
+  expect(attempt).toMatchObject({ kind: 'install', status: 'success', connectionId, test: { ok: true } });
   expect(await getConnection(admin, { id: connectionId })).toMatchObject({
     ...{ authMethod: 'app', status: 'active', account: { id: '1000', label: 'octo-org' } },
   });
