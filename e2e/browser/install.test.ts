@@ -49,7 +49,13 @@ describe.skipIf(!requireBrowser())('an owner and an app that is installed', () =
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
   async function fillSecrets(): Promise<void> {
-    await form().getByLabel('Private key').fill(forge.app.privateKey);
+    await form()
+      .getByLabel('Private key')
+      .evaluate((element, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text', text);
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      }, forge.app.privateKey);
     await form().getByLabel('Client secret').fill(forge.app.clientSecret);
   }
 
@@ -74,7 +80,11 @@ describe.skipIf(!requireBrowser())('an owner and an app that is installed', () =
     await form().getByLabel('App name in addresses').fill(forge.app.appSlug);
     await form().getByLabel('Client ID').fill(forge.app.clientId);
     await fillSecrets();
+    const asked = page.waitForRequest('**/oauth/install');
     await press('Install the app');
+    // The lines of a key that was pasted are still lines.
+    const { credentials } = (await asked).postDataJSON() as { credentials: Record<string, string> };
+    expect(credentials.privateKey).toBe(forge.app.privateKey.trim());
     await page.waitForURL((url) => url.origin === forge.site);
     await press('Request');
     await attempt('error').waitFor();
