@@ -142,6 +142,35 @@ test('without rotation the refresh token stays', async () => {
   expect(await world.runtime.oauth.refresh(world.target, first.refreshToken ?? '')).toBeDefined();
 });
 
+test.each([
+  ['a refresh token that stays is sent once more when the answer was lost', false, 2],
+  ['one that a use ends is not: it may be spent', true, 1],
+])('%s', async (_what, rotates, requests) => {
+  const world = await start({ refresh: { rotates } }, { rotatesRefreshTokens: false });
+  const { refreshToken } = await signIn(world);
+  let count = 0;
+  world.peer.intercept((request) => {
+    if (request.url !== '/token') return false;
+    count += 1;
+    if (count > 1) return false;
+    request.socket.destroy();
+    return true;
+  });
+  const refreshed = await world.runtime.oauth
+    .refresh(world.target, refreshToken ?? '')
+    .catch((error: unknown) => error);
+  expect(count).toBe(requests);
+  expect(refreshed).toMatchObject(rotates ? { class: 'transient' } : { accessToken: expect.any(String) });
+});
+
+test('a refusal is no lost answer: it is not asked about again', async () => {
+  const world = await start({ refresh: {} }, { rotatesRefreshTokens: false });
+  await expect(world.runtime.oauth.refresh(world.target, 'never-given')).rejects.toMatchObject({
+    code: 'reauth_required',
+  });
+  expect(world.peer.count('/token')).toBe(1);
+});
+
 test('revoked tokens are refused by the server', async () => {
   const world = await start();
   const tokens = await signIn(world);

@@ -99,7 +99,12 @@ export const oauth2Method = z
           .union([
             z.literal('none'),
             z.strictObject({
-              rotates: z.boolean().default(false).describe('Whether each refresh ends the refresh token it used.'),
+              rotates: z
+                .boolean()
+                .default(false)
+                .describe(
+                  'Whether each refresh ends the refresh token it used. Where it does not, a refresh whose answer was lost is tried again at once.',
+                ),
               url: urlTemplateSchema.optional().describe('Instead of the token URL.'),
               endedErrors: z
                 .array(z.string().min(1))
