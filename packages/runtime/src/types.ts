@@ -75,6 +75,8 @@ export interface Target {
   /** Longest wait for one answer, in milliseconds; a manifest or an operation may say otherwise. */
   timeoutMs: number;
   credentials: CredentialSource;
+  /** Scopes the sign-in itself granted, for tests whose answer does not tell; null or absent when nobody told. */
+  grantedScopes?: readonly string[] | null;
 }
 
 /** One line of a run's log. Never holds a secret, a body or a query. */

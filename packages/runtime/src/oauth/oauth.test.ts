@@ -163,6 +163,26 @@ test.each([
   expect(refreshed).toMatchObject(rotates ? { class: 'transient' } : { accessToken: expect.any(String) });
 });
 
+test.each([
+  ['everything', ['openid', 'read', 'write'], 'passed', []],
+  ['less than was asked for', ['read'], 'failed', ['write']],
+  ['nobody knows what', null, 'skipped', []],
+])('a test tells of a sign-in that granted %s', async (_what, grantedScopes, status, missingScopes) => {
+  const world = await start();
+  const { accessToken } = await signIn(world);
+  const [method] = world.manifest.auth;
+  if (method?.type !== 'oauth2') throw new TypeError('no sign-in');
+  // What the server's own client may ask for does not matter here: the granted scopes are those that were stored.
+  const manifest = {
+    ...world.manifest,
+    auth: [{ ...method, config: { ...method.config, scopes: ['offline_access', 'read', 'write'] } }],
+  };
+  const connection = { ...asConnection(world.target, accessToken), manifest, grantedScopes };
+  const tested = await world.runtime.testConnection(connection);
+  expect(tested).toMatchObject({ ok: true, scopes: grantedScopes, missingScopes });
+  expect(tested.steps.find(({ id }) => id === 'scopes')?.status).toBe(status);
+});
+
 test('a refusal is no lost answer: it is not asked about again', async () => {
   const world = await start({ refresh: {} }, { rotatesRefreshTokens: false });
   await expect(world.runtime.oauth.refresh(world.target, 'never-given')).rejects.toMatchObject({

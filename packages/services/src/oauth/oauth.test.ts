@@ -7,6 +7,7 @@ import { deleteConnection } from '../connections/delete.ts';
 import { disconnectConnection } from '../connections/disconnect.ts';
 import { getConnection } from '../connections/get.ts';
 import { listConnections } from '../connections/list.ts';
+import { testConnection } from '../connections/test.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { getOAuthAppSetup } from '../oauth-apps/get-setup.ts';
 import { listOAuthAvailability } from '../oauth-apps/list-availability.ts';
@@ -90,8 +91,10 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
   expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
     status: 'success',
     connectionId,
-    test: { ok: true, account: { label: 'ada' }, missingScopes: [] },
+    test: { ok: true, account: { label: 'ada' }, scopes: ['openid', 'offline_access'], missingScopes: [] },
   });
+  // So does every later test: the sign-in is what told them.
+  expect(await testConnection(admin, { id: connectionId })).toMatchObject({ scopes: ['openid', 'offline_access'] });
 
   const other = services.as('owner', { organizationId: services.organizations.b });
   expect((await catchError(() => begin(other))).code).toBe('oauth_app_missing');

@@ -45,7 +45,7 @@ export async function storeSignIn(
   const { deps, actor } = context;
   const { organizationId } = actor;
   const manifest = deps.registry.require(row.providerSlug);
-  const tested = await ask(context, row, data, secrets);
+  const tested = await ask(context, row, data, { secrets, scopes });
   const connectionId = await deps.db.orm.transaction(async (tx) => {
     const known = await findKnown(tx, row, data, tested);
     if (known) requireSameAccount(known, tested, manifest.name);
@@ -77,7 +77,7 @@ function ask(
   context: ServiceContext,
   row: OauthState,
   data: StateData,
-  secrets: Readonly<Record<string, string>>,
+  { secrets, scopes }: Pick<Gained, 'secrets' | 'scopes'>,
 ): Promise<TestResult> {
   const { deps, signal } = context;
   return deps.runtime.testConnection(
@@ -90,6 +90,7 @@ function ask(
       verifyTls: data.verifyTls,
       timeoutMs: data.timeoutMs,
       credentials: { get: async () => secrets },
+      grantedScopes: scopes,
     },
     signal ? { signal } : {},
   );
