@@ -132,9 +132,25 @@ export const manifest = defineManifest({
         }),
         installationId: field.text({
           label: 'Installation ID',
-          help: 'The number at the end of the address of the installation’s settings.',
+          help: 'The number at the end of the address of the installation’s settings. Install the app fills it in.',
           pattern: '[0-9]+',
           required: true,
+        }),
+        appSlug: field.text({
+          label: 'App name in addresses',
+          help: 'To install the app from here: the last part of its public link.',
+          placeholder: 'octo-app',
+          pattern: '[a-z0-9-]+',
+          patternMessage: 'The last part of https://github.com/apps/octo-app, such as octo-app.',
+        }),
+        clientId: field.text({
+          label: 'Client ID',
+          help: 'To install the app from here: stands below the App ID.',
+          placeholder: 'Iv23li…',
+        }),
+        clientSecret: field.secret({
+          label: 'Client secret',
+          help: 'To install the app from here. It proves that an installation is yours.',
         }),
       },
       createUrl: '{settings.siteUrl}/settings/apps/new',
@@ -142,8 +158,8 @@ export const manifest = defineManifest({
         'Open Settings, Developer settings, GitHub Apps, New GitHub App.',
         'Give the repository permissions Contents, Pull requests, Issues, Commit statuses, Checks, Actions and Webhooks read and write.',
         'Copy the App ID, and generate a private key: its file is downloaded once.',
-        'Install the app on your account or organization and choose the repositories.',
-        'The installation ID is the number at the end of the address of the page you come to.',
+        'To install it from here: enter the callback URL /api/v1/integrations/oauth/callback of this Patchbay first, switch on Request user authorization (OAuth) during installation and Redirect on update, generate a client secret, and press Install the app.',
+        'Or install the app at GitHub: the installation ID is the number at the end of the address of the page you come to.',
       ],
       operations: [
         'listInstallationRepositories',
@@ -183,6 +199,17 @@ export const manifest = defineManifest({
       replaces: { listRepositories: 'listInstallationRepositories' },
       config: {
         apiUrl: '{settings.baseUrl}',
+        // https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-setup-url: the id that comes back may
+        // be anybody's, and is checked with a token of the person.
+        install: {
+          url: '{settings.siteUrl}/apps/{credentials.appSlug}/installations/new',
+          proof: {
+            authMethod: 'oauth',
+            operation: 'listUserInstallations',
+            id: 'to_string(id)',
+            suspended: 'suspended_at',
+          },
+        },
         permissions: {
           contents: 'write',
           pull_requests: 'write',
@@ -207,6 +234,12 @@ export const manifest = defineManifest({
         scopes: ['repo', 'workflow'],
         optionalScopes: [{ scope: 'read:org', description: 'Read the organizations and teams of the person.' }],
         clientAuthMethod: 'body',
+        // https://docs.github.com/en/rest/apps/oauth-applications#delete-an-app-token
+        revokeRequest: {
+          method: 'DELETE',
+          url: '{settings.baseUrl}/applications/{app.clientId}/token',
+          params: { access_token: '{credentials.accessToken}' },
+        },
         // Tokens of GitHub Apps end after eight hours where the app says so; those of OAuth apps do not.
         refresh: { rotates: true, endedErrors: ['bad_refresh_token'] },
         clientIdEnvVar: 'GITHUB_CLIENT_ID',
@@ -320,6 +353,13 @@ export const manifest = defineManifest({
       request: 'GET /installation/repositories',
       safety: 'read',
       items: 'repositories',
+      paginate: pages,
+    },
+    listUserInstallations: {
+      description: 'List the installations of the app that the person who signed in may see.',
+      request: 'GET /user/installations',
+      safety: 'read',
+      items: 'installations',
       paginate: pages,
     },
     getRepository: {

@@ -56,6 +56,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
   'POST /api/v1/integrations/oauth/start': { providerSlug: 'github' },
+  'POST /api/v1/integrations/oauth/install': { providerSlug: 'github' },
   'POST /api/v1/integrations/oauth-apps': { providerSlug: 'github', clientId: 'x', clientSecret: 'y' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
   'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },

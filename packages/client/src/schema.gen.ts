@@ -3333,6 +3333,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/oauth/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the installation of an app at a provider
+         * @description For a signed-in person: the answer is where to send the browser. Whoever comes back brings the installation, which is proven to be theirs.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InstallApp"];
+                };
+            };
+            responses: {
+                /** @description Valid for ten minutes, once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthStart"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/oauth/start": {
         parameters: {
             query?: never;
@@ -5438,6 +5493,30 @@ export interface components {
             status: "ok";
             version: string;
         };
+        InstallApp: {
+            authMethod?: string;
+            /** @description Installs for a connection there is: its installation is replaced. */
+            connectionId?: string;
+            /** @description Of the app, without the installation. Of a connection there is, what is left out stays. */
+            credentials?: {
+                [key: string]: string;
+            };
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description Of a new connection.
+             * @example docker-registry
+             */
+            providerSlug?: string;
+            /** @description A page of the admin to end at. */
+            redirectUrl?: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            timeoutMs?: number;
+            verifyTls?: boolean;
+        };
         Invitation: {
             /**
              * Format: date-time
@@ -5613,6 +5692,11 @@ export interface components {
              */
             expiresAt: string;
             id: string;
+            /**
+             * @description install: an app was to be installed at the provider.
+             * @enum {string}
+             */
+            kind: "sign_in" | "install";
             /** @example docker-registry */
             providerSlug: string;
             /** @enum {string} */
@@ -5717,6 +5801,11 @@ export interface components {
                 description: string;
                 fields: components["schemas"]["FieldView"][];
                 id: string;
+                /** @description Of an app that can be installed from here: the field that installing it fills in, and those it takes besides the required ones. */
+                install: {
+                    field: string;
+                    takes: string[];
+                } | null;
                 label: string;
                 scopes: string[];
                 setup: string[];

@@ -4,6 +4,7 @@ import type { RuntimeContext } from './call/runtime-context.ts';
 import { discover } from './discover/discover.ts';
 import { createAnswerCache } from './http/answer-cache.ts';
 import { sendMessage } from './http/send-message.ts';
+import { createAppInstalls } from './install/create-app-installs.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import { execute } from './operations/execute.ts';
 import { perform } from './operations/perform.ts';
@@ -34,6 +35,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
     sendMessage: (message, options) => sendMessage(context.dispatchers, message, options),
     oauth: createOAuth(context),
+    installs: createAppInstalls(context),
     proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),
   };
 }

@@ -25,6 +25,7 @@ export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
 export type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
 export { placeholdersOf } from './http/template.ts';
+export type { AppInstalls, InstallProblem, InstallReturn } from './install/types.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {
   Authorization,

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
 import type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
+import type { AppInstalls } from './install/types.ts';
 import type { OAuth } from './oauth/types.ts';
 import type { CallObserver } from './observe/call-observer.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
@@ -78,6 +79,8 @@ export interface Target {
   /** Longest wait for one answer, in milliseconds; a manifest or an operation may say otherwise. */
   timeoutMs: number;
   credentials: CredentialSource;
+  /** Scopes the sign-in itself granted, for tests whose answer does not tell; null or absent when nobody told. */
+  grantedScopes?: readonly string[] | null;
 }
 
 /** One line of a run's log. Never holds a secret, a body or a query. */
@@ -327,6 +330,8 @@ export interface Runtime {
   sendMessage(message: OutgoingMessage, options: SendMessageOptions): Promise<MessageAnswer>;
   /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
   oauth: OAuth;
+  /** Installing apps at providers, so that an installation becomes a connection. */
+  installs: AppInstalls;
   /** Passes one request through with the credentials added. Throws only before the sink was called. */
   proxy(target: Target, request: ProxyRequest, sink: ProxySink, options?: CallOptions): Promise<ProxyOutcome>;
 }

@@ -4,6 +4,8 @@ export {
   credentialFields,
   credentialMembers,
   grantedCredentials,
+  installCredentials,
+  isInstalledAtProvider,
   signsInAtProvider,
 } from './auth/credential-fields.ts';
 export { operationOf, testOf } from './auth/method-operations.ts';

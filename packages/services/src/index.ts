@@ -73,6 +73,7 @@ export { listMembers, toRole } from './members/list.ts';
 export { removeMember } from './members/remove.ts';
 export { type CompleteOAuthParams, completeOAuth } from './oauth/complete.ts';
 export { getOAuthAttempt } from './oauth/get-attempt.ts';
+export { installApp } from './oauth/install.ts';
 export { listOAuthAttempts } from './oauth/list-attempts.ts';
 export { startOAuth } from './oauth/start.ts';
 export { deleteOAuthApp } from './oauth-apps/delete.ts';

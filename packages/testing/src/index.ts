@@ -1,3 +1,9 @@
+export {
+  type AppForge,
+  type AppForgeOptions,
+  type ForgeReturn,
+  startAppForge,
+} from './app-forge/start-app-forge.ts';
 export { assertNoCanary, createCanary } from './canary.ts';
 export { type Certificate, createCertificate } from './create-certificate.ts';
 export { findDockerRegistry, reasonToSkipDockerRegistry } from './docker-registry/find-docker-registry.ts';
