@@ -1,8 +1,8 @@
 import { context as active, propagation } from '@opentelemetry/api';
 import { failSpan, withSpan } from '@patchbay/services';
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
 import type { AppEnv } from './app-env.ts';
+import { routeOf } from './route-of.ts';
 
 /** A span for each request, named after its route and not its path, as a part of the caller's own trace when it names one. */
 export const traceRequest = createMiddleware<AppEnv>(async (context, next) => {
@@ -11,8 +11,7 @@ export const traceRequest = createMiddleware<AppEnv>(async (context, next) => {
   const attributes = { 'http.request.method': method, 'patchbay.request_id': context.get('requestId') };
   await withSpan(method, { kind: 'SERVER', attributes, parent }, async (span) => {
     await next();
-    const path = routePath(context, -1);
-    const route = path.endsWith('*') ? 'unmatched' : path;
+    const route = routeOf(context);
     span.updateName(`${method} ${route}`);
     span.setAttributes({ 'http.route': route, 'http.response.status_code': context.res.status });
     const caller = context.get('caller');

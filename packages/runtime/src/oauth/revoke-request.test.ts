@@ -102,3 +102,12 @@ test('a host that is not declared gets nothing', async () => {
   await expect(world.runtime.oauth.revoke(world.target, tokens)).rejects.toMatchObject({ name: 'ProviderError' });
   expect(world.server.requests).toEqual([]);
 });
+
+test.each([301, 302, 303, 304, 307])('a redirect (%i) has ended nothing, and is not followed', async (status) => {
+  const world = await start(asJson, (request, response) => {
+    if (request.url === '/sign-in') response.writeHead(200).end('a page');
+    else response.writeHead(status, { location: '/sign-in' }).end();
+  });
+  await expect(world.runtime.oauth.revoke(world.target, tokens)).rejects.toThrow(`redirect (status ${status})`);
+  expect(world.server.requests).toHaveLength(1);
+});

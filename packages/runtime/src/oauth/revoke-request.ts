@@ -38,7 +38,9 @@ export async function sendRevokeRequest(
       body: format === 'json' ? JSON.stringify(members) : new URLSearchParams(members).toString(),
     },
     context,
+    { redirects: 'return' },
   );
+  refuseRedirect(answer.status, context);
   // Rules of the manifest read a 401 as one of the connection's token; here it is the client that was not believed.
   if (answer.status === 401 && clientAuthMethod !== 'none')
     throw new ProviderError('auth_invalid', `${context.providerName} does not accept the OAuth app.`, {
@@ -48,6 +50,16 @@ export async function sendRevokeRequest(
     });
   const failure = signInFailure(parseFailure(answer), context);
   if (failure) throw failure;
+}
+
+/** A redirect has ended nothing: followed, it leads to a page that says 200 to anybody. */
+export function refuseRedirect(status: number, { providerName }: Pick<OAuthContext['context'], 'providerName'>): void {
+  if (status < 300 || status >= 400) return;
+  throw new ProviderError('bug', `${providerName} answered with a redirect (status ${status}) where access is ended.`, {
+    status,
+    nextStep: `End the access at ${providerName} by hand, and check the server URL in the settings.`,
+    nothingSent: true,
+  });
 }
 
 function withScope(context: OAuthContext['context'], names: Partial<OAuthContext['context']['scope']>) {

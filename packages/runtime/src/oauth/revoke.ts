@@ -8,7 +8,7 @@ import type { CallOptions } from '../types.ts';
 import { openOAuth } from './oauth-context.ts';
 import { protocolFailure } from './oauth-refusal.ts';
 import { loadProtocol } from './protocol.ts';
-import { sendRevokeRequest } from './revoke-request.ts';
+import { refuseRedirect, sendRevokeRequest } from './revoke-request.ts';
 import type { OAuthTarget, TokenSet } from './types.ts';
 
 /** Ends the tokens at the provider, the refresh token first: with it most providers end the whole grant. False when there is no way to. */
@@ -53,7 +53,9 @@ export async function revoke(
         body: String(init.body ?? ''),
       },
       context,
+      { redirects: 'return' },
     );
+    refuseRedirect(answer.status, context);
     const parsed = parseFailure(answer);
     const failure = signInFailure(parsed, context);
     // With the refresh token its access tokens may have ended too. RFC 7009 asks for a 200 then; not every server gives one.
