@@ -67,6 +67,21 @@ const jsonSchema: Generator = {
   },
 };
 
+/** The table of event types, from the list that services emit by. */
+const eventTypesTable: Generator = {
+  file: 'docs/events.md',
+  async render(root) {
+    const { eventTypes } = await import('@patchbay/schema');
+    const rows = Object.entries(eventTypes).map(([type, { version, description, data }]) => {
+      const fields = Object.keys(data.shape).map((field) => `\`${field}\``);
+      return `| \`${type}\` | ${version} | ${description} | ${fields.join(', ')} |`;
+    });
+    const table = ['| type | version | what | `data` |', '|---|---|---|---|', ...rows].join('\n');
+    const page = readFileSync(join(root, 'docs/events.md'), 'utf8');
+    return page.replace(/(<!-- types:begin -->\n)[\s\S]*(<!-- types:end -->)/, `$1${table}\n$2`);
+  },
+};
+
 /** The table of environment variables, from the schema that reads them. */
 const settingsTable: Generator = {
   file: 'docs/self-hosting.md',
@@ -148,6 +163,7 @@ export const generators: readonly Generator[] = [
   openApiDocument,
   clientTypes,
   settingsTable,
+  eventTypesTable,
   manifestReference,
   ruleReference,
 ];

@@ -83,8 +83,8 @@ export const manifest = defineManifest({
         tokenUrl: 'https://bitbucket.org/site/oauth2/access_token',
         pkce: {
           disabled: true,
-          reason: 'The flows it documents know no code challenge.',
-          source: 'https://developer.atlassian.com/cloud/bitbucket/oauth-2/',
+          reason: 'Bitbucket Cloud does not offer it: the wish for it is open.',
+          source: 'https://jira.atlassian.com/browse/BCLOUD-23469',
         },
         // Answers named the scopes in the plural until May 2026.
         tokenResponse: { scope: 'scope || scopes' },

@@ -110,7 +110,7 @@ export const manifest = defineManifest({
       createUrl: '{settings.siteUrl}/settings/personal-access-tokens/new',
       setup: [
         'Open Settings, Developer settings, Personal access tokens.',
-        'Fine-grained: choose the repositories and give Contents, Pull requests, Issues, Commit statuses, Actions and Webhooks read and write. Classic: choose the scope repo, and workflow to change workflow files.',
+        'Fine-grained: choose the repositories and give Contents, Pull requests, Issues, Commit statuses, Actions and Webhooks read and write, and Dependabot alerts read to sync those. Classic: choose the scope repo, and workflow to change workflow files.',
         'If your organization uses SAML single sign-on, authorize a classic token for it.',
         'Copy the personal access token; GitHub shows it once.',
       ],
@@ -132,9 +132,25 @@ export const manifest = defineManifest({
         }),
         installationId: field.text({
           label: 'Installation ID',
-          help: 'The number at the end of the address of the installation’s settings.',
+          help: 'The number at the end of the address of the installation’s settings. Install the app fills it in.',
           pattern: '[0-9]+',
           required: true,
+        }),
+        appSlug: field.text({
+          label: 'App name in addresses',
+          help: 'To install the app from here: the last part of its public link.',
+          placeholder: 'octo-app',
+          pattern: '[a-z0-9-]+',
+          patternMessage: 'The last part of https://github.com/apps/octo-app, such as octo-app.',
+        }),
+        clientId: field.text({
+          label: 'Client ID',
+          help: 'To install the app from here: stands below the App ID.',
+          placeholder: 'Iv23li…',
+        }),
+        clientSecret: field.secret({
+          label: 'Client secret',
+          help: 'To install the app from here. It proves that an installation is yours.',
         }),
       },
       createUrl: '{settings.siteUrl}/settings/apps/new',
@@ -142,8 +158,8 @@ export const manifest = defineManifest({
         'Open Settings, Developer settings, GitHub Apps, New GitHub App.',
         'Give the repository permissions Contents, Pull requests, Issues, Commit statuses, Checks, Actions and Webhooks read and write.',
         'Copy the App ID, and generate a private key: its file is downloaded once.',
-        'Install the app on your account or organization and choose the repositories.',
-        'The installation ID is the number at the end of the address of the page you come to.',
+        'To install it from here: enter the callback URL /api/v1/integrations/oauth/callback of this Patchbay first, switch on Request user authorization (OAuth) during installation and Redirect on update, generate a client secret, and press Install the app.',
+        'Or install the app at GitHub: the installation ID is the number at the end of the address of the page you come to.',
       ],
       operations: [
         'listInstallationRepositories',
@@ -183,6 +199,17 @@ export const manifest = defineManifest({
       replaces: { listRepositories: 'listInstallationRepositories' },
       config: {
         apiUrl: '{settings.baseUrl}',
+        // https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-setup-url: the id that comes back may
+        // be anybody's, and is checked with a token of the person.
+        install: {
+          url: '{settings.siteUrl}/apps/{credentials.appSlug}/installations/new',
+          proof: {
+            authMethod: 'oauth',
+            operation: 'listUserInstallations',
+            id: 'to_string(id)',
+            suspended: 'suspended_at',
+          },
+        },
         permissions: {
           contents: 'write',
           pull_requests: 'write',
@@ -207,6 +234,12 @@ export const manifest = defineManifest({
         scopes: ['repo', 'workflow'],
         optionalScopes: [{ scope: 'read:org', description: 'Read the organizations and teams of the person.' }],
         clientAuthMethod: 'body',
+        // https://docs.github.com/en/rest/apps/oauth-applications#delete-an-app-token
+        revokeRequest: {
+          method: 'DELETE',
+          url: '{settings.baseUrl}/applications/{app.clientId}/token',
+          params: { access_token: '{credentials.accessToken}' },
+        },
         // Tokens of GitHub Apps end after eight hours where the app says so; those of OAuth apps do not.
         refresh: { rotates: true, endedErrors: ['bad_refresh_token'] },
         clientIdEnvVar: 'GITHUB_CLIENT_ID',
@@ -322,6 +355,13 @@ export const manifest = defineManifest({
       items: 'repositories',
       paginate: pages,
     },
+    listUserInstallations: {
+      description: 'List the installations of the app that the person who signed in may see.',
+      request: 'GET /user/installations',
+      safety: 'read',
+      items: 'installations',
+      paginate: pages,
+    },
     getRepository: {
       description: 'Read one repository.',
       request: 'GET /repos/{owner}/{repo}',
@@ -329,6 +369,20 @@ export const manifest = defineManifest({
       scopes: ['repo'],
       input: repository,
       example: exampleRepository,
+    },
+    listDependabotAlerts: {
+      description: 'List the Dependabot alerts of all repositories of an organization.',
+      request: 'GET /orgs/{org}/dependabot/alerts',
+      safety: 'read',
+      scopes: ['repo'],
+      input: {
+        org: field.text({ label: 'Organization', placeholder: 'octo-org', required: true }),
+        state: field.text({ label: 'States', help: 'Separated by commas.', placeholder: 'open,fixed' }),
+      },
+      query: { state: '{input.state}' },
+      items: '@',
+      paginate: pages,
+      example: { org: 'octo-org', state: 'open' },
     },
     listWorkflows: {
       description: 'List the Actions workflows of a repository.',
@@ -749,6 +803,29 @@ export const manifest = defineManifest({
       record:
         "{id: to_string(id), number: number, title: title, state: merged_at && 'merged' || state, author: user.login, url: html_url, sourceBranch: head.ref, targetBranch: base.ref, sha: head.sha, repository: base.repo.full_name, createdAt: created_at, updatedAt: updated_at, mergedAt: merged_at}",
       deletes: { none: 'Pull requests are closed, never deleted.' },
+    },
+    dependabotAlerts: {
+      description: 'The Dependabot alerts of an organization; takes an owner or security manager of it.',
+      operation: 'listDependabotAlerts',
+      input: { org: '{variables.organization}' },
+      model: 'finding',
+      mode: 'full',
+      schedule: '10 * * * *',
+      enabled: false,
+      variables: {
+        organization: field.text({
+          label: 'Organization',
+          help: 'Whose repositories to read the alerts of.',
+          placeholder: 'octo-org',
+          required: true,
+        }),
+      },
+      record:
+        "{id: join('#', [repository.full_name, to_string(number)]), ruleId: security_advisory.cve_id || security_advisory.ghsa_id, title: security_advisory.summary, description: security_advisory.description, severity: security_vulnerability.severity || security_advisory.severity, state: state, resource: join('/', [repository.full_name, dependency.manifest_path]), path: dependency.manifest_path, remediation: security_vulnerability.first_patched_version.identifier && join(' ', ['Update', dependency.package.name, 'to', security_vulnerability.first_patched_version.identifier]), url: html_url, firstSeenAt: created_at, lastSeenAt: updated_at, attributes: {package: dependency.package.name, ecosystem: dependency.package.ecosystem, scope: dependency.scope, vulnerableVersions: security_vulnerability.vulnerable_version_range, cvss: security_advisory.cvss.score, dismissedReason: dismissed_reason, fixedAt: fixed_at}}",
+      finding: {
+        state: { fixed: 'resolved', dismissed: 'ignored', auto_dismissed: 'ignored' },
+      },
+      deletes: 'absent',
     },
   },
 

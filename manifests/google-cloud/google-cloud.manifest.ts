@@ -1,7 +1,7 @@
 import { defineManifest, field } from '@patchbay/schema';
 
+// Every method below takes it; those of Cloud Build and Cloud Functions take no other, so narrower ones save nobody anything.
 const fullScope = 'https://www.googleapis.com/auth/cloud-platform';
-const readOnlyScope = 'https://www.googleapis.com/auth/cloud-platform.read-only';
 const emailScope = 'https://www.googleapis.com/auth/userinfo.email';
 const location = {
   location: field.text({
@@ -80,6 +80,7 @@ export const manifest = defineManifest({
   },
   hosts: [
     'www.googleapis.com',
+    'accounts.google.com',
     'oauth2.googleapis.com',
     'artifactregistry.googleapis.com',
     'cloudbuild.googleapis.com',
@@ -126,6 +127,32 @@ export const manifest = defineManifest({
         },
       },
     },
+    {
+      id: 'oauth',
+      type: 'oauth2',
+      label: 'Sign in with Google',
+      description: 'Acts as the person who signs in, with the roles that person has in the project.',
+      setup: [
+        'Press Connect, sign in with an account that has roles in the project, and allow everything that is asked for.',
+      ],
+      // https://developers.google.com/identity/protocols/oauth2/web-server
+      config: {
+        authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+        tokenUrl: 'https://oauth2.googleapis.com/token',
+        revokeUrl: 'https://oauth2.googleapis.com/revoke',
+        scopes: [fullScope, emailScope],
+        clientAuthMethod: 'body',
+        // A refresh token is given for offline access only, and after the first time only where people consent again.
+        authorizeParams: { access_type: 'offline', prompt: 'consent' },
+        // A refresh gives no new refresh token: the first one stays.
+        refresh: {},
+        clientIdEnvVar: 'GOOGLE_CLOUD_CLIENT_ID',
+        clientSecretEnvVar: 'GOOGLE_CLOUD_CLIENT_SECRET',
+        setupInstructions:
+          'Open APIs & Services, OAuth consent screen, and enter a name; Internal is enough for your own organization. An external app has to be published: while it is in testing, every access ends after seven days.\nOpen Credentials, Create credentials, OAuth client ID, choose Web application and enter the callback URL as Authorized redirect URI.\nCopy the Client ID and the Client secret.',
+        createAppUrl: 'https://console.cloud.google.com/apis/credentials',
+      },
+    },
   ],
 
   http: {
@@ -143,7 +170,12 @@ export const manifest = defineManifest({
     {
       body: "error.status == 'UNAUTHENTICATED'",
       class: 'auth_invalid',
-      message: 'Google Cloud refused the token: the key or the service account was disabled or deleted.',
+      message: 'Google Cloud refused the token: the access was ended, or the account or its key disabled or deleted.',
+    },
+    {
+      body: "error.details[?reason == 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'] | [0].reason == 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'",
+      class: 'permission',
+      message: 'The sign-in was not allowed to do this. Sign in again and allow everything that is asked for.',
     },
     {
       body: "error.status == 'PERMISSION_DENIED'",
@@ -171,7 +203,7 @@ export const manifest = defineManifest({
       request: 'GET /v1/projects/{settings.project}/locations/{location}/repositories',
       baseUrl: 'https://artifactregistry.googleapis.com',
       safety: 'read',
-      scopes: [readOnlyScope],
+      scopes: [fullScope],
       input: location,
       items: 'repositories',
       paginate: largePages,
@@ -182,7 +214,7 @@ export const manifest = defineManifest({
       request: 'GET /v1/projects/{settings.project}/locations/{location}/repositories/{repository}/dockerImages',
       baseUrl: 'https://artifactregistry.googleapis.com',
       safety: 'read',
-      scopes: [readOnlyScope],
+      scopes: [fullScope],
       input: { ...location, repository: field.text({ label: 'Repository', placeholder: 'app', required: true }) },
       items: 'dockerImages',
       paginate: largePages,
@@ -222,7 +254,7 @@ export const manifest = defineManifest({
       request: 'GET /v2/projects/{settings.project}/locations/{location}/services',
       baseUrl: 'https://run.googleapis.com',
       safety: 'read',
-      scopes: ['https://www.googleapis.com/auth/run.readonly'],
+      scopes: [fullScope],
       input: location,
       items: 'services',
       // The template of a service holds its environment variables.
@@ -236,7 +268,7 @@ export const manifest = defineManifest({
       request: 'GET /v1/projects/{settings.project}/locations/{location}/clusters',
       baseUrl: 'https://container.googleapis.com',
       safety: 'read',
-      scopes: ['https://www.googleapis.com/auth/container.read-only'],
+      scopes: [fullScope],
       input: locationOrAll,
       items: 'clusters',
       // The masterAuth of a cluster may hold a password and a key.

@@ -136,4 +136,8 @@ export const manifest = defineManifest({
       deletes: 'absent',
     },
   },
+
+  implements: {
+    'notify.send': { operation: 'createItem', input: '{name: text}', output: '{id: to_string(id)}' },
+  },
 });

@@ -104,6 +104,7 @@ export const manifest = defineManifest({
         'sendMessage',
         'replyToMessage',
       ],
+      test: { operation: 'getMe', account: { id: 'id', label: 'userPrincipalName' } },
       config: {
         authorizeUrl: `${signIn}/authorize`,
         tokenUrl: `${signIn}/token`,
@@ -247,7 +248,8 @@ export const manifest = defineManifest({
       description: 'Read which organization these credentials belong to.',
       request: 'GET /organization',
       safety: 'read',
-      scopes: ['User.Read', 'Organization.Read.All'],
+      // Of people; an app of its own needs Organization.Read.All instead.
+      scopes: ['User.Read'],
       query: { $select: 'id,displayName' },
     },
     getMe: {

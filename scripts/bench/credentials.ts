@@ -1,5 +1,9 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createDb } from '@patchbay/db';
+import { createTestOrganization } from '@patchbay/db/testing';
 import { createKeyRing, open, seal } from '@patchbay/secrets';
+import { createConnection, prepareProxy } from '@patchbay/services';
+import { createTestServices } from '../../packages/services/src/testing/create-test-services.ts';
 import { print } from './table.ts';
 
 const secret = JSON.stringify({
@@ -8,7 +12,7 @@ const secret = JSON.stringify({
 });
 const aad = 'org_1/con_1/1';
 
-/** Opens a second, the best of three turns: the first ones warm the code up. */
+/** How often a second, the best of three turns: the first ones warm the code up. */
 function perSecond(openOnce: () => string): number {
   let best = 0;
   for (let turn = 0; turn < 3; turn += 1) {
@@ -47,5 +51,45 @@ export function measureCredentials(): void {
       ['raw AES-256-GCM', raw.toLocaleString('en'), '100 %'],
       ['open', opened.toLocaleString('en'), `${Math.round((opened / raw) * 100)} %`],
     ],
+  );
+}
+
+/** What a proxied call does to come to its credentials: permission, connection, state, and the secrets themselves. */
+export async function measureTokenRead(): Promise<void> {
+  const statements: string[] = [];
+  const db = await createDb({ memory: true, onQuery: (statement) => void statements.push(statement) });
+  await db.migrate();
+  const { organizationId } = await createTestOrganization(db);
+  const organizations = { a: organizationId, b: organizationId };
+  const services = await createTestServices({ db, organizations });
+  const { id: connectionId } = await createConnection(services.as('owner'), {
+    providerSlug: 'item-store',
+    authMethod: 'basic',
+    settings: { baseUrl: 'https://items.example.com' },
+    credentials: { username: 'ada', password: randomBytes(48).toString('hex') },
+  });
+  const context = services.as('member');
+  const read = async () => {
+    const { target } = await prepareProxy(context, { connectionId, method: 'GET' });
+    await target.credentials.get();
+  };
+  await read();
+  statements.length = 0;
+  let best = 0;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const endsAt = performance.now() + 1_000;
+    let count = 0;
+    while (performance.now() < endsAt) {
+      for (let round = 0; round < 100; round += 1) await read();
+      count += 100;
+    }
+    best = Math.max(best, count);
+  }
+  await services.close();
+  await db.close();
+  print(
+    'Credentials read as each proxied call reads them',
+    ['a second', 'microseconds each', 'SQL statements'],
+    [[best.toLocaleString('en'), (1_000_000 / best).toFixed(1), String(statements.length)]],
   );
 }

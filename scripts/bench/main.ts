@@ -1,10 +1,11 @@
-// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
-import { measureCredentials } from './credentials.ts';
+import { measureCredentials, measureTokenRead } from './credentials.ts';
+import { measureEvents } from './events.ts';
 import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
 import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
 import { measureSchedule } from './schedule.ts';
@@ -13,7 +14,7 @@ import { print } from './table.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,schedule' },
+    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,events,schedule' },
     database: { type: 'string', default: 'pglite,postgres' },
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
@@ -30,7 +31,10 @@ process.stdout.write(
   `Node ${process.version}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator, provider and database on the same cores.\n`,
 );
 
-if (wanted.has('credentials')) measureCredentials();
+if (wanted.has('credentials')) {
+  measureCredentials();
+  await measureTokenRead();
+}
 
 const upstream = await startChild(file('./upstream.ts'), [values.records], /listening (\d+)/);
 const origin = `http://127.0.0.1:${upstream.ready[1]}`;
@@ -64,6 +68,7 @@ try {
         await measureRequests(patchbay, connection, `http://127.0.0.1:${raw.ready[1]}`, Number(values.seconds));
       if (wanted.has('actions')) await measureActions(patchbay, connection);
       if (wanted.has('hang-ups')) await measureHangUps(patchbay, connection);
+      if (wanted.has('events')) await measureEvents(patchbay, connection);
       if (wanted.has('sync')) await measureSync(patchbay, connection, Number(values.records));
     } finally {
       await patchbay.stop();

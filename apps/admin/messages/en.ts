@@ -568,6 +568,7 @@ export const t = {
       'sso_provider.verify_domain': 'Proved a domain',
       'sso_provider.delete': 'Deleted an identity provider',
       'oauth.start': 'Began a sign-in at a provider',
+      'oauth.install': 'Began to install an app at a provider',
       'oauth.fail': 'Failed to sign in at a provider',
       'oauth_app.save': 'Saved an OAuth app',
       'oauth_app.delete': 'Deleted an OAuth app',
@@ -798,6 +799,14 @@ export const t = {
     stepText: (provider: string) => `You leave for ${provider}, agree there, and come back here.`,
     continue: (provider: string) => `Continue to ${provider}`,
     notStarted: 'The sign-in was not begun',
+    install: {
+      begin: 'Install the app',
+      again: 'Install the app again',
+      text: (provider: string) =>
+        `Or install the app at ${provider} now: you choose the account there and come back with its installation. Only what the installation itself brings may be left empty.`,
+      notStarted: 'The app was not installed',
+      toSettings: 'To the settings of the connection',
+    },
     badAddress:
       'The address to sign in at is no web address, so nothing was opened. Check the settings of this connection and the manifest of the provider.',
     saveAppFirst: 'Save the OAuth app above first.',

@@ -1,4 +1,5 @@
 // Every route there is: refused without a key, refused to a viewer where it writes, and blind to other organizations.
+import { createTestFinding } from '@patchbay/db/testing';
 import { createCertificate } from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildOpenApiDocument } from './openapi-document.ts';
@@ -50,14 +51,21 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/sso-providers': { name: 'x', domain: 'example.com', saml: samlInput },
   'PATCH /api/v1/sso-providers/{id}': { name: 'y' },
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
+  'POST /api/v1/event-subscriptions': { url: 'http://127.0.0.1:1/' },
+  'PATCH /api/v1/event-subscriptions/{id}': { name: 'x' },
   'POST /api/v1/integrations/connections': newConnection,
   'PATCH /api/v1/integrations/connections/{id}': { name: 'x' },
   'POST /api/v1/integrations/oauth/start': { providerSlug: 'github' },
+  'POST /api/v1/integrations/oauth/install': { providerSlug: 'github' },
   'POST /api/v1/integrations/oauth-apps': { providerSlug: 'github', clientId: 'x', clientSecret: 'y' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
   'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },
   'PATCH /api/v1/integrations/connections/{id}/syncs/{sync}': { isEnabled: false },
   'POST /api/v1/integrations/{id}/discover': { resourceType: 'items' },
+  'PATCH /api/v1/integrations/findings/{id}': { status: 'ignored', reason: 'x' },
+  'POST /api/v1/integrations/finding-exceptions': { rule: 'x', reason: 'x' },
+  'PATCH /api/v1/integrations/finding-exceptions/{id}': { reason: 'y' },
+  'POST /api/v1/integrations/{slug}/configure': { timeout: 20 },
   'POST /api/v1/integrations/connections/{id}/actions/{operation}': {},
 };
 /** Reads in the shape of a POST: a viewer may do them. */
@@ -67,7 +75,18 @@ let tested: TestApp;
 let mine: { apiKey: string; organizationId: string; userId: string };
 let other: { apiKey: string; organizationId: string };
 let viewer: string;
-let ids: { connection: string; run: string; apiKey: string; member: string; invitation: string; sso: string };
+let ids: {
+  connection: string;
+  run: string;
+  apiKey: string;
+  member: string;
+  invitation: string;
+  sso: string;
+  subscription: string;
+  delivery: string;
+  finding: string;
+  exception: string;
+};
 
 beforeAll(async () => {
   tested = await createTestApp();
@@ -92,8 +111,25 @@ beforeAll(async () => {
     saml: samlInput,
   });
   expect(sso.status).toBe(201);
+  const exception = await tested.call(mine.apiKey, 'POST', '/integrations/finding-exceptions', {
+    rule: 'some-rule',
+    reason: 'accepted',
+  });
+  expect(exception.status).toBe(201);
+  const { organizationId } = mine;
+  const finding = await createTestFinding(tested.db, { organizationId, connectionId: id });
+  const subscription = await tested.call(mine.apiKey, 'POST', '/event-subscriptions', {
+    url: 'http://127.0.0.1:1/',
+  });
+  expect(subscription.status).toBe(201);
+  const delivery = await tested.call(mine.apiKey, 'POST', `/event-subscriptions/${subscription.body.id}/test`);
+  expect(delivery.status).toBe(202);
   ids = {
+    subscription: subscription.body.id,
+    delivery: delivery.body.id,
     sso: sso.body.id,
+    exception: exception.body.id,
+    finding: finding.id,
     connection: id,
     run,
     apiKey: keys.body.data[0].id,
@@ -110,14 +146,20 @@ function fill(path: string): string {
     members: ids.member,
     invitations: ids.invitation,
     'sso-providers': ids.sso,
+    'event-subscriptions': ids.subscription,
+    findings: ids.finding,
+    'finding-exceptions': ids.exception,
   };
   const own = Object.entries(kinds).find(([kind]) => path.includes(`/${kind}/`))?.[1] ?? ids.connection;
   return path
     .replace('/api/v1', '')
     .replace('{id}', own)
+    .replace('{deliveryId}', ids.delivery)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
     .replace('{sync}', 'items')
+    .replace('{interface}', 'notify.send')
+    .replace('{collection}', 'items')
     .replace('{path}', 'items');
 }
 
@@ -168,7 +210,10 @@ describe('what belongs to another organization does not exist', () => {
     const body = bodies[routeName] ?? (canHaveBody(route) && route.method !== 'DELETE' ? {} : undefined);
     const answer = await tested.call(other.apiKey, route.method, fill(route.path), body);
     expect(answer.status).toBe(404);
-    const unknown = fill(route.path).replace(/(con|run|key|usr|inv|sso)_[a-z0-9]+/, '$1_00000000000000000000000000');
+    const unknown = fill(route.path).replace(
+      /(con|run|key|usr|inv|sso|sub|fnd|fex)_[a-z0-9]+/,
+      '$1_00000000000000000000000000',
+    );
     expect((await tested.call(mine.apiKey, route.method, unknown, body)).status).toBe(404);
   });
 
@@ -194,6 +239,10 @@ test('after all that, nothing of the first organization has changed', async () =
   expect((await tested.call(mine.apiKey, 'GET', '/api-keys')).body.data).toHaveLength(2);
   expect((await tested.call(mine.apiKey, 'GET', '/members')).body.data).toMatchObject([{ role: 'owner' }]);
   expect((await tested.call(mine.apiKey, 'GET', '/invitations')).body.data).toHaveLength(1);
+  const finding = await tested.call(mine.apiKey, 'GET', `/integrations/findings/${ids.finding}`);
+  expect(finding.body).toMatchObject({ status: 'open', title: 'A finding' });
+  const exceptions = await tested.call(mine.apiKey, 'GET', '/integrations/finding-exceptions');
+  expect(exceptions.body.data).toMatchObject([{ id: ids.exception, reason: 'accepted' }]);
 });
 
 test('the older paths without the prefix are the same routes', async () => {

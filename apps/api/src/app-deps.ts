@@ -3,6 +3,7 @@ import type { Authenticator } from './auth/authenticator.ts';
 import type { FindOrganization } from './auth/get-me.ts';
 import type { People } from './auth/people.ts';
 import type { ClientAddress } from './client-address.ts';
+import type { EventStreams } from './event-streams.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
@@ -36,6 +37,7 @@ export interface AppDeps {
   findOrganization: FindOrganization;
   clientAddress: ClientAddress;
   rateLimiters: RateLimiters;
+  eventStreams: EventStreams;
   metrics: Metrics;
   logger: Logger;
   settings: AppSettings;

@@ -8,6 +8,7 @@ import { limitBody } from './middleware/limit-body.ts';
 import { limitTime } from './middleware/limit-time.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { traceRequest } from './middleware/trace-request.ts';
 import { authRoutes } from './routes/auth.ts';
 import { createDocsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.use(
     requestContext(deps),
+    traceRequest,
     countRequest,
     securityHeaders,
     limitBody(deps.settings.bodyLimitBytes),
@@ -59,4 +61,15 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     .all('/api/v1/integrations/connections/:id/proxy/*', proxy)
     .all('/integrations/connections/:id/proxy/*', proxy)
     .all('*', (context) => app.fetch(context.req.raw, context.env));
+}
+
+/** What a process that answers no callers shows to those who watch it: health and metrics. */
+export function createServiceApp(deps: AppDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.onError((error, context) => {
+    const answer = toHttpError(error, context.get('requestId'));
+    return context.json(answer.body, answer.status, answer.headers);
+  });
+  app.use(requestContext(deps), securityHeaders);
+  return app.route('/', metricsRoutes).route('/', healthRoutes);
 }

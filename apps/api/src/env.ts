@@ -177,7 +177,27 @@ export const envSchema = z.object({
     0,
     'Connections one worker process asks at a time whether they still work. 0: connections are not asked by themselves.',
   ),
+  PATCHBAY_EVENT_RETENTION_DAYS: count(
+    30,
+    1,
+    'How many days events and their deliveries are kept. A reader that was away for longer has missed some.',
+  ),
   PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
+  PATCHBAY_METRICS_PORT: z.coerce
+    .number({ error: 'must be a port number from 1 to 65535' })
+    .int('must be a whole number')
+    .min(0, 'must be a port number from 1 to 65535')
+    .max(65_535, 'must be a port number from 1 to 65535')
+    .optional()
+    .describe(
+      'The port on which a process of the role worker answers GET /metrics, /healthz and /readyz. Left out, it answers nothing.',
+    ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be a web address such as http://127.0.0.1:4318' })
+    .optional()
+    .describe(
+      'Where OpenTelemetry traces are sent, by OTLP over HTTP. The other variables of the exporter, such as OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME, hold too. Left out, none are made.',
+    ),
   METRICS_TOKEN: z
     .string()
     .min(1)

@@ -11,6 +11,7 @@ import type { Registry } from '@patchbay/registry';
 import type { KeyRing } from '@patchbay/secrets';
 import type { ServiceDeps } from '@patchbay/services';
 import manifest from '../package.json' with { type: 'json' };
+import type { AppDeps } from './app-deps.ts';
 import type { Env } from './env.ts';
 import type { AppLogger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
@@ -78,6 +79,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   ]);
   const clientAddress = createClientAddress(env.PATCHBAY_TRUSTED_PROXIES);
   const server = env.PATCHBAY_ROLE === 'worker' ? null : await listen({ host: env.HOST, port: env.API_PORT });
+  const watched =
+    server || env.PATCHBAY_METRICS_PORT === undefined
+      ? null
+      : await listen({ host: env.HOST, port: env.PATCHBAY_METRICS_PORT });
+  const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT
+    ? await import('./start/start-tracing.ts').then(({ startTracing }) => startTracing({ version: manifest.version }))
+    : null;
 
   // The database opens while the rest is loaded.
   let metrics: Metrics | undefined;
@@ -99,7 +107,8 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const clock = { now: Date.now };
   // The operator's own Vault, most often in a private network: what organizations may call has no say in it.
   const vault = vaultSettings && secrets.createVaultStore({ ...vaultSettings, fetch, clock });
-  metrics = parts.createMetrics();
+  metrics = parts.createMetrics({ readBacklog: async () => packages.db.getRunBacklog((await opening).orm) });
+  const observers = parts.createObservers(metrics);
   const db = await opening;
   // After the database, whose lock says that the data folder is ours.
   const keyRing = await openKeyRing(packages, env, logger);
@@ -157,7 +166,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     registry: await openRegistry(packages, env, logger),
     runtime: parts.measureTests(
       runtime.createRuntime({
-        ...{ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE },
+        ...{ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE, observe: observers.observe },
         ...(redis && { rateBudgets: runtime.shareRateBudgets({ redis, clock, logger }) }),
       }),
       metrics,
@@ -186,6 +195,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       trustedDomains: env.PATCHBAY_SSO_TRUSTED_DOMAINS.map((domain) => domain.toLowerCase()),
     },
     cache: verbs.createServiceCache(),
+    observer: observers.observer,
     settings: {
       apiUrl: env.API_URL,
       appUrl: env.APP_URL,
@@ -193,6 +203,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
       maxWaitingSyncs: env.PATCHBAY_WAITING_SYNCS_PER_ORGANIZATION,
       minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
+      eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
       setupToken,
       levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
@@ -211,11 +222,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   }, FLUSH_INTERVAL_MS);
   void keepVault();
 
-  if (server) {
+  const eventStreams = parts.createEventStreams({ tail: verbs.createEventTail(services) });
+  if (server || watched) {
     const perMinute = (points: number, message: string) =>
       parts.createRateLimiter({ points, windowSeconds: 60, message });
-    const app = parts.createApp({
+    const appDeps: AppDeps = {
       services,
+      eventStreams,
       people,
       authenticator,
       findOrganization: (id) => getOrganization(db.orm, { id }),
@@ -236,9 +249,10 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
         requestTimeoutMs: env.PATCHBAY_REQUEST_TIMEOUT_MS,
         metricsToken: env.METRICS_TOKEN ?? null,
       },
-    });
-    server.serve((request, bindings) => app.fetch(request, bindings));
-    if (!(await verbs.getSetupStatus(services)).isSetUp) {
+    };
+    const app = server ? parts.createApp(appDeps) : parts.createServiceApp(appDeps);
+    (server ?? watched)?.serve((request, bindings) => app.fetch(request, bindings));
+    if (server && !(await verbs.getSetupStatus(services)).isSetUp) {
       say(`Set Patchbay up at ${env.APP_URL}/setup?token=${encodeURIComponent(setupToken)}`);
     }
   }
@@ -252,7 +266,9 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       {
         name: 'finish requests and jobs',
         run: async () => {
-          const [brokenOff = 0] = await Promise.all([server?.close(timeoutMs), jobs.stop(timeoutMs)]);
+          // Streams never end by themselves.
+          await eventStreams.close();
+          const [brokenOff = 0] = await Promise.all([(server ?? watched)?.close(timeoutMs), jobs.stop(timeoutMs)]);
           if (brokenOff > 0) logger.warn({ brokenOff }, 'requests were still running and were broken off');
         },
       },
@@ -260,6 +276,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       { name: 'note what was used', run: noteUses },
       { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },
+      { name: 'send the last traces', run: async () => tracing?.stop() },
       { name: 'close the connection to Redis', run: async () => redis?.close() },
       { name: 'close the database', run: () => db.close() },
     ];

@@ -244,6 +244,617 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/event-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List event subscriptions */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventSubscription"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Have events sent to an address
+         * @description Signed as Standard Webhooks defines it. The secret is in this answer only.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    /** @description Makes the request safe to repeat within a day. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateEventSubscription"];
+                };
+            };
+            responses: {
+                /** @description The subscription with its secret, this once. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscriptionWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an event subscription */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The subscription, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscription"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete an event subscription */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone, with its deliveries. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change, pause or enable an event subscription */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateEventSubscription"];
+                };
+            };
+            responses: {
+                /** @description The subscription, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscription"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to an event subscription */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    status?: "pending" | "delivered" | "failed";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventDelivery"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event once more
+         * @description A new delivery with the same webhook-id.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    deliveryId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery; follow it in the list. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventDelivery"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an event subscription a new secret
+         * @description Until the overlap ends, deliveries carry a signature of both secrets.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateSecret"];
+                };
+            };
+            responses: {
+                /** @description The subscription with its secret, this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventSubscriptionWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description To this subscription alone, once, paused or not.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery; follow it in the list. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventDelivery"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened
+         * @description Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The seq of the last event seen. */
+                    after?: number | null;
+                    /** @description Only events of this connection. */
+                    connectionId?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description Only these types, with commas between them. */
+                    types?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events in their order. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Event"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens, live
+         * @description Server-sent events: `id` is the seq, `event` the type, `data` the event as JSON. Goes on after Last-Event-ID, else after `after`, else from now. A comment every 15 seconds says that it lives.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The seq of the last event seen. */
+                    after?: number | null;
+                    /** @description Only events of this connection. */
+                    connectionId?: string;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description Only these types, with commas between them. */
+                    types?: string;
+                };
+                header?: {
+                    /** @description Sent by browsers when they connect again; wins over after. */
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events as they happen. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the types of events */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Every type there is, with a sample. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["EventType"][];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/healthz": {
         parameters: {
             query?: never;
@@ -324,6 +935,374 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Discovered"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a sync of a provider holds
+         * @description The collection is a sync of the provider; words may be joined by dashes.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    collection: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the order of their latest changes. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderObjects"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the one connection of a provider is set up
+         * @description For organizations with one connection of a provider. With several it answers 409: use /connections/{id}.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Which credentials are stored, never what they are. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set up the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfigureProvider"];
+                };
+            };
+            responses: {
+                /** @description As it is now. Test it next. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderConfig"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a provider now whether it answers
+         * @description Answers 200 whatever comes out; `healthy` tells.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered just now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProbeOutcome"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start every sync of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Queued, or under way already; follow the runs. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedSyncs"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/sync-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the syncs of a provider stand */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The last test, the last sync, and each sync. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderSyncStatus"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test the one connection of a provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the provider answered. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestResult"];
                     };
                 };
                 /** @description What went wrong, whose fault it is and the next step. */
@@ -770,6 +1749,66 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Connection"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/interfaces/{interface}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what a provider-neutral interface asks for
+         * @description The same input and output whichever provider serves it: scm.comment, scm.status, scm.checkRun, ci.trigger, notify.send and so on. The provider names those it serves in interfaces.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                    interface: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActionInput"];
+                };
+            };
+            responses: {
+                /** @description The result; success tells whether it worked. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionResult"];
                     };
                 };
                 /** @description What went wrong, whose fault it is and the next step. */
@@ -1665,6 +2704,422 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/finding-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exceptions: findings to live with */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["FindingException"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ignore findings by rule and resource, now and later */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateFindingException"];
+                };
+            };
+            responses: {
+                /** @description The exception. Open findings that fit are ignored. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/finding-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an exception */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The exception. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete an exception
+         * @description What it ignored is open again, unless another exception fits.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the reason or the end of an exception */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateFindingException"];
+                };
+            };
+            responses: {
+                /** @description The exception. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingException"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List findings */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                    /** @description Exact, or with * for any text. */
+                    resource?: string;
+                    /** @description Exact, or with * for any text. */
+                    rule?: string;
+                    severity?: "info" | "low" | "medium" | "high" | "critical";
+                    status?: "open" | "resolved" | "ignored";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Finding"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a finding with its record */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The finding. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingDetail"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Ignore, resolve or reopen a finding
+         * @description Ignoring takes a reason. One called resolved is open again when a sync still sees it.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateFinding"];
+                };
+            };
+            responses: {
+                /** @description The finding. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Finding"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/findings/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count findings by severity and status */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    providerSlug?: string;
+                    /** @description Exact, or with * for any text. */
+                    resource?: string;
+                    /** @description Exact, or with * for any text. */
+                    rule?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description How many there are. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingSummary"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/oauth-apps": {
         parameters: {
             query?: never;
@@ -2017,6 +3472,61 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/oauth/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the installation of an app at a provider
+         * @description For a signed-in person: the answer is where to send the browser. Whoever comes back brings the installation, which is proven to be theirs.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InstallApp"];
+                };
+            };
+            responses: {
+                /** @description Valid for ten minutes, once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OAuthStart"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3515,6 +5025,31 @@ export interface components {
             organizationId?: string;
             role: components["schemas"]["Role"];
         };
+        /**
+         * @description Beside these: the settings and credential fields of the provider, under their own names. What is left out, and a secret left blank, stays as it is.
+         * @example {
+         *       "authMethod": "token",
+         *       "trackingServerUrl": "https://models.example.com",
+         *       "apiToken": "the token"
+         *     }
+         */
+        ConfigureProvider: {
+            /**
+             * @description The id of a sign-in method.
+             * @example token
+             */
+            authMethod?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description For one call. Seconds.
+             * @example 30
+             */
+            timeout?: number;
+            verifySsl?: boolean;
+        } & {
+            [key: string]: unknown;
+        };
         Connection: {
             account: {
                 id: string;
@@ -3662,6 +5197,36 @@ export interface components {
             /** @description Shown this once. */
             key: string;
         };
+        CreateEventSubscription: {
+            enabled?: boolean;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            url: string;
+        };
+        CreateFindingException: {
+            connectionId?: string | null;
+            /**
+             * Format: date-time
+             * @description Its findings are open again from then. Left out: until it is deleted.
+             * @example 2030-01-31T09:30:00Z
+             */
+            expiresAt?: string | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            reason: string;
+            /**
+             * @description Exact, or with * for any text.
+             * @example CVE-2024-*
+             */
+            resource?: string | null;
+            /**
+             * @description Exact, or with * for any text.
+             * @example CVE-2024-*
+             */
+            rule?: string | null;
+        };
         CreateInvitation: {
             email: string;
             /** @description The caller's own organization. Any other one answers 404. */
@@ -3779,6 +5344,115 @@ export interface components {
                 requestId: string;
             };
         };
+        Event: {
+            connectionId: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Stays the same however often it is told: the webhook-id of deliveries. */
+            id: string;
+            /** @description Grows; go on after the last one seen and never miss an event. */
+            seq: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            timestamp: string;
+            type: string;
+            /** @description Of the shape of data, by type. */
+            version: number;
+        };
+        EventDelivery: {
+            attempts: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                at: string;
+                durationMs: number;
+                error: string | null;
+                /** @description What the receiver answered; null when nothing did. */
+                status: number | null;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deliveredAt: string | null;
+            eventId: string;
+            eventType: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            nextAttemptAt: string | null;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            /** @enum {string} */
+            trigger: "event" | "redelivery" | "test";
+        };
+        EventSubscription: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            failingSince: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastDeliveredAt: string | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries carry a signature of the secret before, too.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            previousSecretExpiresAt: string | null;
+            /**
+             * @description disabled: by Patchbay, see statusReason.
+             * @enum {string}
+             */
+            status: "active" | "paused" | "disabled";
+            statusReason: string | null;
+            /** @description Null: every type. */
+            types: string[] | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+            url: string;
+        };
+        EventSubscriptionWithSecret: components["schemas"]["EventSubscription"] & {
+            /** @description Verifies deliveries. It is not shown again. */
+            secret: string;
+        };
+        EventType: {
+            description: string;
+            sample: {
+                [key: string]: unknown;
+            };
+            /** @description JSON Schema of data. */
+            schema: {
+                [key: string]: unknown;
+            };
+            type: string;
+            version: number;
+        };
         Failure: {
             /** @description How the answer was classified: auth_invalid, rate_limited … */
             class: string | null;
@@ -3821,10 +5495,183 @@ export interface components {
                 field: string;
             } | null;
         };
+        Finding: {
+            connectionId: string;
+            /** @description The exception that ignores it. */
+            exceptionId: string | null;
+            /** @description Its key at the provider. */
+            externalId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            firstSeenAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            ignoredUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSeenAt: string;
+            /** @description The provider's word or score. */
+            providerSeverity: string | null;
+            providerSlug: string;
+            remediation: string | null;
+            reopenedCount: number;
+            resource: string | null;
+            rule: string | null;
+            /** @enum {string} */
+            severity: "info" | "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            statusChangedAt: string | null;
+            /** @description The person or key that gave it the status; null when the provider, an exception or the clock did. */
+            statusChangedBy: string | null;
+            statusReason: string | null;
+            sync: string;
+            title: string;
+            url: string | null;
+        };
+        FindingDetail: {
+            connectionId: string;
+            /** @description The exception that ignores it. */
+            exceptionId: string | null;
+            /** @description Its key at the provider. */
+            externalId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            firstSeenAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            ignoredUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSeenAt: string;
+            /** @description The provider's word or score. */
+            providerSeverity: string | null;
+            providerSlug: string;
+            /** @description Everything its record holds; null when the record was removed. */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            remediation: string | null;
+            reopenedCount: number;
+            resource: string | null;
+            rule: string | null;
+            /** @enum {string} */
+            severity: "info" | "low" | "medium" | "high" | "critical";
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            statusChangedAt: string | null;
+            /** @description The person or key that gave it the status; null when the provider, an exception or the clock did. */
+            statusChangedBy: string | null;
+            statusReason: string | null;
+            sync: string;
+            title: string;
+            url: string | null;
+        };
+        FindingException: {
+            /** @description Null: of every connection. */
+            connectionId: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            createdBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            id: string;
+            isExpired: boolean;
+            reason: string;
+            resource: string | null;
+            rule: string | null;
+        };
+        FindingSummary: {
+            bySeverity: {
+                critical: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                high: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                info: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                low: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+                medium: {
+                    ignored: number;
+                    open: number;
+                    resolved: number;
+                };
+            };
+            byStatus: {
+                ignored: number;
+                open: number;
+                resolved: number;
+            };
+            total: number;
+        };
         Health: {
             /** @enum {string} */
             status: "ok";
             version: string;
+        };
+        InstallApp: {
+            authMethod?: string;
+            /** @description Installs for a connection there is: its installation is replaced. */
+            connectionId?: string;
+            /** @description Of the app, without the installation. Of a connection there is, what is left out stays. */
+            credentials?: {
+                [key: string]: string;
+            };
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description Of a new connection.
+             * @example docker-registry
+             */
+            providerSlug?: string;
+            /** @description A page of the admin to end at. */
+            redirectUrl?: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            timeoutMs?: number;
+            verifyTls?: boolean;
         };
         Invitation: {
             /**
@@ -4001,6 +5848,11 @@ export interface components {
              */
             expiresAt: string;
             id: string;
+            /**
+             * @description install: an app was to be installed at the provider.
+             * @enum {string}
+             */
+            kind: "sign_in" | "install";
             /** @example docker-registry */
             providerSlug: string;
             /** @enum {string} */
@@ -4044,12 +5896,72 @@ export interface components {
             };
             recentRuns: components["schemas"]["Run"][];
         };
+        ProbeOutcome: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            checkedAt: string;
+            healthy: boolean;
+            latencyMs: number;
+            message: string;
+            runId: string;
+            /** @enum {string} */
+            status: "healthy" | "degraded" | "unhealthy";
+            version: string | null;
+        };
+        ProviderConfig: {
+            /** @description Beside these: every setting under its own name, and hasStored… for each credential field. Null when not configured. */
+            config: ({
+                authMethod: string;
+                connectionId: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSyncedAt: string | null;
+                lastSyncMessage: string | null;
+                /** @enum {string|null} */
+                lastSyncStatus: "success" | "partial" | "error" | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastTestedAt: string | null;
+                lastTestMessage: string | null;
+                /** @enum {string|null} */
+                lastTestStatus: "success" | "error" | null;
+                /** @enum {string} */
+                status: "pending" | "active" | "paused" | "error" | "disconnected";
+                /** @description Seconds. */
+                timeout: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                updatedAt: string;
+                verifySsl: boolean;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            configured: boolean;
+        };
         ProviderDetail: {
             authMethods: {
                 createUrl: string | null;
                 description: string;
                 fields: components["schemas"]["FieldView"][];
                 id: string;
+                /** @description Of an app that can be installed from here: the field that installing it fills in, and those it takes besides the required ones. */
+                install: {
+                    field: string;
+                    takes: string[];
+                } | null;
                 label: string;
                 scopes: string[];
                 setup: string[];
@@ -4157,6 +6069,55 @@ export interface components {
             /** @description The category. */
             type: string;
         };
+        ProviderObjects: {
+            data: {
+                [key: string]: unknown;
+            }[];
+            nextCursor: string | null;
+        };
+        ProviderSyncStatus: {
+            configured: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSyncedAt: string | null;
+            lastSyncMessage: string | null;
+            /** @enum {string|null} */
+            lastSyncStatus: "success" | "partial" | "error" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastTestedAt: string | null;
+            /** @enum {string|null} */
+            lastTestStatus: "success" | "error" | null;
+            syncs: {
+                failedAttempts: number;
+                isEnabled: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastRunAt: string | null;
+                lastRunId: string | null;
+                lastRunStatus: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                lastSuccessAt: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextDueAt: string | null;
+                /** @description Cron, UTC; null: only when asked. */
+                schedule: string | null;
+                skippedReason: string | null;
+                sync: string;
+            }[];
+        };
         Readiness: {
             checks: {
                 /** @enum {string} */
@@ -4206,6 +6167,12 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "member" | "viewer";
+        RotateSecret: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description How long the secret before signs too. Default: a day. 0 ends it at once. */
+            overlapSeconds?: number;
+        };
         Run: {
             connectionId: string | null;
             /**
@@ -4239,6 +6206,8 @@ export interface components {
                 read: number;
                 requests: number;
                 unchanged: number;
+                /** @description Severities and states of findings that the manifest does not name; the log tells what each counts as. */
+                unknownWords: number;
                 updated: number;
             };
             /** @enum {string} */
@@ -4359,6 +6328,12 @@ export interface components {
         };
         StartedRun: {
             runId: string;
+        };
+        StartedSyncs: {
+            runs: {
+                runId: string;
+                sync: string;
+            }[];
         };
         StartOAuth: {
             authMethod?: string;
@@ -4509,6 +6484,38 @@ export interface components {
             /** @description For one call, in milliseconds. */
             timeoutMs?: number;
             verifyTls?: boolean;
+        };
+        UpdateEventSubscription: {
+            enabled?: boolean;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            url?: string;
+        };
+        UpdateFinding: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Why. Has to be given to ignore a finding. */
+            reason?: string;
+            /** @enum {string} */
+            status: "open" | "resolved" | "ignored";
+            /**
+             * Format: date-time
+             * @description Of an ignored one: open again from then. Left out: for good.
+             * @example 2030-01-31T09:30:00Z
+             */
+            until?: string | null;
+        };
+        UpdateFindingException: {
+            /**
+             * Format: date-time
+             * @example 2030-01-31T09:30:00Z
+             */
+            expiresAt?: string | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            reason?: string;
         };
         UpdateSsoProvider: {
             /** @enum {string} */

@@ -17,3 +17,8 @@ export async function notify(db: Executor, channel: string, payload: string): Pr
 export async function lockForTransaction(tx: Executor, name: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
+
+/** The same for many at once: they wait for whoever holds the lock alone, and that one for them. */
+export async function shareLockForTransaction(tx: Executor, name: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`);
+}

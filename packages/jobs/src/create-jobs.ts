@@ -7,13 +7,16 @@ import {
   releaseLeases,
   type ServiceDeps,
   type TurnLimits,
+  withSpan,
 } from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
+import { type EventWork, startEventWork } from './start-event-work.ts';
 import { startHealthChecks } from './start-health-checks.ts';
 import { type Scheduler, startScheduler } from './start-scheduler.ts';
+import { addTrace, takeTrace } from './trace-job.ts';
 
 export interface JobsOptions {
   db: Database;
@@ -79,6 +82,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   let scheduler: Scheduler | null = null;
   let healthChecks: { stop(): Promise<void> } | null = null;
   let isStopping = false;
+  let eventWork: EventWork | null = null;
   let isStopped = false;
 
   async function getSender(): Promise<PgBoss> {
@@ -120,7 +124,9 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       // Look for the next job right after this one, not at the next poll.
       boss.notifyWorker(workerId);
       try {
-        await handle(job.data, { signal: AbortSignal.any([job.signal, stopping.signal]) });
+        const { data, parent } = takeTrace(job.data);
+        const signal = AbortSignal.any([job.signal, stopping.signal]);
+        await withSpan(`job ${name}`, { kind: 'CONSUMER', parent }, () => handle(data, { signal }));
       } catch (error) {
         throw reportFailure(logger, { queue: name, jobId: job.id, attempt: job.retryCount + 1 }, error);
       }
@@ -131,7 +137,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     queue: {
       async enqueue({ name, data }) {
         // Null means that the run has a job already.
-        await (await getSender()).send(name, data, { singletonKey: data.runId });
+        await (await getSender()).send(name, addTrace(data), { singletonKey: data.runId });
       },
     },
     async work(deps, { isOnlyProcess = false } = {}) {
@@ -143,6 +149,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       await takeJobs(boss, createHandlers(deps, { turns, scheduler }));
       const places = options.healthConcurrency ?? 8;
       if (places > 0) healthChecks = startHealthChecks(deps, { places, everyMs: tuning.healthSeconds * 1_000 });
+      eventWork = await startEventWork(deps);
     },
     async workWith(handlers) {
       await takeJobs(await startWorker(), handlers);
@@ -156,7 +163,10 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);
-      await boss?.stop({ graceful: worker !== null, timeout: timeoutMs + windUpMs });
+      await Promise.all([
+        eventWork?.stop(timeoutMs),
+        boss?.stop({ graceful: worker !== null, timeout: timeoutMs + windUpMs }),
+      ]);
       clearTimeout(timer);
       stopping.abort(new Error('Patchbay has stopped'));
     },

@@ -1,5 +1,5 @@
-import { claimIdempotencyKey, claimRun, type Database, getRun, insertRun, newId } from '@patchbay/db';
-import { createTestConnection, createTestDb, createTestOrganization } from '@patchbay/db/testing';
+import { claimIdempotencyKey, claimRun, type Database, getFinding, getRun, insertRun, newId } from '@patchbay/db';
+import { createTestConnection, createTestDb, createTestFinding, createTestOrganization } from '@patchbay/db/testing';
 import { createTurns, type Job, type ServiceDeps } from '@patchbay/services';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHandlers } from './handlers.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-it('sweeps: dead runs are marked, lost ones queued again, old keys dropped', async () => {
+it('sweeps: dead runs are marked, lost ones queued again, old keys dropped, findings ignored until now opened', async () => {
   const { organizationId } = await createTestOrganization(db);
   const { id: connectionId } = await createTestConnection(db, { organizationId });
   const insert = (createdAt: Date) =>
@@ -33,10 +33,15 @@ it('sweeps: dead runs are marked, lost ones queued again, old keys dropped', asy
   const key = { organizationId, scope: 'POST /x', key: 'k', requestHash: 'h', abandonedAfterMs: 60_000 };
   await claimIdempotencyKey(db.orm, { ...key, ttlMs: -1 });
 
+  const ignored = { organizationId, connectionId, status: 'ignored' as const };
+  const due = await createTestFinding(db, { ...ignored, ignoredUntil: new Date(Date.now() - 60_000) });
+  const later = await createTestFinding(db, { ...ignored, ignoredUntil: new Date(Date.now() + 600_000) });
+
   const enqueued: Job[] = [];
   const deps = {
     db,
     clock: { now: Date.now },
+    settings: { eventRetentionDays: 30 },
     logger: createTestLogger().logger,
     jobs: { enqueue: async (job: Job) => void enqueued.push(job) },
   } as unknown as ServiceDeps;
@@ -48,6 +53,8 @@ it('sweeps: dead runs are marked, lost ones queued again, old keys dropped', asy
   expect(await statusOf(dead.id)).toBe('interrupted');
   expect(await statusOf(fresh.id)).toBe('queued');
   expect(enqueued).toEqual([{ name: 'sync.run', data: { organizationId, runId: lost.id } }]);
+  expect(await getFinding(db.orm, due)).toMatchObject({ status: 'open', ignoredUntil: null, reopenedCount: 1 });
+  expect(await getFinding(db.orm, later)).toMatchObject({ status: 'ignored', reopenedCount: 0 });
   const left = await db.orm.execute('select 1 from idempotency_keys');
   expect(Array.isArray(left) ? left : (left as unknown as { rows: unknown[] }).rows).toHaveLength(0);
 });

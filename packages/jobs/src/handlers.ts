@@ -2,7 +2,9 @@ import { pruneIdempotencyKeys } from '@patchbay/db';
 import {
   type Job,
   markInterruptedRuns,
+  pruneEvents,
   renewDueCredentials,
+  reopenDueFindings,
   runNextSync,
   type ServiceDeps,
   type Turns,
@@ -31,9 +33,11 @@ export function createHandlers(
       else if (!signal.aborted) await scheduler.onPlaceFree();
     },
     'credentials.renew': (_data, { signal }) => renewDueCredentials(deps, { signal }),
-    'maintenance.sweep': async () => {
+    'maintenance.sweep': async (_data, { signal }) => {
       await markInterruptedRuns(deps);
+      await reopenDueFindings(deps, { signal });
       await pruneIdempotencyKeys(deps.db.orm);
+      await pruneEvents(deps, { signal });
     },
   };
 }

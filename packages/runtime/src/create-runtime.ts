@@ -3,8 +3,11 @@ import { LRUCache } from 'lru-cache';
 import type { RuntimeContext } from './call/runtime-context.ts';
 import { discover } from './discover/discover.ts';
 import { createAnswerCache } from './http/answer-cache.ts';
+import { sendMessage } from './http/send-message.ts';
+import { createAppInstalls } from './install/create-app-installs.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import { execute } from './operations/execute.ts';
+import { perform } from './operations/perform.ts';
 import { testConnection } from './operations/test-connection.ts';
 import { proxy } from './proxy/proxy.ts';
 import { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
@@ -25,11 +28,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const context = createContext(deps);
   return {
     execute: (target, name, input = {}, options = {}) => execute(context, target, name, input, options),
+    perform: (target, interfaceId, input = {}, options = {}) => perform(context, target, interfaceId, input, options),
     testConnection: (target, options = {}) => testConnection(context, target, options),
     fetchFull: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     fetchDelta: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
+    sendMessage: (message, options) => sendMessage(context.dispatchers, message, options),
     oauth: createOAuth(context),
+    installs: createAppInstalls(context),
     proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),
   };
 }
@@ -45,6 +51,7 @@ function createContext(deps: RuntimeDeps): RuntimeContext {
     random: deps.random ?? Math.random,
     sleep: wait,
     userAgent: deps.userAgent ?? 'Patchbay',
+    observe: deps.observe ?? (() => {}),
     limits: { ...defaultLimits, ...deps.limits },
     authCache: new LRUCache({ max: 10_000 }),
     authFlights: new Map(),

@@ -9,6 +9,7 @@ export {
 } from './egress/dispatcher-source.ts';
 export { createEgressPolicy, type EgressOptions, type EgressPolicy } from './egress/egress-policy.ts';
 export { type ClassSentence, classSentences } from './errors/class-sentences.ts';
+export { readRetryAfter } from './errors/moments.ts';
 export { isProviderError, ProviderError, type ProviderErrorOptions } from './errors/provider-error.ts';
 export { toCallError } from './errors/to-call-error.ts';
 export { readMembers } from './fields/read-members.ts';
@@ -22,7 +23,9 @@ export { createHostCheck, type HostCheck } from './http/hosts.ts';
 export { parseXml, XmlError, type XmlValue } from './http/parse-xml.ts';
 export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
+export type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
 export { placeholdersOf } from './http/template.ts';
+export type { AppInstalls, InstallProblem, InstallReturn } from './install/types.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {
   Authorization,
@@ -33,6 +36,9 @@ export type {
   OAuthTarget,
   TokenSet,
 } from './oauth/types.ts';
+export type { CallObserver, ObservedCall } from './observe/call-observer.ts';
+export { failSpan, type SpanDetails, withSpan } from './observe/with-span.ts';
+export { requireImplementation } from './operations/perform.ts';
 export { createMemoryRateBudgets } from './rate/memory-rate-budgets.ts';
 export { type OpenedRedis, openRedis } from './rate/open-redis.ts';
 export type { BudgetObservation, BudgetQuota, RateBudgets, TakeOptions } from './rate/rate-budgets.ts';
@@ -69,6 +75,7 @@ export type {
   TestResult,
   TestStep,
   TestStepId,
+  UnknownWord,
 } from './types.ts';
 export { locate } from './webhooks/locate.ts';
 export { verifyWebhook, type WebhookVerdict } from './webhooks/verify-webhook.ts';

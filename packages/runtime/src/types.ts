@@ -1,7 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
+import type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
+import type { AppInstalls } from './install/types.ts';
 import type { OAuth } from './oauth/types.ts';
+import type { CallObserver } from './observe/call-observer.ts';
 import type { RateBudgets } from './rate/rate-budgets.ts';
 
 /** The time, passed in so that tests can turn it. */
@@ -50,6 +53,8 @@ export interface RuntimeDeps {
   /** Sent as User-Agent unless the manifest or a proxied request has one. Default: Patchbay. */
   userAgent?: string;
   limits?: Partial<RuntimeLimits>;
+  /** Told of every request to a provider. */
+  observe?: CallObserver;
 }
 
 /** Where the secrets of a connection come from. They are read for each call and never kept. */
@@ -74,6 +79,8 @@ export interface Target {
   /** Longest wait for one answer, in milliseconds; a manifest or an operation may say otherwise. */
   timeoutMs: number;
   credentials: CredentialSource;
+  /** Scopes the sign-in itself granted, for tests whose answer does not tell; null or absent when nobody told. */
+  grantedScopes?: readonly string[] | null;
 }
 
 /** One line of a run's log. Never holds a secret, a body or a query. */
@@ -175,6 +182,17 @@ export interface TestResult {
 export interface FetchedRecord {
   id: string;
   data: Record<string, unknown>;
+  /** Of a finding: words of the provider that the manifest does not name. Absent when there are none. */
+  unknownWords?: UnknownWord[];
+}
+
+/** A word of a provider without a meaning of ours. */
+export interface UnknownWord {
+  field: 'severity' | 'state';
+  /** Null: there was none. */
+  word: string | null;
+  /** Our word that was taken for it. */
+  countsAs: string;
 }
 
 /** What the next delta of a sync begins with, as plain JSON. */
@@ -278,6 +296,16 @@ export interface Runtime {
     input?: Readonly<Record<string, unknown>>,
     options?: CallOptions,
   ): Promise<OperationResult>;
+  /**
+   * Does what a provider-neutral interface asks for, such as `scm.comment`, by the operations the manifest maps it to. What the provider
+   * answers badly is in the result; an interface it does not serve (unsupported) or a bad input (invalid_input) is thrown.
+   */
+  perform(
+    target: Target,
+    interfaceId: string,
+    input?: Readonly<Record<string, unknown>>,
+    options?: CallOptions,
+  ): Promise<OperationResult>;
   /** Proves a connection with one cheap read. Never throws for what the provider does. */
   testConnection(target: Target, options?: CallOptions): Promise<TestResult>;
   /** Reads the whole collection of a sync, page by page. Throws ProviderError: what was read is then partial and no verdict. */
@@ -298,8 +326,12 @@ export interface Runtime {
     filter?: { namePattern?: string },
     options?: CallOptions,
   ): Promise<Discovery>;
+  /** Posts a message to an address of people's choice, under the egress policy and without redirects. Throws ProviderError. */
+  sendMessage(message: OutgoingMessage, options: SendMessageOptions): Promise<MessageAnswer>;
   /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
   oauth: OAuth;
+  /** Installing apps at providers, so that an installation becomes a connection. */
+  installs: AppInstalls;
   /** Passes one request through with the credentials added. Throws only before the sink was called. */
   proxy(target: Target, request: ProxyRequest, sink: ProxySink, options?: CallOptions): Promise<ProxyOutcome>;
 }

@@ -47,7 +47,7 @@ export const fixtureSchema = z
       .union([
         z.strictObject({ test: z.literal(true) }),
         z.strictObject({ operation: z.string(), input: z.record(z.string(), z.unknown()).default({}) }),
-        z.strictObject({ sync: z.string() }),
+        z.strictObject({ sync: z.string(), variables: z.record(z.string(), z.unknown()).optional() }),
         z.strictObject({ discover: z.string(), namePattern: z.string().optional() }),
       ])
       .describe('What is called: the test, an operation, a sync, or a discovery.'),

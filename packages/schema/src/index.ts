@@ -4,6 +4,8 @@ export {
   credentialFields,
   credentialMembers,
   grantedCredentials,
+  installCredentials,
+  isInstalledAtProvider,
   signsInAtProvider,
 } from './auth/credential-fields.ts';
 export { operationOf, testOf } from './auth/method-operations.ts';
@@ -21,10 +23,12 @@ export {
 } from './error-code.ts';
 export { type ErrorRule, errorRuleSchema, type Quota, type RateLimits, rateLimitsSchema } from './error-rule.ts';
 export { type EventData, type EventType, eventTypeSchema, eventTypes } from './events/index.ts';
+export { eventSamples } from './events/samples.ts';
 export { type Field, type FieldInput, type FieldType, field, fieldSchema, fieldsSchema } from './field.ts';
 export { type Fixture, type FixtureInput, fixtureSchema } from './fixture.ts';
 export { type Capability, type Category, capabilitySchema, categorySchema } from './identity.ts';
 export {
+  annotationNames,
   type InterfaceId,
   type InterfaceInput,
   type InterfaceOutput,
@@ -34,7 +38,16 @@ export {
 } from './interfaces/index.ts';
 export { manifestJsonSchema } from './json-schema.ts';
 export { type Manifest, type ManifestInput, manifestSchema } from './manifest.ts';
-export { type ModelId, modelIdSchema, modelIds, models, type Severity, severitySchema } from './models/index.ts';
+export {
+  type FindingState,
+  findingStateSchema,
+  type ModelId,
+  modelIdSchema,
+  modelIds,
+  models,
+  type Severity,
+  severitySchema,
+} from './models/index.ts';
 export { type PageEnd, type Pagination, type PaginationType, paginationSchema } from './pagination.ts';
 export { type ManifestProblem, type ParsedManifest, parseManifest } from './parse-manifest.ts';
 export {
@@ -48,6 +61,8 @@ export {
   type Signing,
 } from './request.ts';
 export {
+  type FindingWords,
+  findingSchema,
   type Implementation,
   implementationSchema,
   type Resource,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { installCredentials } from './auth/credential-fields.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { defineManifest } from './define-manifest.ts';
 import { field } from './field.ts';
@@ -157,6 +158,41 @@ test.each([
   ],
 ])('%s is refused and the message names it', (_, change, message) => {
   expect(problemsOf(change).join('\n')).toContain(message);
+});
+
+test('an app is installed by a method people sign in with, and by an operation, of the same manifest', () => {
+  const withProof = (proof: { authMethod: string; operation: string }) =>
+    parseManifest({
+      ...example,
+      auth: [
+        { id: 'token', type: 'bearer' },
+        {
+          id: 'app',
+          type: 'github_app',
+          config: {
+            apiUrl: '{settings.baseUrl}',
+            install: { url: '{settings.baseUrl}/apps/{credentials.slug}', proof: { ...proof, id: 'to_string(id)' } },
+          },
+        },
+        { id: 'oauth', type: 'oauth2', config: { tokenUrl: '{settings.baseUrl}/token' } },
+      ],
+    });
+  const parsed = withProof({ authMethod: 'oauth', operation: 'listRepositories' });
+  const app = parsed.ok ? parsed.manifest.auth[1] : undefined;
+  if (app?.type !== 'github_app') throw new TypeError('no app');
+  expect(installCredentials(app)).toEqual(['slug', 'clientId', 'clientSecret']);
+  const problems = (proof: Parameters<typeof withProof>[0]) => JSON.stringify(withProof(proof));
+  expect(problems({ authMethod: 'token', operation: 'listRepositories' })).toContain('sign in with');
+  expect(problems({ authMethod: 'oauth', operation: 'listInstallations' })).toContain('listInstallations');
+});
+
+test('there is one way to end tokens', () => {
+  const config = { tokenUrl: '{settings.baseUrl}/token', revokeUrl: '{settings.baseUrl}/revoke' };
+  const request = { method: 'DELETE' as const, url: '{settings.baseUrl}/token' };
+  const told = (more: object) =>
+    problemsOf({ auth: [{ id: 'oauth', type: 'oauth2', config: { ...config, ...more } }] });
+  expect(told({})).toEqual([]);
+  expect(told({ revokeRequest: request }).join('\n')).toContain('one way to end tokens');
 });
 
 test('canonical JSON does not depend on the order of keys', () => {

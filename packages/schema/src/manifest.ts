@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authMethodSchema } from './auth/auth-method.ts';
+import { signsInAtProvider } from './auth/credential-fields.ts';
 import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
 import { type Field, fieldsSchema } from './field.ts';
 import { identity } from './identity.ts';
@@ -92,6 +93,13 @@ export const manifestSchema = z
       for (const [name, replacement] of Object.entries(method.replaces)) {
         needsOperation(['auth', index, 'replaces', name], name);
         needsOperation(['auth', index, 'replaces', name], replacement);
+      }
+      if (method.type === 'github_app' && method.config.install) {
+        const at = ['auth', index, 'config', 'install', 'proof'];
+        const { authMethod, operation } = method.config.install.proof;
+        needsOperation([...at, 'operation'], operation);
+        if (!manifest.auth.some((known) => known.id === authMethod && signsInAtProvider(known)))
+          problem([...at, 'authMethod'], `"${authMethod}" is no method of this manifest that people sign in with`);
       }
       for (const [name, path] of repeatedMembers(method.fields ?? {}))
         problem(['auth', index, 'fields', ...path], `the method has a credential called "${name}" already`);

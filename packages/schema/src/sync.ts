@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldsSchema } from './field.ts';
 import { interfaceIdSchema } from './interfaces/index.ts';
-import { modelIdSchema } from './models/index.ts';
+import { findingStateSchema, modelIdSchema, severitySchema } from './models/index.ts';
 import {
   expressionSchema,
   headerNameSchema,
@@ -93,6 +93,32 @@ const incrementalSchema = z
   )
   .describe('How a delta is read.');
 
+/** How the words of a provider become those of a finding. */
+export const findingSchema = z
+  .strictObject({
+    severity: z
+      .record(z.string().min(1), severitySchema)
+      .default({})
+      .describe("The provider's word for a severity → ours, whatever its case. Our own five words need no entry."),
+    score: z
+      .literal('cvss')
+      .optional()
+      .describe(
+        'A number in `severity` is a CVSS base score, read by the rating scale of CVSS 3 and 4: 0 is info, below 4 low, below 7 medium, below 9 high, and critical from there. Absent: a number is an unknown word.',
+      ),
+    unknownSeverity: severitySchema
+      .default('medium')
+      .describe('What a severity counts as that is missing or not named here. Each one is counted in the run.'),
+    state: z
+      .record(z.string().min(1), findingStateSchema)
+      .default({})
+      .describe(
+        "The provider's word for a state → ours, whatever its case. Our own three need no entry; a word not named here counts as open, and is counted in the run.",
+      ),
+  })
+  .describe('Of a sync of findings: what the words of the provider for severity and state mean.');
+export type FindingWords = z.output<typeof findingSchema>;
+
 export const syncSchema = z
   .strictObject({
     description: z.string().max(300).optional().describe('What it keeps up to date.'),
@@ -150,10 +176,7 @@ export const syncSchema = z
       .describe(
         'Read only the first this many items of the collection (of each parent), for lists that come newest first and only grow. Stopping there is a complete read; needs a way of deletion other than absent.',
       ),
-    severity: z
-      .record(z.string(), z.enum(['info', 'low', 'medium', 'high', 'critical']))
-      .optional()
-      .describe("Findings: the provider's word → ours."),
+    finding: findingSchema.optional(),
     enabled: z.boolean().default(true).describe('Switched on for new connections.'),
   })
   .refine((sync) => sync.mode === 'full' || sync.incremental !== undefined, {
@@ -162,6 +185,10 @@ export const syncSchema = z
   .refine((sync) => sync.newest === undefined || sync.deletes !== 'absent', {
     message: '`newest` leaves older items unread, so `deletes` cannot be "absent"',
     path: ['deletes'],
+  })
+  .refine((sync) => sync.finding === undefined || sync.model === 'finding', {
+    message: '`finding` is for syncs of the model "finding"',
+    path: ['finding'],
   })
   .describe('A declared, scheduled read of a collection into records.');
 export type Sync = z.output<typeof syncSchema>;

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createTestFinding } from '@patchbay/db/testing';
 import { isPatchbayError } from '@patchbay/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFindingException } from './finding-exceptions/create.ts';
 import { isAllowed, isRoleAtLeast, permissions, scopes } from './permissions.ts';
 import { startSync } from './syncs/start.ts';
 import { catchError } from './testing/catch-error.ts';
@@ -27,7 +29,11 @@ async function makeSubject(): Promise<Subject> {
   const { id: connectionId } = await connectItems(services.as('admin'), server);
   const { runId } = await startSync(services.as('admin'), { connectionId, sync: 'kept' });
   services.jobs.length = 0;
-  return { connectionId, runId, baseUrl: server.url };
+  const organizationId = services.organizations.a;
+  const { id: findingId } = await createTestFinding(services.deps.db, { organizationId, connectionId });
+  const exception = { rule: `rule of ${connectionId}`, reason: 'x' };
+  const { id: exceptionId } = await createFindingException(services.as('admin'), exception);
+  return { connectionId, runId, findingId, exceptionId, baseUrl: server.url };
 }
 
 /** How a call ended: `ok`, or the code of its error. */

@@ -3,6 +3,7 @@ import type { Registry } from '@patchbay/registry';
 import type { Clock, EgressPolicy, Logger, Runtime } from '@patchbay/runtime';
 import type { AuthRefResolver, KeyRing } from '@patchbay/secrets';
 import type { ServiceCache } from './cache.ts';
+import type { Observer } from './observer.ts';
 
 export type { Clock, Logger };
 
@@ -47,6 +48,8 @@ export interface ServiceDeps {
   readEnv(name: string): string | undefined;
   sso: SsoEnvironment;
   cache: ServiceCache;
+  /** Default: nobody is told. */
+  observer?: Observer;
   settings: ServiceSettings;
 }
 
@@ -84,6 +87,8 @@ export interface ServiceSettings {
   maxWaitingSyncs?: number;
   /** How often a sync may run by its schedule, in minutes between two runs. Default: 5. */
   minSyncIntervalMinutes?: number;
+  /** How long events are kept, in days. Default: 30. */
+  eventRetentionDays?: number;
   /** What POST /setup must prove to know. */
   setupToken: string;
   /** Names this process in runs it executes; unique for each start. */

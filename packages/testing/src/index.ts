@@ -1,3 +1,9 @@
+export {
+  type AppForge,
+  type AppForgeOptions,
+  type ForgeReturn,
+  startAppForge,
+} from './app-forge/start-app-forge.ts';
 export { assertNoCanary, createCanary } from './canary.ts';
 export { type Certificate, createCertificate } from './create-certificate.ts';
 export { findDockerRegistry, reasonToSkipDockerRegistry } from './docker-registry/find-docker-registry.ts';
@@ -10,6 +16,7 @@ export { type ResourceActions, startTokenService, type TokenService } from './do
 export * from './http-server/hostile-handlers.ts';
 export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
+export { type Mlflow, type MlflowModel, type MlflowModelVersion, startMlflow } from './mlflow/start-mlflow.ts';
 export {
   type OidcReturn,
   type OidcSignInOptions,

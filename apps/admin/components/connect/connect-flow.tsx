@@ -2,6 +2,7 @@
 import type { Connection, ProviderDetail } from '@patchbay/client';
 import { useEffect, useRef } from 'react';
 import { FormProvider, useWatch } from 'react-hook-form';
+import { InstallApp } from '#components/oauth/install-app.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -99,6 +100,15 @@ export function ConnectFlow({ provider, resumed }: ConnectFlowProps) {
                   <Button type="submit" variant="primary" size="lg" isBusy={isBusy} className="mt-6">
                     {submitLabel(flow)}
                   </Button>
+                  {method?.install && (
+                    <div className="mt-6 border-t pt-5">
+                      <InstallApp
+                        {...{ provider, method, showErrors }}
+                        connection={flow.connection}
+                        isDisabled={isBusy}
+                      />
+                    </div>
+                  )}
                 </Form>
               </FormProvider>
             )}

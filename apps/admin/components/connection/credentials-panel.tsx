@@ -7,6 +7,7 @@ import { TestFailure } from '#components/connect/test-failure.tsx';
 import { TestSteps } from '#components/connect/test-steps.tsx';
 import { useConnectionForm } from '#components/connect/use-connection-form.ts';
 import { ManifestFields } from '#components/fields/manifest-fields.tsx';
+import { InstallApp } from '#components/oauth/install-app.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -98,6 +99,7 @@ export function CredentialsPanel({ connection, provider, canWrite }: Credentials
                 {t.connectionSettings.rotate}
               </Button>
             )}
+            {canWrite && method?.install && <InstallApp {...{ provider, method, connection, showErrors }} />}
           </fieldset>
         </Form>
       </FormProvider>

@@ -87,11 +87,25 @@ export function ManifestField({ field, name, stored, onPaste }: ManifestFieldPro
         ) : null
       }
     >
-      <div className="contents" {...(onPaste && !keepsPaste.has(field.type) && { onPaste })}>
+      <div
+        className="contents"
+        onPaste={(event) => {
+          if (!keepsPaste.has(field.type)) onPaste?.(event);
+          if (field.type === 'secret') keepLines(event, input.onChange);
+        }}
+      >
         <FieldControl field={field} {...props} isStored={stored !== undefined} />
       </div>
     </FieldFrame>
   );
+}
+
+/** A field of one line drops the line ends of what is pasted, and keys have many: a secret of several lines is taken whole, as it is. */
+function keepLines(event: ClipboardEvent, onChange: (value: string) => void): void {
+  const text = event.clipboardData.getData('text').trim();
+  if (event.defaultPrevented || !text.includes('\n')) return;
+  event.preventDefault();
+  onChange(text);
 }
 
 function helpOf(field: FieldView) {

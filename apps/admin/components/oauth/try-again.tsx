@@ -7,8 +7,14 @@ import { SignInAgain } from './sign-in-again.tsx';
 
 /** Again for the connection it was for, or back to where a new one is made. */
 export function TryAgain({ attempt }: { attempt: OAuthAttempt }) {
-  const { connectionId, providerSlug, authMethod } = attempt;
+  const { connectionId, providerSlug, authMethod, kind } = attempt;
   const label = attempt.status === 'error' ? t.common.retry : t.oauth.attempt.beginAgain;
+  if (connectionId !== null && kind === 'install')
+    return (
+      <Button asChild variant="primary">
+        <Link href={`/connections/${connectionId}?tab=settings`}>{t.oauth.install.toSettings}</Link>
+      </Button>
+    );
   if (connectionId !== null)
     return (
       <>

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { nameSchema, organizationIdSchema, pageQueryShape, slugSchema, timestampSchema } from './common.ts';
-import { testResultSchema } from './connection.ts';
+import { credentialValuesSchema, testResultSchema } from './connection.ts';
 import { fieldViewSchema } from './field-view.ts';
 
 const sourceSchema = z
@@ -114,6 +114,28 @@ export const startOAuthSchema = z
   })
   .openapi('StartOAuth');
 
+export const installAppSchema = z
+  .strictObject({
+    providerSlug: slugSchema.optional().openapi({ description: 'Of a new connection.' }),
+    connectionId: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .openapi({ description: 'Installs for a connection there is: its installation is replaced.' }),
+    authMethod: z.string().min(1).max(100).optional(),
+    name: nameSchema.optional(),
+    settings: z.record(z.string().min(1).max(100), z.unknown()).optional(),
+    credentials: credentialValuesSchema.optional().openapi({
+      description: 'Of the app, without the installation. Of a connection there is, what is left out stays.',
+    }),
+    verifyTls: z.boolean().optional(),
+    timeoutMs: z.number().int().min(1_000).max(600_000).optional(),
+    redirectUrl: z.string().max(2_000).optional().openapi({ description: 'A page of the admin to end at.' }),
+    organizationId: organizationIdSchema,
+  })
+  .openapi('InstallApp');
+
 /** A sign-in that was begun. */
 export const oauthStartSchema = z
   .object({
@@ -130,6 +152,9 @@ export const oauthAttemptSchema = z
     id: z.string(),
     providerSlug: slugSchema,
     authMethod: z.string(),
+    kind: z
+      .enum(['sign_in', 'install'])
+      .openapi({ description: 'install: an app was to be installed at the provider.' }),
     userId: z.string(),
     userLabel: z.string().nullable(),
     status: z.enum(['pending', 'success', 'error', 'expired']),

@@ -58,6 +58,13 @@ export const providerDetailSchema = z
         setup: z.array(z.string()),
         scopes: z.array(z.string()),
         supported: z.boolean().openapi({ description: 'Whether this server can run the method yet.' }),
+        install: z
+          .object({ field: z.string(), takes: z.array(z.string()) })
+          .nullable()
+          .openapi({
+            description:
+              'Of an app that can be installed from here: the field that installing it fills in, and those it takes besides the required ones.',
+          }),
       }),
     ),
     operations: z.array(

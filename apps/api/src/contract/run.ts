@@ -23,6 +23,10 @@ export const runSchema = z
       updated: z.number().int(),
       deleted: z.number().int(),
       unchanged: z.number().int(),
+      unknownWords: z.number().int().openapi({
+        description:
+          'Severities and states of findings that the manifest does not name; the log tells what each counts as.',
+      }),
     }),
     error: failureSchema.nullable(),
     startedAt: timestampSchema.nullable(),

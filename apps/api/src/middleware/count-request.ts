@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
 import type { AppEnv } from './app-env.ts';
+import { routeOf } from './route-of.ts';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -10,8 +10,7 @@ export const countRequest = createMiddleware<AppEnv>(async (context, next) => {
   await next();
   const { metrics } = context.get('deps');
   const method = methods.has(context.req.method) ? context.req.method : 'OTHER';
-  const path = routePath(context, -1);
-  const route = path.endsWith('*') ? 'unmatched' : path;
+  const route = routeOf(context);
   metrics.requests.inc({ method, route, status: String(context.res.status) });
   metrics.requestDuration.observe({ method, route }, (performance.now() - startedAt) / 1_000);
 });

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { runAction } from '@patchbay/services';
+import { performInterface, runAction } from '@patchbay/services';
 import {
   actionInputSchema,
   actionResultSchema,
@@ -27,6 +27,22 @@ const runActionRoute = protectedRoute({
   responses: { 200: jsonResponse(actionResultSchema, 'The result; success tells whether it worked.'), ...failure },
 });
 
+const performInterfaceRoute = protectedRoute({
+  method: 'post',
+  path: '/connections/{id}/interfaces/{interface}',
+  tags: ['Actions'],
+  summary: 'Do what a provider-neutral interface asks for',
+  description:
+    'The same input and output whichever provider serves it: scm.comment, scm.status, scm.checkRun, ci.trigger, notify.send and so on. The provider names those it serves in interfaces.',
+  request: {
+    params: z.object({ id: z.string().min(1).max(100), interface: z.string().min(1).max(100) }),
+    query: organizationQuerySchema,
+    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    body: jsonBody(actionInputSchema),
+  },
+  responses: { 200: jsonResponse(actionResultSchema, 'The result; success tells whether it worked.'), ...failure },
+});
+
 export const actionRoutes = createRouter();
 
 actionRoutes.openapi(runActionRoute, async (context) => {
@@ -36,6 +52,20 @@ actionRoutes.openapi(runActionRoute, async (context) => {
     await runAction(serviceContext(context), {
       connectionId,
       operation,
+      input: context.req.valid('json'),
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    }),
+    200,
+  );
+});
+
+actionRoutes.openapi(performInterfaceRoute, async (context) => {
+  const { id: connectionId, interface: id } = context.req.valid('param');
+  const idempotencyKey = context.req.valid('header')['idempotency-key'];
+  return context.json(
+    await performInterface(serviceContext(context), {
+      connectionId,
+      interface: id,
       input: context.req.valid('json'),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     }),

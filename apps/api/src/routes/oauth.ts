@@ -1,7 +1,8 @@
-import { getOAuthAttempt, listOAuthAttempts, startOAuth } from '@patchbay/services';
+import { getOAuthAttempt, installApp, listOAuthAttempts, startOAuth } from '@patchbay/services';
 import {
   failure,
   idParams,
+  installAppSchema,
   jsonBody,
   jsonResponse,
   listOAuthAttemptsQuerySchema,
@@ -28,6 +29,17 @@ const startOAuthRoute = protectedRoute({
   responses: { 200: jsonResponse(oauthStartSchema, 'Valid for ten minutes, once.'), ...failure },
 });
 
+const installAppRoute = protectedRoute({
+  method: 'post',
+  path: '/oauth/install',
+  tags,
+  summary: 'Begin the installation of an app at a provider',
+  description:
+    'For a signed-in person: the answer is where to send the browser. Whoever comes back brings the installation, which is proven to be theirs.',
+  request: { query: organizationQuerySchema, body: jsonBody(installAppSchema) },
+  responses: { 200: jsonResponse(oauthStartSchema, 'Valid for ten minutes, once.'), ...failure },
+});
+
 const listOAuthAttemptsRoute = protectedRoute({
   method: 'get',
   path: '/oauth/attempts',
@@ -50,6 +62,10 @@ export const oauthRoutes = createRouter();
 
 oauthRoutes.openapi(startOAuthRoute, async (context) =>
   context.json(await startOAuth(serviceContext(context), ownInput(context.req.valid('json'))), 200),
+);
+
+oauthRoutes.openapi(installAppRoute, async (context) =>
+  context.json(await installApp(serviceContext(context), ownInput(context.req.valid('json'))), 200),
 );
 
 oauthRoutes.openapi(listOAuthAttemptsRoute, async (context) =>

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
+import { context as active, propagation } from '@opentelemetry/api';
 import { PatchbayError } from '@patchbay/schema';
-import { prepareProxy } from '@patchbay/services';
+import { prepareProxy, withSpan } from '@patchbay/services';
 import type { Context } from 'hono';
 import type { AppDeps } from '../app-deps.ts';
 import type { Caller } from '../auth/authenticator.ts';
@@ -40,7 +41,14 @@ export function createProxyHandler(deps: AppDeps) {
     context.set('requestId', requestId);
     try {
       const caller = await identify(deps, context, incoming);
-      await passThrough(deps, context, { caller, requestId, incoming, outgoing });
+      const details = {
+        kind: 'SERVER' as const,
+        parent: propagation.extract(active.active(), incoming?.headers ?? {}),
+        attributes: { 'patchbay.request_id': requestId, 'patchbay.organization_id': caller.actor.organizationId },
+      };
+      await withSpan(`${context.req.method} proxy`, details, () =>
+        passThrough(deps, context, { caller, requestId, incoming, outgoing }),
+      );
       deps.metrics.requests.inc({ method: context.req.method, route: 'proxy', status: 'passed' });
       return RESPONSE_ALREADY_SENT;
     } catch (error) {

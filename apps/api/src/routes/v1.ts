@@ -1,8 +1,13 @@
 import { actionRoutes } from './actions.ts';
 import { auditLogRoutes } from './audit-log.ts';
+import { byProviderRoutes } from './by-provider.ts';
 import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
+import { eventSubscriptionRoutes } from './event-subscriptions.ts';
+import { eventRoutes } from './events.ts';
+import { findingExceptionRoutes } from './finding-exceptions.ts';
+import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
@@ -30,9 +35,13 @@ for (const routes of [
   runRoutes,
   syncRoutes,
   actionRoutes,
+  findingRoutes,
+  findingExceptionRoutes,
   proxyDocumentation,
   connectionRoutes,
   discoverRoutes,
+  // The last: their first part may be any provider.
+  byProviderRoutes,
 ])
   integrationRoutes.route('/', routes);
 
@@ -47,6 +56,8 @@ for (const routes of [
   ssoRoutes,
   overviewRoutes,
   auditLogRoutes,
+  eventRoutes,
+  eventSubscriptionRoutes,
   keyRoutes,
 ])
   v1Routes.route('/', routes);

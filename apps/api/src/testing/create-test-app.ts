@@ -1,6 +1,13 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
-import { joinBySignIn, openSsoConfig, type Role, recordAudit, ssoOpensOwners } from '@patchbay/services';
+import {
+  createEventTail,
+  joinBySignIn,
+  openSsoConfig,
+  type Role,
+  recordAudit,
+  ssoOpensOwners,
+} from '@patchbay/services';
 import type { Hono } from 'hono';
 import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
 import { sessionCookieName } from '../auth/auth-settings.ts';
@@ -9,6 +16,7 @@ import { createFindApiKey } from '../auth/find-api-key.ts';
 import { isAllowedUrl } from '../auth/is-allowed-url.ts';
 import { createPeople } from '../auth/people.ts';
 import { createClientAddress } from '../client-address.ts';
+import { createEventStreams, type EventStreamOptions } from '../event-streams.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { createRateLimiter } from '../rate-limiter.ts';
@@ -60,10 +68,12 @@ export interface TestAppOptions {
   settings?: Partial<AppSettings>;
   /** Requests a minute, for tests of the limits. Default: none. */
   limits?: { caller?: number; address?: number; signIn?: number };
+  /** How event streams are limited and kept alive. */
+  streams?: Partial<EventStreamOptions>;
 }
 
 /** The whole API on a database of its own. */
-export async function createTestApp({ settings, limits = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function createTestApp({ settings, limits = {}, streams = {} }: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
   const db = await createTestDb({ onQuery: (statement) => void statements.push(statement) });
@@ -109,6 +119,7 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
     findOrganization: (id) => getOrganization(db.orm, { id }),
     clientAddress: createClientAddress([]),
     rateLimiters: { caller: limit(limits.caller), address: limit(limits.address), signIn: limit(limits.signIn) },
+    eventStreams: createEventStreams({ tail: createEventTail(services), ...streams }),
     metrics: createMetrics(),
     logger,
     isQueueReady: () => true,
@@ -168,6 +179,7 @@ export async function createTestApp({ settings, limits = {} }: TestAppOptions = 
       return (await people.createApiKey(input)).key;
     },
     async close() {
+      await deps.eventStreams.close();
       await close();
       await db.close();
     },

@@ -27,6 +27,8 @@ export interface WriteRecordsParams {
   model: string;
   records: readonly RecordInput[];
   now: Date;
+  /** Tell the ids of what was added or updated. Default: false. */
+  listsChanged?: boolean;
 }
 
 /**
@@ -37,13 +39,17 @@ export interface WriteRecordsParams {
  * planner otherwise reads all records of the connection for every batch. The order makes it look all of them up before
  * it writes the first: otherwise the lookups wade through the rows just written.
  */
-export async function writeRecords(tx: Executor, params: WriteRecordsParams): Promise<WriteCounts> {
-  const { lease } = params;
+export async function writeRecords(
+  tx: Executor,
+  params: WriteRecordsParams,
+): Promise<WriteCounts & { changedIds?: string[] }> {
+  const { lease, listsChanged = false } = params;
   await lockWriter(tx, lease);
   const inputs = toRows(params.records);
-  if (inputs.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged: 0 };
+  const none = listsChanged ? { changedIds: [] } : {};
+  if (inputs.size === 0) return { added: 0, updated: 0, deleted: 0, unchanged: 0, ...none };
   const at = sql`${params.now.toISOString()}::timestamptz`;
-  const rows = await runSql<{ added: number; updated: number }>(
+  const rows = await runSql<{ added: number; updated: number; changed: string | null }>(
     tx,
     sql`
     with input as (
@@ -67,20 +73,23 @@ export async function writeRecords(tx: Executor, params: WriteRecordsParams): Pr
       on conflict (connection_id, sync, external_id) do update set
         model = excluded.model, data = excluded.data, hash = excluded.hash, change = excluded.change,
         seq = excluded.seq, changed_at = excluded.changed_at, deleted_at = null
-      returning change
+      returning change, external_id
     )
     select count(*) filter (where change = 'added')::int as added,
-      count(*) filter (where change = 'updated')::int as updated
+      count(*) filter (where change = 'updated')::int as updated,
+      ${listsChanged ? sql`json_agg(external_id)::text` : sql`null`} as changed
     from written`,
   );
   const added = Number(rows[0]?.added ?? 0);
   const updated = Number(rows[0]?.updated ?? 0);
-  return { added, updated, deleted: 0, unchanged: inputs.size - added - updated };
+  const changed = listsChanged ? { changedIds: JSON.parse(rows[0]?.changed ?? '[]') as string[] } : {};
+  return { added, updated, deleted: 0, unchanged: inputs.size - added - updated, ...changed };
 }
 
 /**
  * Marks records as deleted by id, as tombstones and event logs tell. Unknown and already deleted ids do nothing. The ids
- * are one array, so that each is looked up by key whatever the planner knows of the table.
+ * are joined, so that each is looked up by key: held against one array, every record of the connection is compared with
+ * every id when the planner knows nothing of the table.
  */
 export async function deleteRecords(
   tx: Executor,
@@ -92,10 +101,11 @@ export async function deleteRecords(
     tx,
     sql`
     with gone as (
-      update ${records} set change = 'deleted', seq = nextval('records_seq'),
+      update ${records} as stored set change = 'deleted', seq = nextval('records_seq'),
         changed_at = ${params.now.toISOString()}::timestamptz, deleted_at = ${params.now.toISOString()}::timestamptz
-      where connection_id = ${lease.connectionId} and sync = ${lease.sync} and deleted_at is null
-        and external_id = any(array(select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb)))
+      from (select jsonb_array_elements_text(${JSON.stringify(params.externalIds)}::jsonb) as external_id) input
+      where stored.connection_id = ${lease.connectionId} and stored.sync = ${lease.sync} and stored.deleted_at is null
+        and stored.external_id = input.external_id
       returning 1
     )
     select count(*)::int as deleted from gone`,

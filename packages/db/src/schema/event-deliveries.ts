@@ -48,6 +48,8 @@ export const eventDeliveries = pgTable(
     index().on(table.subscriptionId, table.id),
     // An event goes to a subscription once by itself; whatever comes again was asked for.
     uniqueIndex('event_deliveries_once').on(table.eventId, table.subscriptionId).where(sql`${table.trigger} = 'event'`),
+    // Deleting an event looks for its deliveries.
+    index().on(table.eventId),
     index('event_deliveries_due').on(table.nextAttemptAt).where(sql`${table.status} = 'pending'`),
   ],
 );

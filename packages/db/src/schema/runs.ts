@@ -21,6 +21,8 @@ export interface RunStats {
   updated: number;
   deleted: number;
   unchanged: number;
+  /** Words of the provider, for severity or state of a finding, that the manifest does not name. Absent in older rows. */
+  unknownWords?: number;
 }
 
 /** Why a run failed, for people. Never a secret. */

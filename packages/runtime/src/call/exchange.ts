@@ -7,6 +7,7 @@ import type { Answer, ParsedAnswer } from '../http/answer.ts';
 import { addHeaders } from '../http/headers.ts';
 import { copyRequest, type OutgoingRequest } from '../http/outgoing-request.ts';
 import { parseFailure, parseSuccess } from '../http/parse-body.ts';
+import type { ObservedCall } from '../observe/call-observer.ts';
 import { observeRateLimit, readRateLimit } from '../rate/observe-answer.ts';
 import { operationKey, quotasOf } from '../rate/quotas-of.ts';
 import { retryDelay } from '../rate/retry-delay.ts';
@@ -38,7 +39,7 @@ export interface Exchanged {
 export async function exchange(call: Call, spec: ExchangeSpec, request: OutgoingRequest): Promise<Exchanged> {
   const { runtime } = call;
   for (let attempt = 1; ; attempt += 1) {
-    const result = await tryOnce(call, spec, request, { mayAnswerChallenge: true });
+    const result = await observed(call, () => tryOnce(call, spec, request, { mayAnswerChallenge: true }));
     if (!(result instanceof ProviderError)) return result;
     if (isRefusal(result) && (await call.refresh())) {
       call.log('info', 'The credentials were refused and have been refreshed.');
@@ -56,6 +57,25 @@ export async function exchange(call: Call, spec: ExchangeSpec, request: Outgoing
     if (delay === null) throw result;
     call.log('warn', `${result.message} Trying again in ${Math.round(delay)} ms.`, { attempt });
     await runtime.sleep(delay, call.options.signal);
+  }
+}
+
+/** Counts one try: a challenge that was answered is part of it. */
+async function observed(
+  call: Call,
+  work: () => Promise<Exchanged | ProviderError>,
+): Promise<Exchanged | ProviderError> {
+  const { clock, observe } = call.runtime;
+  const startedAt = clock.now();
+  const tell = (outcome: ObservedCall['outcome']) =>
+    observe({ provider: call.target.manifest.id, outcome, durationMs: clock.now() - startedAt });
+  try {
+    const result = await work();
+    tell(result instanceof ProviderError ? result.class : 'success');
+    return result;
+  } catch (error) {
+    tell(call.options.signal?.aborted ? 'cancelled' : 'bug');
+    throw error;
   }
 }
 
@@ -111,7 +131,12 @@ async function sendCounted(call: Call, spec: ExchangeSpec, request: OutgoingRequ
   try {
     const timeoutMs = spec.operation.timeoutMs ?? target.manifest.http?.timeoutMs ?? target.timeoutMs;
     const redirects = spec.operation.redirects ?? 'follow';
-    const answer = await sendLogged(call, request, { isAllowedHost: call.isAllowedHost, redirects, timeoutMs });
+    const answer = await sendLogged(call, request, {
+      isAllowedHost: call.isAllowedHost,
+      redirects,
+      timeoutMs,
+      operation: spec.name,
+    });
     const view = readRateLimit(target.manifest, answer.headers, runtime.clock.now());
     if (view) {
       call.rateLimit = view;

@@ -1,6 +1,7 @@
 import type { AuthCache, AuthFlights } from '../auth/auth-strategy.ts';
 import type { DispatcherSource } from '../egress/dispatcher-source.ts';
 import type { AnswerCache } from '../http/answer-cache.ts';
+import type { CallObserver } from '../observe/call-observer.ts';
 import type { RateBudgets } from '../rate/rate-budgets.ts';
 import type { Clock, Logger, RuntimeLimits, Sleep } from '../types.ts';
 
@@ -14,6 +15,7 @@ export interface RuntimeContext {
   random: () => number;
   sleep: Sleep;
   userAgent: string;
+  observe: CallObserver;
   limits: RuntimeLimits;
   authCache: AuthCache;
   authFlights: AuthFlights;

@@ -5,12 +5,13 @@ import type { HostCheck } from '../http/hosts.ts';
 import { type OutgoingRequest, urlOf } from '../http/outgoing-request.ts';
 import { sendRequest } from '../http/send.ts';
 import type { Call } from './call.ts';
+import { traceRequest } from './trace-request.ts';
 
-/** Sends one request of a call within its deadline, counts it and writes a line about it: no query, no body, no secret. */
+/** Sends one request of a call within its deadline, counts it, traces it and writes a line about it: no query, no body, no secret. */
 export async function sendLogged(
   call: Call,
   request: OutgoingRequest,
-  options: { isAllowedHost: HostCheck; redirects: 'follow' | 'return'; timeoutMs?: number },
+  options: { isAllowedHost: HostCheck; redirects: 'follow' | 'return'; timeoutMs?: number; operation?: string },
 ): Promise<Answer> {
   const { runtime, target } = call;
   const { clock, dispatchers, limits } = runtime;
@@ -25,17 +26,19 @@ export async function sendLogged(
   call.requests += 1;
   const what = `${request.method} ${url.host}${url.pathname}`;
   try {
-    const answer = await sendRequest(request, {
-      dispatcherFor: ({ clientCertificate }) => dispatchers.get({ verifyTls: target.verifyTls, clientCertificate }),
-      egress: dispatchers.egress,
-      providerName: target.manifest.name,
-      isAllowedHost: options.isAllowedHost,
-      redirects: options.redirects,
-      timeoutMs,
-      maxBytes: limits.maxResponseBytes,
-      maxRedirects: limits.maxRedirects,
-      signal: call.options.signal,
-    });
+    const answer = await traceRequest({ call, request, operation: options.operation }, () =>
+      sendRequest(request, {
+        dispatcherFor: ({ clientCertificate }) => dispatchers.get({ verifyTls: target.verifyTls, clientCertificate }),
+        egress: dispatchers.egress,
+        providerName: target.manifest.name,
+        isAllowedHost: options.isAllowedHost,
+        redirects: options.redirects,
+        timeoutMs,
+        maxBytes: limits.maxResponseBytes,
+        maxRedirects: limits.maxRedirects,
+        signal: call.options.signal,
+      }),
+    );
     const durationMs = clock.now() - startedAt;
     call.log('info', `${what} → ${answer.status}`, { status: answer.status, durationMs, bytes: answer.bytes.length });
     return answer;

@@ -16,8 +16,7 @@ export async function clientAuthentication(
     case 'body':
       return ClientSecretPost(clientSecret);
     case 'header':
-      return (_server, _client, _body, headers) =>
-        headers.set('authorization', `Basic ${Buffer.from(encodePair(clientId, clientSecret)).toString('base64')}`);
+      return (_server, _client, _body, headers) => headers.set('authorization', basicHeader(clientId, clientSecret));
     case 'private_key_jwt':
       return PrivateKeyJwt(await readClientKey(clientSecret), {
         // RFC 7523 names the token URL; servers that take their issuer's name instead take this one too.
@@ -32,8 +31,9 @@ export async function clientAuthentication(
  * RFC 6749 has both parts form-encoded. Only what must be is encoded: many servers do not decode, and ids with a hyphen or a dot
  * would be unknown to them.
  */
-function encodePair(clientId: string, clientSecret: string): string {
-  return `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+export function basicHeader(clientId: string, clientSecret: string): string {
+  const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** Algorithm by kind of key. */

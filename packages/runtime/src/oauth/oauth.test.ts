@@ -142,6 +142,55 @@ test('without rotation the refresh token stays', async () => {
   expect(await world.runtime.oauth.refresh(world.target, first.refreshToken ?? '')).toBeDefined();
 });
 
+test.each([
+  ['a refresh token that stays is sent once more when the answer was lost', false, 2],
+  ['one that a use ends is not: it may be spent', true, 1],
+])('%s', async (_what, rotates, requests) => {
+  const world = await start({ refresh: { rotates } }, { rotatesRefreshTokens: false });
+  const { refreshToken } = await signIn(world);
+  let count = 0;
+  world.peer.intercept((request) => {
+    if (request.url !== '/token') return false;
+    count += 1;
+    if (count > 1) return false;
+    request.socket.destroy();
+    return true;
+  });
+  const refreshed = await world.runtime.oauth
+    .refresh(world.target, refreshToken ?? '')
+    .catch((error: unknown) => error);
+  expect(count).toBe(requests);
+  expect(refreshed).toMatchObject(rotates ? { class: 'transient' } : { accessToken: expect.any(String) });
+});
+
+test.each([
+  ['everything', ['openid', 'read', 'write'], 'passed', []],
+  ['less than was asked for', ['read'], 'failed', ['write']],
+  ['nobody knows what', null, 'skipped', []],
+])('a test tells of a sign-in that granted %s', async (_what, grantedScopes, status, missingScopes) => {
+  const world = await start();
+  const { accessToken } = await signIn(world);
+  const [method] = world.manifest.auth;
+  if (method?.type !== 'oauth2') throw new TypeError('no sign-in');
+  // What the server's own client may ask for does not matter here: the granted scopes are those that were stored.
+  const manifest = {
+    ...world.manifest,
+    auth: [{ ...method, config: { ...method.config, scopes: ['offline_access', 'read', 'write'] } }],
+  };
+  const connection = { ...asConnection(world.target, accessToken), manifest, grantedScopes };
+  const tested = await world.runtime.testConnection(connection);
+  expect(tested).toMatchObject({ ok: true, scopes: grantedScopes, missingScopes });
+  expect(tested.steps.find(({ id }) => id === 'scopes')?.status).toBe(status);
+});
+
+test('a refusal is no lost answer: it is not asked about again', async () => {
+  const world = await start({ refresh: {} }, { rotatesRefreshTokens: false });
+  await expect(world.runtime.oauth.refresh(world.target, 'never-given')).rejects.toMatchObject({
+    code: 'reauth_required',
+  });
+  expect(world.peer.count('/token')).toBe(1);
+});
+
 test('revoked tokens are refused by the server', async () => {
   const world = await start();
   const tokens = await signIn(world);
@@ -152,6 +201,25 @@ test('revoked tokens are refused by the server', async () => {
   await expect(world.runtime.oauth.refresh(world.target, tokens.refreshToken ?? '')).rejects.toMatchObject({
     code: 'reauth_required',
   });
+});
+
+test.each([
+  ['the access token that went with the refresh token is ended', [200, 400], true],
+  ['a refresh token the server does not know is told', [400], false],
+])('%s', async (_what, statuses, isRevoked) => {
+  const world = await start();
+  let count = 0;
+  world.peer.intercept((request, response) => {
+    if (!request.url?.startsWith('/token/revocation')) return false;
+    response.writeHead(statuses[count++] ?? 500, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: 'invalid_token', error_description: 'Token expired or revoked' }));
+    return true;
+  });
+  const ended = await world.runtime.oauth
+    .revoke(world.target, { accessToken: 'the-access', refreshToken: 'the-refresh' })
+    .catch(() => false);
+  expect(ended).toBe(isRevoked);
+  expect(count).toBe(statuses.length);
 });
 
 test('a client gets a token for itself, once for all calls, and a new one after a refusal', async () => {

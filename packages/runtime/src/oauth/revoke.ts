@@ -3,10 +3,12 @@ import type { RuntimeContext } from '../call/runtime-context.ts';
 import { isProviderError } from '../errors/provider-error.ts';
 import { parseFailure } from '../http/parse-body.ts';
 import { execute } from '../operations/execute.ts';
+import { selectText } from '../select/expressions.ts';
 import type { CallOptions } from '../types.ts';
 import { openOAuth } from './oauth-context.ts';
 import { protocolFailure } from './oauth-refusal.ts';
 import { loadProtocol } from './protocol.ts';
+import { refuseRedirect, sendRevokeRequest } from './revoke-request.ts';
 import type { OAuthTarget, TokenSet } from './types.ts';
 
 /** Ends the tokens at the provider, the refresh token first: with it most providers end the whole grant. False when there is no way to. */
@@ -31,8 +33,13 @@ export async function revoke(
     );
     return result.success;
   }
+  if (config.revokeRequest !== undefined) {
+    await sendRevokeRequest(config.revokeRequest, oauth, tokens);
+    return true;
+  }
   if (server.revocation_endpoint === undefined) return false;
   const library = await loadProtocol();
+  let hasEnded = false;
   const send = async (address: string, init: { headers: Record<string, string>; body?: unknown }) => {
     const url = new URL(address);
     const answer = await sendSignIn(
@@ -46,9 +53,15 @@ export async function revoke(
         body: String(init.body ?? ''),
       },
       context,
+      { redirects: 'return' },
     );
-    const failure = signInFailure(parseFailure(answer), context);
-    if (failure) throw failure;
+    refuseRedirect(answer.status, context);
+    const parsed = parseFailure(answer);
+    const failure = signInFailure(parsed, context);
+    // With the refresh token its access tokens may have ended too. RFC 7009 asks for a 200 then; not every server gives one.
+    const isGoneToo = hasEnded && answer.status === 400 && selectText('error', parsed.body) === 'invalid_token';
+    if (failure && !isGoneToo) throw failure;
+    hasEnded = true;
     return new Response(null, { status: 200 });
   };
   try {

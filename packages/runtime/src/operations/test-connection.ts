@@ -12,7 +12,7 @@ import { createPaginator } from '../pagination/paginators.ts';
 import { readItems } from '../pagination/read-items.ts';
 import type { CallOptions, Target, TestResult } from '../types.ts';
 import { offlineError } from './offline.ts';
-import { missingScopes, readAccount, readScopes, readVersion } from './test-facts.ts';
+import { missingOfSignIn, missingScopes, readAccount, readScopes, readVersion } from './test-facts.ts';
 import { failedSteps, passedSteps } from './test-steps.ts';
 
 /** Proves a connection with one page of the manifest's test operation. */
@@ -44,8 +44,13 @@ export async function testConnection(
   }
   const latencyMs = runtime.clock.now() - startedAt;
   const account = readAccount(test, answer);
-  const scopes = readScopes(test, answer);
-  const missing = missingScopes(target.manifest, scopes);
+  const told = readScopes(test, answer);
+  const granted = target.grantedScopes ?? null;
+  const scopes = told ?? (granted && [...granted]);
+  const missing =
+    told === null && granted !== null
+      ? missingOfSignIn(call.methodPlan.method, granted)
+      : missingScopes(target.manifest, told);
   const facts = { account, scopes, missingScopes: missing };
   return {
     ok: true,

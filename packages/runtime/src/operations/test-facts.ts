@@ -1,4 +1,4 @@
-import type { Manifest, Test } from '@patchbay/schema';
+import { type AuthMethod, type Manifest, signsInAtProvider, type Test } from '@patchbay/schema';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ParsedAnswer } from '../http/answer.ts';
 import { select, selectText } from '../select/expressions.ts';
@@ -41,6 +41,18 @@ export function missingScopes(manifest: Manifest, granted: readonly string[] | n
   if (granted === null) return [];
   const needed = new Set(Object.values(manifest.operations).flatMap((operation) => operation.scopes));
   return [...needed].filter((scope) => !granted.includes(scope)).sort();
+}
+
+/** Scopes of OpenID Connect itself, which many servers leave out of what they grant, or give another name there. */
+const ownScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
+
+/**
+ * Scopes a sign-in asks for and did not get: people may untick some. Operations are no measure here, for they may name permissions in
+ * other words than scopes, or narrower scopes than those that were granted.
+ */
+export function missingOfSignIn(method: AuthMethod, granted: readonly string[]): string[] {
+  if (!signsInAtProvider(method)) return [];
+  return method.config.scopes.filter((scope) => !granted.includes(scope) && !ownScopes.has(scope)).sort();
 }
 
 function split(text: string, separator: string | RegExp): string[] {

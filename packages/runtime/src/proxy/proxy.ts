@@ -2,9 +2,13 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { PatchbayError } from '@patchbay/schema';
 import { type Call, createCall } from '../call/call.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
+import { classOfStatus } from '../errors/classify-answer.ts';
 import { toNetworkError } from '../errors/network-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
 import { checkUrl } from '../http/check-url.ts';
 import { urlOf } from '../http/outgoing-request.ts';
+import type { ObservedCall } from '../observe/call-observer.ts';
+import { withSpan } from '../observe/with-span.ts';
 import { offlineError } from '../operations/offline.ts';
 import { quotasOf } from '../rate/quotas-of.ts';
 import { takeBudget } from '../rate/take-budget.ts';
@@ -27,11 +31,37 @@ export async function proxy(
   const hasQuotas = target.manifest.rateLimits.quotas.length > 0;
   const release = hasQuotas ? await takeBudget(call, quotasOf(call, 'proxy')) : null;
   try {
-    const { status, bytes, ended } = await passThrough(call, incoming, sink);
+    const { status, bytes, ended } = await observed(call, incoming.method, () => passThrough(call, incoming, sink));
     return { status, bytes, ended: ended === 'intercepted' ? 'complete' : ended };
   } finally {
     release?.();
   }
+}
+
+async function observed(call: Call, method: string, work: () => Promise<HandledOutcome>): Promise<HandledOutcome> {
+  const { clock, observe } = call.runtime;
+  const { manifest, connectionId, organizationId } = call.target;
+  const startedAt = clock.now();
+  const tell = (outcome: ObservedCall['outcome']) =>
+    observe({ provider: manifest.id, outcome, durationMs: clock.now() - startedAt });
+  const attributes = {
+    'http.request.method': method,
+    'patchbay.provider': manifest.id,
+    'patchbay.operation': 'proxy',
+    'patchbay.connection_id': connectionId,
+    'patchbay.organization_id': organizationId,
+  };
+  return withSpan(`${method} ${manifest.id}`, { kind: 'CLIENT', attributes }, async (span) => {
+    try {
+      const outcome = await work();
+      span.setAttribute('http.response.status_code', outcome.status);
+      tell(outcome.ended === 'cut' ? 'transient' : outcome.status < 400 ? 'success' : classOfStatus(outcome.status));
+      return outcome;
+    } catch (error) {
+      tell(error instanceof ProviderError ? error.class : call.options.signal?.aborted ? 'cancelled' : 'bug');
+      throw error;
+    }
+  });
 }
 
 async function passThrough(call: Call, incoming: ProxyRequest, sink: ProxySink): Promise<HandledOutcome> {

@@ -52,3 +52,29 @@ test('when the provider says that nothing is left, nothing more is sent before t
   });
   expect(server.requests).toHaveLength(2);
 });
+
+const start = Date.UTC(2026, 0, 1);
+test.each([
+  ['seconds', '20'],
+  ['milliseconds', '20000'],
+  ['epoch', String(start / 1000 + 20)],
+  ['epoch_milliseconds', String(start + 20_000)],
+  ['http_date', new Date(start + 20_000).toUTCString()],
+  ['iso8601', new Date(start + 20_000).toISOString()],
+] as const)('a reset told in %s is waited for: %s', async (unit, value) => {
+  const rateLimits = { headers: { remaining: 'X-Left', reset: { name: 'X-Reset', unit } } };
+  const { runtime, url, waits } = await serve(json({}, 200, { 'x-left': '0', 'x-reset': value }));
+  const target = createTarget(withOperation({}, { rateLimits }), url);
+  await runtime.execute(target, 'call');
+  await runtime.execute(target, 'call');
+  expect(waits).toEqual([20_000]);
+});
+
+test.each(['soon', '-5', '', '9'.repeat(400)])('a reset nobody can read is none: "%.10s"', async (value) => {
+  const rateLimits = { headers: { remaining: 'X-Left', reset: { name: 'X-Reset', unit: 'epoch' as const } } };
+  const { runtime, url, server, waits } = await serve(json({}, 200, { 'x-left': '0', 'x-reset': value }));
+  const target = createTarget(withOperation({}, { rateLimits }), url);
+  await runtime.execute(target, 'call');
+  expect(await runtime.execute(target, 'call')).toMatchObject({ success: true });
+  expect([waits, server.requests.length]).toEqual([[], 2]);
+});

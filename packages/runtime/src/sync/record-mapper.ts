@@ -2,6 +2,7 @@ import type { Sync } from '@patchbay/schema';
 import { ProviderError } from '../errors/provider-error.ts';
 import { select, selectFlag } from '../select/expressions.ts';
 import type { FetchedRecord } from '../types.ts';
+import { createFindingTranslator } from './finding-words.ts';
 import { changedAt } from './incremental/field.ts';
 
 export interface MappedItems {
@@ -21,11 +22,12 @@ export function createRecordMapper(sync: Sync, name: string): (items: readonly u
   const moments = new Map<string, number>();
   const field = sync.incremental?.type === 'field' ? sync.incremental : null;
   const goneIf = goneExpression(sync);
+  const translate = sync.model === 'finding' ? createFindingTranslator(sync) : null;
   return (items) => {
     const records = new Map<string, FetchedRecord>();
     const deleted = new Set<string>();
     for (const item of items) {
-      const record = toRecord(sync, name, item);
+      const record = toRecord(sync, name, item, translate);
       const { id } = record;
       const isGone = goneIf !== null && selectFlag(goneIf, item);
       const hash = hashOf(isGone ? 'gone' : JSON.stringify(record.data));
@@ -54,7 +56,12 @@ function goneExpression({ deletes }: Sync): string | null {
   return 'flag' in deletes ? deletes.flag : null;
 }
 
-function toRecord(sync: Sync, name: string, item: unknown): FetchedRecord {
+function toRecord(
+  sync: Sync,
+  name: string,
+  item: unknown,
+  translate: ReturnType<typeof createFindingTranslator> | null,
+): FetchedRecord {
   const data = select(sync.record, item);
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw new ProviderError('bug', `An item of "${sync.operation}" does not map to a record of the sync "${name}".`);
@@ -64,7 +71,13 @@ function toRecord(sync: Sync, name: string, item: unknown): FetchedRecord {
       'bug',
       `An item of "${sync.operation}" has no key (${sync.primaryKey}), so the sync "${name}" cannot tell it from others.`,
     );
-  return { id: String(id), data: data as Record<string, unknown> };
+  if (!translate) return { id: String(id), data: data as Record<string, unknown> };
+  const finding = translate(data as Record<string, unknown>);
+  return {
+    id: String(id),
+    data: finding.data,
+    ...(finding.unknown.length > 0 && { unknownWords: finding.unknown }),
+  };
 }
 
 function duplicate(sync: Sync, name: string, id: string): ProviderError {

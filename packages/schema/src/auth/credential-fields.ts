@@ -91,3 +91,20 @@ export function grantedCredentials(method: AuthMethod): string[] {
 export function signsInAtProvider(method: AuthMethod): method is Extract<AuthMethod, { type: 'oauth2' }> {
   return method.type === 'oauth2' && method.config.grant !== 'client_credentials';
 }
+
+type InstallMethod = Extract<AuthMethod, { type: 'github_app' }>;
+
+/** Whether people can install the app at the provider from here, instead of typing the id of an installation in. */
+export function isInstalledAtProvider(method: AuthMethod): method is InstallMethod & {
+  config: { install: NonNullable<InstallMethod['config']['install']> };
+} {
+  return method.type === 'github_app' && method.config.install !== undefined;
+}
+
+/** Credentials that installing the app takes besides those every call does. */
+export function installCredentials({ config }: InstallMethod): string[] {
+  const { install } = config;
+  if (install === undefined) return [];
+  const named = [...install.url.matchAll(/\{credentials\.([A-Za-z0-9]+)\}/g)].map(([, name = '']) => name);
+  return [...new Set([...named, install.clientIdField, install.clientSecretField])];
+}

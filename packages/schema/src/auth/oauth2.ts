@@ -15,6 +15,26 @@ const pkceSchema = z
   ])
   .describe('Proof Key for Code Exchange with S256. Off only with a reason and its source.');
 
+const revokeRequestSchema = z
+  .strictObject({
+    method: z.enum(['POST', 'DELETE']).default('POST').describe('The HTTP method.'),
+    url: urlTemplateSchema.describe(
+      'Where it goes. `{app.clientId}` is put into the path percent-encoded, like every other value of the OAuth app.',
+    ),
+    clientAuthMethod: z
+      .enum(['header', 'body', 'none'])
+      .default('header')
+      .describe('How the client proves itself: Basic in the header, client_id and client_secret in the body, or not.'),
+    format: z.enum(['json', 'form']).default('json').describe('How the body is written.'),
+    params: z
+      .record(z.string(), templateSchema)
+      .default({})
+      .describe(
+        'Members of the body: `{credentials.accessToken}`, `{credentials.refreshToken}`. What there is no value for is left out.',
+      ),
+  })
+  .describe('A request that ends the tokens, for providers whose way is not RFC 7009.');
+
 export const oauth2Method = z
   .strictObject({
     ...common,
@@ -33,6 +53,9 @@ export const oauth2Method = z
         revokeOperation: nameSchema
           .optional()
           .describe('Instead of a revoke URL: the operation that ends the token it is called with.'),
+        revokeRequest: revokeRequestSchema
+          .optional()
+          .describe('Instead of a revoke URL: a request of its own that the client ends the tokens with.'),
         issuer: urlTemplateSchema.optional().describe('OpenID Connect issuer; ID tokens are checked against it.'),
         scopes: z.array(z.string()).default([]).describe('Asked for by default.'),
         optionalScopes: z
@@ -76,7 +99,12 @@ export const oauth2Method = z
           .union([
             z.literal('none'),
             z.strictObject({
-              rotates: z.boolean().default(false).describe('Whether each refresh ends the refresh token it used.'),
+              rotates: z
+                .boolean()
+                .default(false)
+                .describe(
+                  'Whether each refresh ends the refresh token it used. Where it does not, a refresh whose answer was lost is tried again at once.',
+                ),
               url: urlTemplateSchema.optional().describe('Instead of the token URL.'),
               endedErrors: z
                 .array(z.string().min(1))
@@ -119,6 +147,10 @@ export const oauth2Method = z
         setupInstructions: z.string().optional().describe('How to make the OAuth app at the provider.'),
         createAppUrl: urlTemplateSchema.optional().describe('Where at the provider OAuth apps are made.'),
       })
+      .refine(
+        (config) => [config.revokeUrl, config.revokeOperation, config.revokeRequest].filter(Boolean).length < 2,
+        'name one way to end tokens: revokeUrl, revokeOperation or revokeRequest',
+      )
       .describe('OAuth 2.0 and OpenID Connect.'),
   })
   .describe('OAuth 2.0: authorization code or client credentials.');

@@ -94,6 +94,22 @@ export const eventTypes = {
     'People, or an exception, decided to live with a finding.',
     z.strictObject({ ...finding, reason: z.string().nullable(), until: z.string().nullable() }),
   ),
+  'finding.summary': define(
+    'More findings changed at once than are told one by one: how many beside those. The findings themselves are in the list of findings.',
+    z.strictObject({
+      connectionId: id.nullable().describe('Null: of several connections.'),
+      providerSlug: id.nullable(),
+      sync: id.nullable().describe('The sync that saw them; null when people or the clock changed them.'),
+      opened: z.int().min(0),
+      reopened: z.int().min(0),
+      changed: z.int().min(0),
+      resolved: z.int().min(0),
+      ignored: z.int().min(0),
+      open: z
+        .record(severitySchema, z.int().min(0))
+        .describe('Of those opened, reopened or changed: how many there are of each severity.'),
+    }),
+  ),
   'subscription.disabled': define(
     'Deliveries to a subscription failed for so long that no more are sent.',
     z.strictObject({ subscriptionId: id, name: z.string(), message: z.string() }),

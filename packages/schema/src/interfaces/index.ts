@@ -22,6 +22,13 @@ export const interfaces = {
   ...directoryInterfaces,
 } as const;
 
+/** Interfaces whose calls are counted and logged as annotations of code, under these names. */
+export const annotationNames: { readonly [Id in keyof typeof interfaces]?: string } = {
+  'scm.comment': 'comment',
+  'scm.status': 'status',
+  'scm.checkRun': 'check_run',
+};
+
 export type InterfaceId = keyof typeof interfaces;
 export type InterfaceInput<T extends InterfaceId> = z.input<(typeof interfaces)[T]['input']>;
 export type InterfaceOutput<T extends InterfaceId> = z.output<(typeof interfaces)[T]['output']>;

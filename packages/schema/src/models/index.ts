@@ -16,6 +16,9 @@ const more = {
 export const severitySchema = z.enum(['info', 'low', 'medium', 'high', 'critical']);
 export type Severity = z.output<typeof severitySchema>;
 
+export const findingStateSchema = z.enum(['open', 'resolved', 'ignored']);
+export type FindingState = z.output<typeof findingStateSchema>;
+
 /** The canonical models: what records look like whichever provider they come from. */
 export const models = {
   repository: z
@@ -142,8 +145,9 @@ export const models = {
       ruleId: text,
       title: z.string(),
       description: text,
-      severity: severitySchema,
-      state: z.enum(['open', 'resolved', 'ignored']).nullish(),
+      severity: severitySchema.describe("By the sync's `finding.severity`."),
+      providerSeverity: text.describe("The provider's word for the severity, or its score. Filled in by Patchbay."),
+      state: findingStateSchema.nullish().describe("By the sync's `finding.state`; without one it is open."),
       resource: text,
       path: text,
       line: count,

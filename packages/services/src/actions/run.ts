@@ -1,6 +1,5 @@
-import { listRecords, type RunError } from '@patchbay/db';
+import { listRecords } from '@patchbay/db';
 import { closestName } from '@patchbay/registry';
-import type { OperationResult } from '@patchbay/runtime';
 import { type Manifest, type Operation, PatchbayError } from '@patchbay/schema';
 import { z } from 'zod';
 import { recordAudit } from '../audit/append.ts';
@@ -11,8 +10,8 @@ import type { ActionResult } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
-import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
+import { errorOf, toActionResult } from './to-action-result.ts';
 
 const inputSchema = z.strictObject({
   connectionId: idSchema,
@@ -89,43 +88,4 @@ async function readFromRecords(
   const { rows } = await listRecords(deps.db.orm, { organizationId, connectionId, sync: sync[0], limit: 1_000 });
   const items = rows.map((row) => row.data);
   return { success: true, result: items, items, skippedOffline: false };
-}
-
-function errorOf({ success, error, skippedOffline }: OperationResult): RunError | null {
-  if (error) return error;
-  if (!skippedOffline && success) return null;
-  const message = skippedOffline ? 'Not sent: Patchbay is offline.' : 'The operation did not succeed.';
-  return {
-    code: 'offline',
-    class: 'offline',
-    message,
-    nextStep: 'Post the payload by hand, or run it again when Patchbay is online.',
-  };
-}
-
-function toActionResult({
-  success,
-  result,
-  items,
-  error,
-  skippedOffline,
-  skippedPayload,
-}: OperationResult): ActionResult {
-  return {
-    success,
-    ...(result !== undefined && { result }),
-    ...(items !== undefined && { items }),
-    ...(error && {
-      error: {
-        code: error.code,
-        class: error.class,
-        message: withNextStep(error.message, error.nextStep),
-        isTransient: error.isTransient,
-        ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
-        ...(error.status !== undefined && { status: error.status }),
-      },
-    }),
-    skippedOffline,
-    ...(skippedPayload !== undefined && { skippedPayload }),
-  };
 }

@@ -8,6 +8,7 @@ import {
 } from '@patchbay/db';
 import { appendAuditNote } from '../audit/append.ts';
 import type { Connection } from '../dto/index.ts';
+import { emitConnectionChange } from '../events/emit-connection-change.ts';
 import type { ServiceContext } from '../types.ts';
 import { announceChange } from './announce-change.ts';
 import { connectionNotFound } from './require-connection.ts';
@@ -37,6 +38,7 @@ export async function changeConnection(
         target: { type: 'connection', id, label: after.name },
         ...toAuditDifference(toAuditView(before), toAuditView(after)),
       });
+      await emitConnectionChange(tx, { before, after });
     }
     const { organizationId } = actor;
     return toConnection(after, await getCurrentCredential(tx, { organizationId, connectionId: id }));

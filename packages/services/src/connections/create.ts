@@ -6,6 +6,8 @@ import { appendAuditNote } from '../audit/append.ts';
 import { addCredentialVersion } from '../credentials/add-version.ts';
 import { toCredentialValues } from '../credentials/credential-values.ts';
 import type { Connection } from '../dto/index.ts';
+import { emitEvent } from '../events/emit.ts';
+import { toEventSubject } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
 import { once } from '../support/once.ts';
 import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
@@ -80,6 +82,8 @@ export async function createConnection(
       target: { type: 'connection', id: row.id, label: row.name },
       after: { ...toAuditView(row), credential: { version: credential.version, source: credential.source } },
     });
+    const { organizationId } = actor;
+    await emitEvent(tx, { organizationId, type: 'connection.created', data: toEventSubject(row) });
     return row.id;
   });
   return getConnection(context, { id });

@@ -8,6 +8,8 @@ import {
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { revokeCredential } from '../credentials/revoke.ts';
+import { emitEvent } from '../events/emit.ts';
+import { toEventSubject } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
 import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
@@ -41,6 +43,7 @@ export async function deleteConnection(context: ServiceContext, input: z.input<t
       target: { type: 'connection', id, label: before.name },
       before: toAuditView(before),
     });
+    await emitEvent(tx, { organizationId, type: 'connection.deleted', data: toEventSubject(before) });
     return { connection: before, credential };
   });
   await announceChange(deps, id);

@@ -42,6 +42,7 @@ async function read(deps: ServiceDeps, organizationId: string, connectionId: str
     settings: row.settings,
     verifyTls: row.verifyTls,
     timeoutMs: row.timeoutMs,
+    grantedScopes: current?.authMethod === row.authMethod ? current.grantedScopes : null,
   };
   const credentials = createCredentialSource(deps, target, current);
   return { organizationId, name: row.name, status: row.status, target: { ...target, credentials }, credentials };

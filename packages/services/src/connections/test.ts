@@ -8,6 +8,7 @@ import type { TestResult } from '@patchbay/runtime';
 import { testOf } from '@patchbay/schema';
 import { z } from 'zod';
 import type { TestOutcome } from '../dto/index.ts';
+import { emitConnectionChange } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
 import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
@@ -58,7 +59,8 @@ export async function testConnection(
     const now = await lockConnection(tx, { organizationId: actor.organizationId, id });
     if (!now) return false;
     const changes = toChanges(now, result, new Date(deps.clock.now()));
-    await updateConnection(tx, { organizationId: actor.organizationId, id, changes });
+    const after = await updateConnection(tx, { organizationId: actor.organizationId, id, changes });
+    if (after) await emitConnectionChange(tx, { before: now, after, error: result.error });
     return changes.status !== undefined && changes.status !== now.status;
   });
   if (hasNewStatus) await announceChange(deps, id);

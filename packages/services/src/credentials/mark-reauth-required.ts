@@ -3,6 +3,7 @@ import { appendAuditNote } from '../audit/append.ts';
 import { announceChange } from '../connections/announce-change.ts';
 import { reauthReason } from '../connections/reauth-reason.ts';
 import { emitEvent } from '../events/emit.ts';
+import { emitConnectionChange, toEventSubject } from '../events/emit-connection-change.ts';
 import type { ServiceDeps } from '../types.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function markReauthRequired(
     if (ended === null) return false;
     if (connection.statusCode === 'reauth_required') return true;
     const isPaused = connection.status === 'paused';
-    await updateConnection(tx, {
+    const after = await updateConnection(tx, {
       organizationId,
       id: connectionId,
       changes: {
@@ -32,13 +33,12 @@ export async function markReauthRequired(
         healthCheckedAt: new Date(deps.clock.now()),
       },
     });
+    if (after) await emitConnectionChange(tx, { before: connection, after });
     await emitEvent(tx, {
       organizationId,
       type: 'connection.reauth_required',
       data: {
-        connectionId,
-        providerSlug: connection.providerSlug,
-        name: connection.name,
+        ...toEventSubject(connection),
         code: refusal.code ?? 'reauth_required',
         message: refusal.description ?? reauthReason(connection),
       },

@@ -58,6 +58,7 @@ export async function refreshTokens(
 ): Promise<CredentialVersion> {
   const { organizationId, id, revision } = row;
   const key = { organizationId, id, revision };
+  const provider = target.manifest.id;
   const owner = `${deps.settings.processId}/${randomUUID()}`;
   // By the machine's clock: a test may turn the service's.
   const waitUntil = Date.now() + timing.waitMs;
@@ -80,9 +81,12 @@ export async function refreshTokens(
   }, timing.leaseTtlMs / 3);
   try {
     const tokens = await ask(deps, target, row, timing);
-    return await store(deps, target, row, tokens, timing);
+    const stored = await store(deps, target, row, tokens, timing);
+    deps.observer?.tokensRenewed?.({ provider, outcome: 'renewed' });
+    return stored;
   } catch (error) {
     const isEnded = isPatchbayError(error) && error.code === 'reauth_required';
+    deps.observer?.tokensRenewed?.({ provider, outcome: isEnded ? 'ended' : 'failed' });
     if (!isEnded) {
       await releaseRefreshLease(deps.db.orm, { ...key, owner }).catch(() => {});
       throw error;

@@ -1,7 +1,10 @@
 export type * from './action.ts';
 export type * from './audit.ts';
+export type * from './by-provider.ts';
 export type * from './connection.ts';
 export type * from './discovery.ts';
+export type * from './event.ts';
+export type * from './finding.ts';
 export type * from './keys.ts';
 export type * from './oauth.ts';
 export type * from './overview.ts';

@@ -64,6 +64,8 @@ export interface OAuthAttempt {
   id: string;
   providerSlug: string;
   authMethod: string;
+  /** install: an app was to be installed at the provider. */
+  kind: 'sign_in' | 'install';
   userId: string;
   userLabel: string | null;
   status: 'pending' | 'success' | 'error' | 'expired';

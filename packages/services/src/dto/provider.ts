@@ -57,6 +57,8 @@ export interface ProviderAuthMethod {
   scopes: string[];
   /** Whether this server can run the method. */
   supported: boolean;
+  /** Of an app that can be installed from here: the field that installing it fills in, and those it takes besides the required ones. */
+  install: { field: string; takes: string[] } | null;
 }
 
 /** A provider whole: everything a connect form and its page show. */

@@ -13,6 +13,8 @@ export interface RunStats {
   deleted: number;
   /** Objects read that were equal to the record: not written. */
   unchanged: number;
+  /** Words of the provider for severity or state of a finding that the manifest does not name; the log tells what each counts as. */
+  unknownWords: number;
 }
 
 /** Why a run failed, and what to do. */

@@ -3,6 +3,8 @@ import { type EventData, type EventType, eventTypes } from '@patchbay/schema';
 
 /** Woken on it: whoever publishes events. */
 export const eventsChannel = 'patchbay_events';
+/** Woken on it, once there is something new: whoever hands published events on, or sends deliveries. */
+export const publishedChannel = 'patchbay_published';
 
 export interface NewEvent<Type extends EventType> {
   organizationId: string;
@@ -21,10 +23,10 @@ export async function emitEvent<Type extends EventType>(
   await emitEvents(tx, [{ organizationId, type, data }]);
 }
 
-/** The same for many at once, in their order. */
-export async function emitEvents(tx: Executor, events: readonly NewEvent<EventType>[]): Promise<void> {
-  if (events.length === 0) return;
-  await insertEvents(
+/** The same for many at once, in their order. Gives their ids. */
+export async function emitEvents(tx: Executor, events: readonly NewEvent<EventType>[]): Promise<string[]> {
+  if (events.length === 0) return [];
+  const ids = await insertEvents(
     tx,
     events.map(({ organizationId, type, data }) => ({
       organizationId,
@@ -35,4 +37,5 @@ export async function emitEvents(tx: Executor, events: readonly NewEvent<EventTy
     })),
   );
   await notify(tx, eventsChannel, '');
+  return ids;
 }

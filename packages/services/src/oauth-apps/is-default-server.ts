@@ -12,6 +12,7 @@ export function isDefaultServer(
     config.authorizeUrl,
     config.tokenUrl,
     config.revokeUrl,
+    config.revokeRequest?.url,
     config.issuer,
     refresh !== 'none' && refresh.url,
   ];

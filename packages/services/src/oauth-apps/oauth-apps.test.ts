@@ -1,3 +1,4 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { getOauthApp } from '@patchbay/db';
 import { readKeyId } from '@patchbay/secrets';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -46,6 +47,16 @@ test('the organization’s own comes first, then the platform’s, then the envi
   expect((await find())?.source).toBe('platform');
 });
 
+test('a private key in the place of a secret keeps its lines', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  await saveOAuthApp(services.as('admin'), { ...app, clientSecret: `\n${pem}` });
+  const stored = (await find())?.app.clientSecret ?? '';
+  expect(stored).toBe(pem.trim());
+  expect(stored.split('\n').length).toBeGreaterThan(20);
+  expect(createPrivateKey(stored).asymmetricKeyType).toBe('rsa');
+});
+
 test('a shared secret goes to no server that another organization than the operator’s has chosen', async () => {
   await saveOAuthApp(services.as('owner'), { ...app, scope: 'platform' });
   expect(await find(services.organizations.b)).toBeNull();
@@ -73,6 +84,27 @@ test('a setting in the path of an address stays on its host; one in the host doe
   expect(at('{settings.x}/token', {}, 'https://example.com')).toBe(true);
   expect(at('{settings.x}/token', {})).toBe(false);
   expect(at('https://{settings.x}.example.com/token', { x: 'us' }, 'eu')).toBe(false);
+});
+
+test('the address a secret is sent to when tokens are ended counts as well', () => {
+  const manifest = services.deps.registry.require('people-store');
+  const method = requireOAuthMethod(manifest, undefined, services.deps.settings);
+  const { revokeUrl: _revokeUrl, ...config } = method.config;
+  const fixed = { ...config, authorizeUrl: 'https://a.example', tokenUrl: 'https://a.example', issuer: undefined };
+  const endsAt = (url: string) =>
+    isDefaultServer(
+      manifest,
+      {
+        ...method,
+        config: {
+          ...fixed,
+          revokeRequest: { method: 'DELETE', url, clientAuthMethod: 'header', format: 'json', params: {} },
+        },
+      },
+      { baseUrl: 'https://evil.net' },
+    );
+  expect(endsAt('https://a.example/token')).toBe(true);
+  expect(endsAt('{settings.baseUrl}/token')).toBe(false);
 });
 
 test('the secret is sealed, given out to nobody, kept when left blank, and asked for with a new client', async () => {

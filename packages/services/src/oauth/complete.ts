@@ -1,19 +1,19 @@
 import { claimOauthState, extendOauthState, finishOauthState, isUsedOauthState, type OauthState } from '@patchbay/db';
-import { oauthErrorOf, type TokenSet } from '@patchbay/runtime';
+import { oauthErrorOf } from '@patchbay/runtime';
 import { isPatchbayError, PatchbayError } from '@patchbay/schema';
 import { open } from '@patchbay/secrets';
 import { recordAudit } from '../audit/append.ts';
 import { testConnection } from '../connections/test.ts';
-import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
-import { findOAuthApp } from '../oauth-apps/find-oauth-app.ts';
-import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
+import type { TestOutcome } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { Actor, ServiceContext, ServiceDeps } from '../types.ts';
 import { hashState } from './hash-state.ts';
+import { proveInstallation } from './prove-installation.ts';
 import { oauthStateAad } from './state-aad.ts';
-import { type StateData, stateDataSchema, stateSecretsSchema } from './state-data.ts';
+import { stateDataSchema, stateSecretsSchema } from './state-data.ts';
 import { storeSignIn } from './store-sign-in.ts';
+import { appChanged, tradeCode } from './trade-code.ts';
 
 /** Why nobody was connected, where the provider is not to blame. */
 export type SignInProblem = 'state_missing' | 'state_unknown' | 'state_used' | 'state_expired' | 'state_foreign';
@@ -78,46 +78,45 @@ async function finish(
 ): Promise<string> {
   const { deps } = context;
   const data = stateDataSchema.parse(row.data);
-  const tokens = await trade(context, row, data, parameters, state);
-  const connectionId = await storeSignIn(context, row, data, tokens);
-  await finishOauthState(deps.db.orm, {
-    ...{ organizationId: row.organizationId, id: row.id, connectionId },
-    ...{ outcome: 'success', errorCode: null, errorDescription: null },
-  });
-  // The sign-in itself has succeeded, however the test ends.
-  const test = await testConnection(context, { id: connectionId });
-  await extendOauthState(deps.db.orm, { organizationId: row.organizationId, id: row.id, data: { test } });
+  if (row.envelope === null) throw appChanged(deps.registry.require(row.providerSlug).name);
+  const secrets = stateSecretsSchema.parse(JSON.parse(open(deps.keyRing, row.envelope, oauthStateAad(row))));
+  const gain = data.kind === 'install' ? proveInstallation : tradeCode;
+  const connectionId = await storeSignIn(
+    context,
+    row,
+    data,
+    await gain(context, row, data, secrets, { parameters, state }),
+  );
+  await testOnce(context, row, connectionId);
   return connectionId;
 }
 
-async function trade(
-  { deps, signal }: ServiceContext,
-  row: OauthState,
-  data: StateData,
-  parameters: URLSearchParams,
-  state: string,
-): Promise<TokenSet> {
-  const { organizationId } = row;
-  const manifest = deps.registry.require(row.providerSlug);
-  const method = requireOAuthMethod(manifest, data.authMethod, deps.settings);
-  const { settings, clientId, verifyTls, timeoutMs } = data;
-  const found = await findOAuthApp(deps, { organizationId, manifest, method, settings, clientId });
-  if (found === null || row.envelope === null) {
-    throw new PatchbayError(
-      'conflict',
-      `The OAuth app for ${manifest.name} was changed while you signed in. Begin again with Connect.`,
-    );
+/** Tests the new connection and keeps what it answered. The sign-in has succeeded by now, however this ends. */
+async function testOnce(context: ServiceContext, row: OauthState, connectionId: string): Promise<void> {
+  const { deps } = context;
+  try {
+    const test = await testConnection(context, { id: connectionId }).catch((error: unknown) => {
+      deps.logger.error({ attemptId: row.id, connectionId, err: error }, 'could not test a new connection');
+      return brokenTest(error);
+    });
+    await extendOauthState(deps.db.orm, { organizationId: row.organizationId, id: row.id, data: { test } });
+  } catch (error) {
+    deps.logger.error({ attemptId: row.id, connectionId, err: error }, 'could not keep the test of a new connection');
   }
-  const secrets = stateSecretsSchema.parse(JSON.parse(open(deps.keyRing, row.envelope, oauthStateAad(row))));
-  return deps.runtime.oauth.exchange(
-    {
-      ...{ manifest, organizationId, authMethod: method.id, settings, verifyTls, timeoutMs },
-      connectionId: row.connectionId ?? row.id,
-      app: found.app,
+}
+
+/** A test that Patchbay itself broke off. */
+function brokenTest(error: unknown): TestOutcome {
+  const { code, message } = isPatchbayError(error)
+    ? error
+    : { code: 'internal', message: 'Patchbay could not test the connection.' };
+  return {
+    ...{ ok: false, latencyMs: 0, account: null, scopes: null, missingScopes: [], rateLimit: null, steps: [] },
+    error: {
+      ...{ code, class: 'bug', message, whoseFault: 'patchbay' },
+      nextStep: 'The connection is there: open it and press Test.',
     },
-    { parameters, state, redirectUri: oauthCallbackUrl(deps.settings), ...secrets },
-    signal ? { signal } : {},
-  );
+  };
 }
 
 /** Who, at which provider, and why: kept with the attempt and in the audit log, in words that hold no secret. */

@@ -7,6 +7,7 @@ import { deleteConnection } from '../connections/delete.ts';
 import { disconnectConnection } from '../connections/disconnect.ts';
 import { getConnection } from '../connections/get.ts';
 import { listConnections } from '../connections/list.ts';
+import { testConnection } from '../connections/test.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { getOAuthAppSetup } from '../oauth-apps/get-setup.ts';
 import { listOAuthAvailability } from '../oauth-apps/list-availability.ts';
@@ -90,8 +91,10 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
   expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
     status: 'success',
     connectionId,
-    test: { ok: true, account: { label: 'ada' }, missingScopes: [] },
+    test: { ok: true, account: { label: 'ada' }, scopes: ['openid', 'offline_access'], missingScopes: [] },
   });
+  // So does every later test: the sign-in is what told them.
+  expect(await testConnection(admin, { id: connectionId })).toMatchObject({ scopes: ['openid', 'offline_access'] });
 
   const other = services.as('owner', { organizationId: services.organizations.b });
   expect((await catchError(() => begin(other))).code).toBe('oauth_app_missing');
@@ -102,6 +105,32 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
   ]);
   expect((await getOAuthAppSetup(other, { slug: 'people-store' })).source).toBeNull();
   expect((await getOAuthAppSetup(admin, { slug: 'people-store' })).source).toBe('organization');
+});
+
+test('a test that breaks off after the tokens are stored leaves a sign-in that has succeeded, with the failure', async () => {
+  await saveApp(admin, peer);
+  const { parameters, attemptId } = await signedIn();
+  const { runtime } = services.deps;
+  let count = 0;
+  const deps = {
+    ...services.deps,
+    runtime: {
+      ...runtime,
+      testConnection: (...given: Parameters<typeof runtime.testConnection>) => {
+        count += 1;
+        if (count > 1) throw new TypeError('the test itself is broken');
+        return runtime.testConnection(...given);
+      },
+    },
+  };
+  const { redirectUrl } = await completeOAuth(deps, { parameters, actor: admin.actor });
+  const connectionId = new URL(redirectUrl).searchParams.get('connection') ?? '';
+  expect(count).toBe(2);
+  expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
+    ...{ status: 'success', connectionId, error: null },
+    test: { ok: false, error: { code: 'internal', whoseFault: 'patchbay' } },
+  });
+  expect(await getConnection(admin, { id: connectionId })).toMatchObject({ status: 'pending' });
 });
 
 test('tokens are sealed, and nothing of a sign-in is readable in the database or the log', async () => {

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { insertOauthState, newId } from '@patchbay/db';
-import { isPatchbayError, PatchbayError } from '@patchbay/schema';
-import { seal } from '@patchbay/secrets';
+import { newId } from '@patchbay/db';
 import { z } from 'zod';
-import { recordAudit } from '../audit/append.ts';
 import { checkSettings, requireNoProblems } from '../connections/check-connection-input.ts';
 import { connectionNameSchema, settingsSchema, timeoutMsSchema } from '../connections/connection-input.ts';
 import { requireConnection } from '../connections/require-connection.ts';
@@ -17,13 +14,11 @@ import { requirePermission } from '../permissions.ts';
 import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
 import type { ServiceContext } from '../types.ts';
+import { beginAttempt } from './begin-attempt.ts';
 import { checkRedirectUrl } from './check-redirect-url.ts';
-import { hashState } from './hash-state.ts';
-import { oauthStateAad } from './state-aad.ts';
+import { requireNamedProvider } from './require-named-provider.ts';
+import { requirePerson } from './require-person.ts';
 import type { StateData } from './state-data.ts';
-
-/** How long a person has for the pages of the provider. */
-const lifetimeMs = 10 * 60_000;
 
 const scopeSchema = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope in the words of the provider');
 
@@ -59,15 +54,10 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
   const { organizationId } = actor;
   const redirectUrl = checkRedirectUrl(given.redirectUrl, deps.settings);
   const known = given.connectionId === undefined ? null : await requireConnection(context, given.connectionId);
-  const manifest = requireProvider(context, known?.providerSlug ?? given.providerSlug ?? '');
+  const manifest = requireNamedProvider(context, known?.providerSlug ?? given.providerSlug ?? '');
   if (known && given.providerSlug !== undefined && given.providerSlug !== known.providerSlug)
     throw invalidInput([{ path: 'providerSlug', message: `the connection is one to ${known.providerSlug}` }]);
-  if (actor.type !== 'user') {
-    throw new PatchbayError(
-      'forbidden',
-      `Signing in to ${manifest.name} takes a person in a browser, not an API key. Open ${deps.settings.appUrl}/connect/${manifest.id}.`,
-    );
-  }
+  requirePerson(context, manifest, 'Signing in to');
   const usual = known && manifest.auth.find(({ id }) => id === known.authMethod)?.type === 'oauth2';
   const method = requireOAuthMethod(
     manifest,
@@ -82,6 +72,7 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
   const id = newId('ost');
   const state = randomBytes(32).toString('base64url');
   const data: StateData = {
+    kind: 'sign_in',
     authMethod: method.id,
     name: given.name ?? null,
     settings: settings.values,
@@ -103,24 +94,10 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
     },
     { redirectUri: oauthCallbackUrl(deps.settings), state, scopes: given.scopes ?? found.scopes ?? undefined },
   );
-  const expiresAt = new Date(deps.clock.now() + lifetimeMs);
-  await insertOauthState(deps.db.orm, {
-    id,
-    organizationId,
-    userId: actor.id,
-    providerSlug: manifest.id,
-    connectionId: known?.id ?? null,
-    stateHash: hashState(state),
-    envelope: seal(deps.keyRing, JSON.stringify({ codeVerifier, nonce }), oauthStateAad({ id, organizationId })),
-    redirectUrl,
-    data,
-    expiresAt,
-    createdAt: new Date(deps.clock.now()),
-  });
-  await recordAudit(context, {
-    action: 'oauth.start',
-    target: { type: 'oauth_attempt', id, label: manifest.id },
-    after: { providerSlug: manifest.id, authMethod: method.id, connectionId: known?.id ?? null, source: found.source },
+  const expiresAt = await beginAttempt(context, {
+    ...{ id, state, providerSlug: manifest.id, connectionId: known?.id ?? null, redirectUrl, data },
+    secrets: { codeVerifier, nonce },
+    ...{ action: 'oauth.start', note: { source: found.source } },
   });
   return {
     attemptId: id,
@@ -128,13 +105,4 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
     expiresAt: toIso(expiresAt),
     warning: toSetupGuide(deps.settings, manifest, method, found.source).warning,
   };
-}
-
-function requireProvider({ deps }: ServiceContext, slug: string) {
-  try {
-    return deps.registry.require(slug);
-  } catch (error) {
-    if (isPatchbayError(error)) throw invalidInput([{ path: 'providerSlug', message: error.message }]);
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import {
   type Connection,
   type Executor,
   findSameAccount,
+  finishOauthState,
   insertConnection,
   lockConnection,
   newId,
@@ -9,29 +10,44 @@ import {
   reserveCredentialVersion,
   updateConnection,
 } from '@patchbay/db';
-import type { TestResult, TokenSet } from '@patchbay/runtime';
-import { PatchbayError, toCanonicalJson } from '@patchbay/schema';
+import type { TestResult } from '@patchbay/runtime';
+import { type AuthMethod, PatchbayError, toCanonicalJson } from '@patchbay/schema';
 import { appendAuditNote } from '../audit/append.ts';
 import { announceChange } from '../connections/announce-change.ts';
 import { connectionNotFound } from '../connections/require-connection.ts';
 import { toAuditView } from '../connections/to-audit-view.ts';
-import { addCredentialVersion } from '../credentials/add-version.ts';
-import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
+import { addCredentialVersion, type CredentialGrant } from '../credentials/add-version.ts';
+import type { CredentialValues } from '../credentials/credential-values.ts';
+import { emitEvent } from '../events/emit.ts';
+import { toEventSubject } from '../events/emit-connection-change.ts';
 import type { ServiceContext } from '../types.ts';
 import type { StateData } from './state-data.ts';
 
-/** Makes the connection of a sign-in, or renews the one of the same account. Throws `conflict` for another account. Gives its id. */
+/** What somebody came back from a provider with. */
+export interface Gained {
+  method: AuthMethod;
+  values: CredentialValues;
+  /** The same as calls need it: references resolved. */
+  secrets: Readonly<Record<string, string>>;
+  /** Granted scopes; null when the provider does not tell. */
+  scopes: string[] | null;
+  grant?: CredentialGrant;
+}
+
+/**
+ * Makes the connection of a sign-in, or renews the one of the same account; with it is written that the attempt has succeeded. Throws
+ * `conflict` for another account. Gives its id.
+ */
 export async function storeSignIn(
   context: ServiceContext,
   row: OauthState,
   data: StateData,
-  tokens: TokenSet,
+  { method, values, secrets, scopes, grant }: Gained,
 ): Promise<string> {
   const { deps, actor } = context;
   const { organizationId } = actor;
   const manifest = deps.registry.require(row.providerSlug);
-  const method = requireOAuthMethod(manifest, data.authMethod, deps.settings);
-  const tested = await ask(context, row, data, tokens);
+  const tested = await ask(context, row, data, { secrets, scopes });
   const connectionId = await deps.db.orm.transaction(async (tx) => {
     const known = await findKnown(tx, row, data, tested);
     if (known) requireSameAccount(known, tested, manifest.name);
@@ -39,41 +55,34 @@ export async function storeSignIn(
     const key = { organizationId, connectionId: connection.id };
     const version = await reserveCredentialVersion(tx, key);
     if (version === null) throw connectionNotFound();
-    const { accessToken, refreshToken, idToken, metadata } = tokens;
-    const sealed = {
-      ...metadata,
-      accessToken,
-      ...(refreshToken !== null && { refreshToken }),
-      ...(idToken !== null && { idToken }),
-    };
     await addCredentialVersion(tx, context, {
-      connectionId: connection.id,
-      version,
-      method,
-      values: { sealed, authRefs: {} },
-      grant: {
-        expiresAt: tokens.expiresAt === null ? null : new Date(tokens.expiresAt),
-        isRefreshable: refreshToken !== null && method.config.refresh !== 'none',
-        refreshedAt: new Date(deps.clock.now()),
-        grantedScopes: tokens.scopes,
-        oauthClientId: data.clientId,
-      },
+      ...{ connectionId: connection.id, version, method, values },
+      ...(grant && { grant }),
     });
     await appendAuditNote(tx, context, {
       action: known ? 'connection.reconnect' : 'connection.create',
       target: { type: 'connection', id: connection.id, label: connection.name },
-      after: { ...toAuditView(connection), account: tested.account, scopes: tokens.scopes, credential: { version } },
+      after: { ...toAuditView(connection), account: tested.account, scopes, credential: { version } },
     });
+    await finishOauthState(tx, {
+      ...{ organizationId: row.organizationId, id: row.id, connectionId: connection.id },
+      ...{ outcome: 'success', errorCode: null, errorDescription: null },
+    });
+    if (!known) await emitEvent(tx, { organizationId, type: 'connection.created', data: toEventSubject(connection) });
     return connection.id;
   });
   await announceChange(deps, connectionId);
   return connectionId;
 }
 
-/** Whose tokens these are, before anything is stored. */
-function ask(context: ServiceContext, row: OauthState, data: StateData, tokens: TokenSet): Promise<TestResult> {
+/** Whose credentials these are, before anything is stored. */
+function ask(
+  context: ServiceContext,
+  row: OauthState,
+  data: StateData,
+  { secrets, scopes }: Pick<Gained, 'secrets' | 'scopes'>,
+): Promise<TestResult> {
   const { deps, signal } = context;
-  const { accessToken, metadata } = tokens;
   return deps.runtime.testConnection(
     {
       manifest: deps.registry.require(row.providerSlug),
@@ -83,7 +92,8 @@ function ask(context: ServiceContext, row: OauthState, data: StateData, tokens: 
       settings: data.settings,
       verifyTls: data.verifyTls,
       timeoutMs: data.timeoutMs,
-      credentials: { get: async () => ({ ...metadata, accessToken }) },
+      credentials: { get: async () => secrets },
+      grantedScopes: scopes,
     },
     signal ? { signal } : {},
   );

@@ -11,6 +11,7 @@ export function toOAuthAttempt(row: OauthState, now: Date): OAuthAttempt {
     id: row.id,
     providerSlug: row.providerSlug,
     authMethod: data?.authMethod ?? '',
+    kind: data?.kind ?? 'sign_in',
     userId: row.userId,
     userLabel: data?.userLabel ?? null,
     status: row.outcome ?? open,

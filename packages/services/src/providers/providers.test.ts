@@ -36,7 +36,7 @@ test('lists the catalog without what only serves tests, and counts the organizat
   const others = await listProviders(services.as('viewer', { organizationId: services.organizations.b }), {});
   expect(others.data[0]?.connectionCount).toBe(0);
   const all = await listProviders(viewer, { includeTestOnly: true });
-  expect(all.data.map(({ slug }) => slug)).toEqual(['change-store', 'hidden-store', 'item-store', 'people-store']);
+  expect(all.data.map(({ slug }) => slug)).toEqual(['hidden-store', 'item-store', 'people-store']);
 });
 
 test.each([

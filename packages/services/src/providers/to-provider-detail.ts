@@ -1,4 +1,11 @@
-import { type AuthMethod, authMethodLabel, credentialFields, type Manifest } from '@patchbay/schema';
+import {
+  type AuthMethod,
+  authMethodLabel,
+  credentialFields,
+  installCredentials,
+  isInstalledAtProvider,
+  type Manifest,
+} from '@patchbay/schema';
 import { isMethodOffered } from '../connections/is-method-offered.ts';
 import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
 import { toWords } from '../fields/field-label.ts';
@@ -73,6 +80,9 @@ function toAuthMethod(
     setup: method.setup,
     scopes: scopesOf(manifest, method),
     supported: isMethodOffered(method, settings),
+    install: isInstalledAtProvider(method)
+      ? { field: method.config.installationIdField, takes: installCredentials(method) }
+      : null,
   };
 }
 

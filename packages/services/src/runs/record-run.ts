@@ -12,6 +12,7 @@ import type { CallOptions } from '@patchbay/runtime';
 import type { KnownCredentialSource } from '../credentials/create-credential-source.ts';
 import type { ServiceContext } from '../types.ts';
 import { createRunLog } from './create-run-log.ts';
+import { observeRun } from './observe-run.ts';
 import { toRunError } from './to-run-error.ts';
 
 export interface RecordRunParams<Value = unknown> {
@@ -93,8 +94,10 @@ export async function recordRun<Value>(
     };
     const now = new Date(deps.clock.now());
     try {
-      if (isWrittenAhead) await finishRun(deps.db.orm, { organizationId, id, ...ended, now });
-      else await insertRun(deps.db.orm, { ...started, ...ended, finishedAt: now });
+      const row = isWrittenAhead
+        ? await finishRun(deps.db.orm, { organizationId, id, ...ended, now })
+        : await insertRun(deps.db.orm, { ...started, ...ended, finishedAt: now });
+      if (row) observeRun(deps, row);
     } catch (cause) {
       // The provider has answered: that is what the caller has to learn. The run is swept up later.
       deps.logger.error({ runId: id, error: log.redact(cause) }, 'could not write how a run ended');

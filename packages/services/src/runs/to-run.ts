@@ -14,7 +14,7 @@ export function toRun(row: Omit<StoredRun, 'log'>): Run {
     mode: row.mode,
     status: row.status,
     trigger: row.trigger,
-    stats: row.stats,
+    stats: { ...row.stats, unknownWords: row.stats.unknownWords ?? 0 },
     error: row.error,
     startedAt: toIso(startedAt),
     finishedAt: toIso(finishedAt),

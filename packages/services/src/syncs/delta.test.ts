@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Run } from '../dto/index.ts';
 import { listRecords } from '../records/list.ts';
 import { listRunLogs } from '../runs/list-logs.ts';
-import { type ChangeStore, connectChanges, itemId, startChangeStore } from '../testing/change-store.ts';
+import { type ChangeStore, changeManifest, connectChanges, itemId, startChangeStore } from '../testing/change-store.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
 import { startSync } from './start.ts';
 
@@ -17,7 +17,7 @@ let services: TestServices;
 let store: ChangeStore;
 let connectionId: string;
 beforeAll(async () => {
-  services = await createTestServices({ clock: { now: () => now } });
+  services = await createTestServices({ clock: { now: () => now }, manifests: [changeManifest] });
 });
 afterAll(() => services?.close());
 beforeEach(async () => {

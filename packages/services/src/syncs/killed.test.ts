@@ -15,7 +15,7 @@ import { createPostgresDatabase, removeFolder } from '@patchbay/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listRecords } from '../records/list.ts';
 import { markInterruptedRuns } from '../runs/mark-interrupted.ts';
-import { type ChangeStore, connectChanges, itemId, startChangeStore } from '../testing/change-store.ts';
+import { type ChangeStore, changeManifest, connectChanges, itemId, startChangeStore } from '../testing/change-store.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
 import { startSync } from './start.ts';
 
@@ -66,7 +66,10 @@ test(`${total} records, a worker killed ${kills} times, a source that changes, a
 
   async function open(): Promise<{ db: Database; services: TestServices }> {
     const db = await createDb(where);
-    const services = await createTestServices({ db, organizations, keyRing: createKeyRing(keys) });
+    const services = await createTestServices({
+      ...{ db, organizations, keyRing: createKeyRing(keys) },
+      manifests: [changeManifest],
+    });
     return { db, services };
   }
   async function use<Result>(work: (services: TestServices) => Promise<Result>): Promise<Result> {

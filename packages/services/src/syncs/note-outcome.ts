@@ -9,6 +9,7 @@ import {
 import type { EventData } from '@patchbay/schema';
 import { afterFailedSync, afterWorkingSync } from '../connections/health-after.ts';
 import { emitEvent } from '../events/emit.ts';
+import { emitConnectionChange, toEventSubject } from '../events/emit-connection-change.ts';
 import type { SyncEnd } from './to-sync-end.ts';
 
 export interface NoteSyncOutcomeParams {
@@ -50,9 +51,10 @@ export async function noteSyncOutcome(tx: Executor, params: NoteSyncOutcomeParam
     const statusReason = `${end.error?.message ?? end.message} ${end.error?.nextStep ?? ''}`.trim();
     Object.assign(changes, { status: 'error', statusReason, healthStatus: 'unhealthy', healthCheckedAt: now });
   }
-  await updateConnection(tx, { ...key, changes });
+  const after = await updateConnection(tx, { ...key, changes });
+  if (after) await emitConnectionChange(tx, { before: row, after, error: end.error });
   const lastSeq = await getLastSeq(tx, { connectionId });
-  const about = { connectionId, providerSlug: row.providerSlug, name: row.name };
+  const about = toEventSubject(row);
   await emitEvent(tx, { organizationId, ...toEvent(params, { about, lastSeq }) });
   return changes.status !== undefined && changes.status !== row.status;
 }

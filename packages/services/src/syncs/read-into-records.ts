@@ -18,8 +18,11 @@ import {
 } from '@patchbay/db';
 import type { CallOptions, RecordBatch, Target } from '@patchbay/runtime';
 import { PatchbayError, type Sync } from '@patchbay/schema';
+import { applyRecordsToFindings, resolveGoneFindings } from '../findings/apply-records.ts';
+import { createFindingTeller } from '../findings/create-finding-teller.ts';
 import type { RunLog } from '../runs/create-run-log.ts';
 import type { ServiceDeps } from '../types.ts';
+import { countUnknownWords } from './count-unknown-words.ts';
 import { createBatchWriter } from './create-batch-writer.ts';
 import { DoubtfulReadError, isDoubtful } from './doubtful-read.ts';
 import { checkpointOf, memoryOf, modeOf, type StoredCheckpoint, type SyncMemory } from './sync-memory.ts';
@@ -91,6 +94,10 @@ export async function readIntoRecords(
     standingSince = deps.clock.now();
   }
 
+  const isOfFindings = sync.model === 'finding';
+  const teller = createFindingTeller();
+  const unknownWords = countUnknownWords(stats, log);
+
   const writer = createBatchWriter<Piece>(
     async (pieces) => {
       const records = pieces.flatMap((piece) => piece.records);
@@ -100,38 +107,61 @@ export async function readIntoRecords(
       const cursor = pieces.findLast((piece) => piece.cursor !== null)?.cursor ?? null;
       const isDue = deps.clock.now() - standingSince >= checkpointEveryMs && pieces.at(-1)?.checkpoint !== null;
       const counts = await orm.transaction(async (tx) => {
-        const written = await writeRecords(tx, { lease, model: sync.model, records, now: now() });
-        if (deleted.length > 0) {
-          written.deleted += await deleteRecords(tx, { lease, externalIds: deleted.map(toStoredId), now: now() });
-        }
+        const at = now();
+        const deletedIds = deleted.map(toStoredId);
+        const written = await writeRecords(tx, {
+          lease,
+          model: sync.model,
+          records,
+          now: at,
+          listsChanged: isOfFindings,
+        });
+        if (deleted.length > 0) written.deleted += await deleteRecords(tx, { lease, externalIds: deletedIds, now: at });
+        if (isOfFindings)
+          await applyRecordsToFindings(tx, {
+            lease,
+            providerSlug: target.manifest.id,
+            records: records.map((record) => ({ ...record, id: toStoredId(record.id) })),
+            changedIds: written.changedIds ?? [],
+            deletedIds,
+            teller,
+            now: at,
+          });
         if (cursor) await saveSyncState(tx, lease, { ...memory, cursor });
         if (isDue) await saveStanding(tx);
         return written;
       });
       count(stats, counts, { isSecondLook });
-      if (!isSecondLook) stats.read += records.length + deleted.length;
+      if (!isSecondLook) {
+        stats.read += records.length + deleted.length;
+        unknownWords.add(records);
+      }
     },
     { maxSize: maxBatch, sizeOf: ({ records, deleted }) => records.length + deleted.length },
   );
 
   const onLog: CallOptions['onLog'] = ({ level, message, data }) => log.add(level, message, data);
   const options = { signal, onLog, variables: stored?.variables ?? {} };
-  let end = await readToEnd(
-    mode === 'full'
-      ? deps.runtime.fetchFull(target, name, { ...options, resumeFrom })
-      : deps.runtime.fetchDelta(target, name, { ...options, resumeFrom, cursor: memory.cursor }),
-  );
-  if (sync.deletes === 'absent' && end.isWhole && !end.isSteady) {
-    const absent = await countAbsentRecords(orm, { lease, seenCount: seen.size });
-    if (absent > 0) {
-      log.add('info', `${absent} were not met. The list has several pages, so it is read once more to be sure.`);
-      isSecondLook = true;
-      isResumable = false;
-      const requests = stats.requests;
-      end = await readToEnd(deps.runtime.fetchFull(target, name, options), requests);
+  try {
+    let end = await readToEnd(
+      mode === 'full'
+        ? deps.runtime.fetchFull(target, name, { ...options, resumeFrom })
+        : deps.runtime.fetchDelta(target, name, { ...options, resumeFrom, cursor: memory.cursor }),
+    );
+    if (sync.deletes === 'absent' && end.isWhole && !end.isSteady) {
+      const absent = await countAbsentRecords(orm, { lease, seenCount: seen.size });
+      if (absent > 0) {
+        log.add('info', `${absent} were not met. The list has several pages, so it is read once more to be sure.`);
+        isSecondLook = true;
+        isResumable = false;
+        const requests = stats.requests;
+        end = await readToEnd(deps.runtime.fetchFull(target, name, options), requests);
+      }
     }
+    await complete(end);
+  } finally {
+    unknownWords.tell();
   }
-  await complete(end);
 
   async function readToEnd(batches: AsyncGenerator<RecordBatch, void, void>, requestsBefore = 0): Promise<RecordBatch> {
     let last: RecordBatch | null = null;
@@ -192,6 +222,7 @@ export async function readIntoRecords(
           });
           if (isDoubtful({ met: seen.size, absent }) && memory.doubtful === null)
             throw new DoubtfulReadError({ met: seen.size, absent });
+          if (isOfFindings && absent > 0) await resolveGoneFindings(tx, { lease, teller, now: now() });
           stats.deleted += absent;
         }
         await saveSyncState(tx, lease, { ...next });

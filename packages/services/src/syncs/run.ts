@@ -11,12 +11,14 @@ import {
   type RunSummary,
   releaseSyncLease,
 } from '@patchbay/db';
+import { failSpan, withSpan } from '@patchbay/runtime';
 import { announceChange } from '../connections/announce-change.ts';
 import { loadTarget } from '../connections/load-target.ts';
 import { requireUsable } from '../connections/require-usable.ts';
 import type { Run } from '../dto/index.ts';
 import { createRunLog } from '../runs/create-run-log.ts';
 import { staleAfterMs } from '../runs/mark-interrupted.ts';
+import { observeRun } from '../runs/observe-run.ts';
 import { toRun } from '../runs/to-run.ts';
 import type { ServiceContext, ServiceDeps } from '../types.ts';
 import { acquireLease } from './acquire-lease.ts';
@@ -50,7 +52,20 @@ export async function runSync(
   const owner = `${deps.settings.processId}/${newId('run')}`;
   const run = await claimRun(deps.db.orm, { ...key, owner, staleAfterMs, now: new Date(deps.clock.now()) });
   if (!run) return null;
-  const ended = await work(deps, run, { owner, heartbeatMs, ...(signal && { signal }) });
+  const attributes = {
+    'patchbay.run_id': runId,
+    'patchbay.organization_id': organizationId,
+    'patchbay.connection_id': run.connectionId ?? '',
+    'patchbay.provider': run.providerSlug,
+    'patchbay.sync': run.name ?? '',
+  };
+  const ended = await withSpan(`sync ${run.providerSlug}`, { attributes }, async (span) => {
+    const row = await work(deps, run, { owner, heartbeatMs, ...(signal && { signal }) });
+    if (row) span.setAttributes({ 'patchbay.status': row.status, 'patchbay.records_read': row.stats.read });
+    if (row?.error) failSpan(span, row.error.class);
+    return row;
+  });
+  if (ended) observeRun(deps, ended);
   return ended && toRun(ended);
 }
 

@@ -3,13 +3,13 @@ import type { Database } from '@patchbay/db';
 import { createTestDb, createTestOrganization } from '@patchbay/db/testing';
 import { createRegistry } from '@patchbay/registry';
 import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
+import type { ManifestInput } from '@patchbay/schema';
 import { createAuthRefResolver, createKeyRing, type KeyRing } from '@patchbay/secrets';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
 import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
 import { runSync } from '../syncs/run.ts';
 import type { Actor, Clock, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
-import { changeManifest } from './change-store.ts';
 import { hiddenManifest, signInManifest, testManifest } from './test-manifest.ts';
 
 export interface TestServicesOptions {
@@ -22,6 +22,8 @@ export interface TestServicesOptions {
   /** A database to share with other services: another process on the same one. */
   db?: Database;
   offline?: boolean;
+  /** Providers besides the usual ones. */
+  manifests?: ManifestInput[];
   identity?: IdentityProvider;
   /** Environment variables that authref://env/… may lead to. */
   env?: Record<string, string>;
@@ -60,7 +62,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const deps: ServiceDeps = {
     db,
     registry: createRegistry(
-      [testManifest, hiddenManifest, signInManifest, changeManifest].map((manifest) => ({
+      [testManifest, hiddenManifest, signInManifest, ...(options.manifests ?? [])].map((manifest) => ({
         manifest,
         logo: manifest.id === 'item-store' ? '<svg xmlns="http://www.w3.org/2000/svg"/>' : null,
         source: manifest.id,

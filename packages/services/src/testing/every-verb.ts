@@ -1,6 +1,13 @@
 import { runAction } from '../actions/run.ts';
 import { listAuditEntries } from '../audit/list.ts';
 import { verifyAuditChain } from '../audit/verify-chain.ts';
+import { configureProvider } from '../by-provider/configure.ts';
+import { getProviderConfig } from '../by-provider/get-config.ts';
+import { getProviderSyncStatus } from '../by-provider/get-sync-status.ts';
+import { listProviderObjects } from '../by-provider/list-objects.ts';
+import { probeProvider } from '../by-provider/probe.ts';
+import { syncProvider } from '../by-provider/sync.ts';
+import { testProvider } from '../by-provider/test.ts';
 import { createConnection } from '../connections/create.ts';
 import { deleteConnection } from '../connections/delete.ts';
 import { disconnectConnection } from '../connections/disconnect.ts';
@@ -13,6 +20,25 @@ import { updateConnection } from '../connections/update.ts';
 import { listCredentialVersions } from '../credentials/list-versions.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { discoverResources } from '../discovery/discover.ts';
+import { createEventSubscription } from '../event-subscriptions/create.ts';
+import { deleteEventSubscription } from '../event-subscriptions/delete.ts';
+import { getEventSubscription } from '../event-subscriptions/get.ts';
+import { listEventSubscriptions } from '../event-subscriptions/list.ts';
+import { listEventDeliveries } from '../event-subscriptions/list-deliveries.ts';
+import { rotateSubscriptionSecret } from '../event-subscriptions/rotate-secret.ts';
+import { sendTestEvent } from '../event-subscriptions/send-test.ts';
+import { updateEventSubscription } from '../event-subscriptions/update.ts';
+import { listEvents } from '../events/list.ts';
+import { listEventTypes } from '../events/list-types.ts';
+import { createFindingException } from '../finding-exceptions/create.ts';
+import { deleteFindingException } from '../finding-exceptions/delete.ts';
+import { getFindingException } from '../finding-exceptions/get.ts';
+import { listFindingExceptions } from '../finding-exceptions/list.ts';
+import { updateFindingException } from '../finding-exceptions/update.ts';
+import { getFinding } from '../findings/get.ts';
+import { listFindings } from '../findings/list.ts';
+import { summarizeFindings } from '../findings/summarize.ts';
+import { updateFinding } from '../findings/update.ts';
 import { checkKeys } from '../keys/check.ts';
 import { rotateKeys } from '../keys/rotate.ts';
 import { listMembers } from '../members/list.ts';
@@ -42,6 +68,8 @@ import type { Role, ServiceContext } from '../types.ts';
 export interface Subject {
   connectionId: string;
   runId: string;
+  findingId: string;
+  exceptionId: string;
   /** Where a server of items listens. */
   baseUrl: string;
 }
@@ -132,6 +160,32 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
   { name: 'runs.get', role: 'viewer', call: (context, { runId: id }) => getRun(context, { id }) },
   { name: 'runs.listLogs', role: 'viewer', call: (context, { runId: id }) => listRunLogs(context, { id }) },
   { name: 'runs.cancel', role: 'member', call: (context, { runId: id }) => cancelRun(context, { id }) },
+  { name: 'findings.get', role: 'viewer', call: (context, { findingId: id }) => getFinding(context, { id }) },
+  {
+    name: 'findings.update',
+    role: 'member',
+    call: (context, { findingId: id }) => updateFinding(context, { id, status: 'ignored', reason: 'x' }),
+  },
+  {
+    name: 'findingExceptions.get',
+    role: 'viewer',
+    call: (context, { exceptionId: id }) => getFindingException(context, { id }),
+  },
+  {
+    name: 'findingExceptions.update',
+    role: 'admin',
+    call: (context, { exceptionId: id }) => updateFindingException(context, { id, reason: 'y' }),
+  },
+  {
+    name: 'findingExceptions.create on a connection',
+    role: 'admin',
+    call: (context, { connectionId }) => createFindingException(context, { connectionId, rule: 'x', reason: 'x' }),
+  },
+  {
+    name: 'findingExceptions.delete',
+    role: 'admin',
+    call: (context, { exceptionId: id }) => deleteFindingException(context, { id }),
+  },
   {
     name: 'connections.disconnect',
     role: 'admin',
@@ -149,7 +203,60 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
   },
 ];
 
+/** A verb on the one connection of a provider, which is there before it is called. */
+function onProvider(name: string, role: Role, call: (context: ServiceContext) => Promise<unknown>) {
+  return {
+    name,
+    role,
+    call: async (context: ServiceContext, { baseUrl }: Subject) => {
+      const owner = { ...context.actor, type: 'user', role: 'owner', scopes: null } as const;
+      const values = { authMethod: 'none', baseUrl };
+      await configureProvider({ ...context, actor: owner }, { slug: 'hidden-store', values });
+      return call(context);
+    },
+  };
+}
+
+const slug = 'hidden-store';
+/** Verbs of one event subscription: each gets one of its own. */
+const onSubscription: { name: string; call(context: ServiceContext, id: string): Promise<unknown> }[] = [
+  { name: 'eventSubscriptions.getListed', call: (context, id) => getEventSubscription(context, { id }) },
+  { name: 'eventSubscriptions.listDeliveries', call: (context, id) => listEventDeliveries(context, { id }) },
+  { name: 'eventSubscriptions.update', call: (context, id) => updateEventSubscription(context, { id, name: 'x' }) },
+  { name: 'eventSubscriptions.rotateSecret', call: (context, id) => rotateSubscriptionSecret(context, { id }) },
+  { name: 'eventSubscriptions.send', call: (context, id) => sendTestEvent(context, { id }) },
+  { name: 'eventSubscriptions.delete', call: (context, id) => deleteEventSubscription(context, { id }) },
+];
+
+async function createAndDeleteSubscription(context: ServiceContext): Promise<null> {
+  const { id } = await createEventSubscription(context, { url: 'http://127.0.0.1:1/' });
+  await deleteEventSubscription(context, { id });
+  return null;
+}
+
+/** A subscription made and removed by an owner, whoever the verb is called by. */
+async function withSubscription(context: ServiceContext, call: (id: string) => Promise<unknown>): Promise<unknown> {
+  const owner = { ...context, actor: { ...context.actor, type: 'user', role: 'owner', scopes: null } as const };
+  const { id } = await createEventSubscription(owner, { url: 'http://127.0.0.1:1/' });
+  try {
+    return (await call(id)) ?? null;
+  } finally {
+    await deleteEventSubscription(owner, { id }).catch(() => {});
+  }
+}
+
 const onOrganization: Omit<VerbCase, 'takesId'>[] = [
+  onProvider('byProvider.getConfig', 'viewer', (context) => getProviderConfig(context, { slug })),
+  onProvider('byProvider.getSyncStatus', 'viewer', (context) => getProviderSyncStatus(context, { slug })),
+  onProvider('byProvider.listObjects', 'viewer', (context) =>
+    listProviderObjects(context, { slug, collection: 'items' }),
+  ),
+  onProvider('byProvider.probe', 'viewer', (context) => probeProvider(context, { slug })),
+  onProvider('byProvider.configure', 'admin', (context) =>
+    configureProvider(context, { slug, values: { timeout: 20 } }),
+  ),
+  onProvider('byProvider.test', 'admin', (context) => testProvider(context, { slug })),
+  onProvider('byProvider.sync', 'member', (context) => syncProvider(context, { slug })),
   { name: 'providers.list', role: 'viewer', call: (context) => listProviders(context, {}) },
   { name: 'providers.get', role: 'viewer', call: (context) => getProvider(context, { slug: 'item-store' }) },
   { name: 'providers.logo', role: 'viewer', call: (context) => getProviderLogo(context, { slug: 'item-store' }) },
@@ -159,6 +266,14 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
     role: 'admin',
     call: (context, { baseUrl }) =>
       createConnection(context, { providerSlug: 'item-store', authMethod: 'none', settings: { baseUrl } }),
+  },
+  { name: 'findings.list', role: 'viewer', call: (context) => listFindings(context, {}) },
+  { name: 'findings.summarize', role: 'viewer', call: (context) => summarizeFindings(context, {}) },
+  { name: 'findingExceptions.list', role: 'viewer', call: (context) => listFindingExceptions(context, {}) },
+  {
+    name: 'findingExceptions.create',
+    role: 'admin',
+    call: (context) => createFindingException(context, { rule: 'x', reason: 'x' }),
   },
   { name: 'runs.list all', role: 'viewer', call: (context) => listRuns(context, {}) },
   { name: 'oauthApps.setup', role: 'viewer', call: (context) => getOAuthAppSetup(context, { slug: 'people-store' }) },
@@ -182,6 +297,19 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
       return null;
     },
   },
+  { name: 'events.list', role: 'viewer', call: (context) => listEvents(context, {}) },
+  { name: 'events.types', role: 'viewer', call: async (context) => listEventTypes(context) },
+  { name: 'eventSubscriptions.list', role: 'admin', call: (context) => listEventSubscriptions(context, {}) },
+  {
+    name: 'eventSubscriptions.create',
+    role: 'admin',
+    call: (context) => createAndDeleteSubscription(context),
+  },
+  ...onSubscription.map(({ name, call }) => ({
+    name,
+    role: 'admin' as const,
+    call: (context: ServiceContext) => withSubscription(context, (id) => call(context, id)),
+  })),
   { name: 'overview.get', role: 'viewer', call: (context) => getOverview(context) },
   { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
   { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },

@@ -3,6 +3,7 @@ import { createDb } from '@patchbay/db';
 import { createKeyRing } from '@patchbay/secrets';
 import { markInterruptedRuns } from '../runs/mark-interrupted.ts';
 import { startSync } from '../syncs/start.ts';
+import { changeManifest } from './change-store.ts';
 import { createTestServices } from './create-test-services.ts';
 
 const { TEST_URL: url, TEST_FOLDER: dataDir = '', TEST_KEYS: keys = '' } = process.env;
@@ -14,7 +15,10 @@ const {
 
 const db = await createDb(url ? { url } : { dataDir });
 const organizations = { a: organizationId, b: organizationId };
-const services = await createTestServices({ db, organizations, keyRing: createKeyRing(keys) });
+const services = await createTestServices({
+  ...{ db, organizations, keyRing: createKeyRing(keys) },
+  manifests: [changeManifest],
+});
 await markInterruptedRuns(services.deps, { isOnlyProcess: true });
 services.jobs.length = 0;
 for (;;) {

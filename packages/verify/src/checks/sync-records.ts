@@ -44,6 +44,10 @@ export const syncRecords: ManifestCheck = {
       for (const { data } of records)
         for (const issue of models[sync.model].safeParse(data).error?.issues ?? [])
           messages.add(`${[sync.model, ...issue.path].join('.')}: ${issue.message}`);
+      for (const { field, word, countsAs } of records.flatMap(({ unknownWords }) => unknownWords ?? []))
+        messages.add(
+          `the ${field} ${word === null ? 'is missing' : `"${word}" is not named in finding.${field}`}, so it counts as ${countsAs}`,
+        );
       for (const message of messages) findings.push({ ...at(path), message: `sync "${name}": ${message}` });
     }
     return findings;

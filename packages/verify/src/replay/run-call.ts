@@ -50,7 +50,8 @@ export async function runCall(
       return { ...nothing, items: resources, resources };
     }
     const records: FetchedRecord[] = [];
-    for await (const batch of runtime.fetchFull(target, call.sync, options)) records.push(...batch.records);
+    for await (const batch of runtime.fetchFull(target, call.sync, { ...options, variables: call.variables ?? {} }))
+      records.push(...batch.records);
     return { ...nothing, items: records.map(({ data }) => data), records };
   } catch (error) {
     const isKnown = isProviderError(error);

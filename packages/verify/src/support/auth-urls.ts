@@ -9,13 +9,14 @@ export function credentialUrls(method: AuthMethod, index: number): LocatedText[]
     case 'oauth2':
       for (const key of ['authorizeUrl', 'tokenUrl', 'revokeUrl', 'issuer'] as const)
         found.push([`${at}.${key}`, method.config[key]]);
+      found.push([`${at}.revokeRequest.url`, method.config.revokeRequest?.url]);
       if (method.config.refresh !== 'none') found.push([`${at}.refresh.url`, method.config.refresh.url]);
       break;
     case 'jwt':
       found.push([`${at}.exchange.tokenUrl`, method.config.exchange?.tokenUrl]);
       break;
     case 'github_app':
-      found.push([`${at}.apiUrl`, method.config.apiUrl]);
+      found.push([`${at}.apiUrl`, method.config.apiUrl], [`${at}.install.url`, method.config.install?.url]);
       break;
     case 'aws_sigv4':
       found.push([`${at}.assumeRole.stsUrl`, method.config.assumeRole?.stsUrl]);

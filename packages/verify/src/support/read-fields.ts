@@ -1,4 +1,4 @@
-import type { AuthMethod } from '@patchbay/schema';
+import { type AuthMethod, installCredentials } from '@patchbay/schema';
 
 /** Credential fields a type of sign-in cannot do without. Basic without a user name sends an empty one. */
 export function readFields(method: AuthMethod): string[] {
@@ -19,7 +19,7 @@ export function readFields(method: AuthMethod): string[] {
     case 'aws_sigv4':
       return [method.config.accessKeyIdField, method.config.secretAccessKeyField];
     case 'github_app':
-      return [method.config.appIdField, method.config.privateKeyField];
+      return [method.config.appIdField, method.config.privateKeyField, ...installCredentials(method)];
     default:
       return [];
   }

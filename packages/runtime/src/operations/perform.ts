@@ -1,0 +1,94 @@
+import { type Implementation, type InterfaceId, interfaces, type Manifest, PatchbayError } from '@patchbay/schema';
+import type { RuntimeContext } from '../call/runtime-context.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import { toCallError } from '../errors/to-call-error.ts';
+import { select, selectFlag } from '../select/expressions.ts';
+import type { CallOptions, OperationResult, Target } from '../types.ts';
+import { execute } from './execute.ts';
+
+interface Step {
+  operation: string;
+  input: string;
+  when?: string | undefined;
+  as?: string | undefined;
+}
+
+/** How a manifest serves an interface. Throws `unsupported`, with those it serves in `data`. */
+export function requireImplementation(manifest: Manifest, id: string): Implementation {
+  const found = Object.hasOwn(manifest.implements, id) ? manifest.implements[id as InterfaceId] : undefined;
+  if (found) return found;
+  const served = Object.keys(manifest.implements);
+  throw new PatchbayError(
+    'unsupported',
+    `${manifest.name} does not serve "${id.slice(0, 100)}". ${served.length > 0 ? `It serves ${served.join(', ')}.` : 'It serves no interface.'}`,
+    { data: { supported: served } },
+  );
+}
+
+/**
+ * Does what an interface asks for by the operations the manifest maps it to, one after the other. The first one that does not succeed is
+ * the answer. Offline, reads that would only have prepared a write are left out, and the write is handed back unsent.
+ */
+export async function perform(
+  runtime: RuntimeContext,
+  target: Target,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+  options: CallOptions,
+): Promise<OperationResult> {
+  const { manifest } = target;
+  const implementation = requireImplementation(manifest, id);
+  const contract = interfaces[id as InterfaceId];
+  const input = parseInput(contract.input, given);
+  const isSingle = 'operation' in implementation;
+  const sequence: readonly Step[] = isSingle ? [implementation] : implementation.steps;
+  const steps: Record<string, unknown> = {};
+  let last: OperationResult = { success: true, skippedOffline: false, requests: 0 };
+  let requests = 0;
+  try {
+    for (const step of sequence) {
+      const scope = isSingle ? input : { input, steps };
+      if (step.when !== undefined && !selectFlag(step.when, scope)) continue;
+      const result = await execute(runtime, target, step.operation, withoutNulls(select(step.input, scope)), options);
+      requests += result.requests;
+      const isPreparation = manifest.operations[step.operation]?.safety === 'read' && sequence.length > 1;
+      if (!result.success && !(result.skippedOffline && isPreparation)) return { ...result, requests };
+      last = result;
+      if (step.as !== undefined) steps[step.as] = result.result ?? null;
+    }
+    const view = isSingle ? last.result : { input, steps };
+    const output = implementation.output === undefined ? last.result : select(implementation.output, view);
+    return { success: true, result: parseOutput(manifest, id, output), skippedOffline: false, requests };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return { success: false, error: toCallError(error), skippedOffline: false, requests };
+  }
+}
+
+function parseInput(
+  schema: (typeof interfaces)[InterfaceId]['input'],
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const details = parsed.error.issues.map(({ path, message }) => ({ path: ['input', ...path].join('.'), message }));
+  const sentence = details.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new PatchbayError('invalid_input', `The input does not fit the interface: ${sentence}.`, { details });
+}
+
+/** A list is not held against the contract: its items are what the operation gives. */
+function parseOutput(manifest: Manifest, id: string, output: unknown): unknown {
+  const parsed = interfaces[id as InterfaceId].output.safeParse(output);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ProviderError(
+    'bug',
+    `What ${manifest.name} answered does not fit "${id}" (${issue?.path.join('.') || 'the result'}: ${issue?.message}).`,
+    { whoseFault: 'patchbay', nextStep: 'It may have been done all the same: look there first. Then report it.' },
+  );
+}
+
+function withoutNulls(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null && each !== undefined));
+}
