@@ -1,4 +1,4 @@
-// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,start] [--database pglite,postgres] [--seconds 5] [--records 100000]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -8,15 +8,18 @@ import { measureCredentials, measureTokenRead } from './credentials.ts';
 import { measureEvents } from './events.ts';
 import { connectUpstream, type DatabaseKind, startPatchbay } from './patchbay.ts';
 import { measureActions, measureHangUps, measureRequests, measureStatements } from './requests.ts';
+import { measureSchedule } from './schedule.ts';
 import { measureSync } from './sync.ts';
 import { print } from './table.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,events' },
+    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,events,schedule' },
     database: { type: 'string', default: 'pglite,postgres' },
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
+    connections: { type: 'string', default: '10000' },
+    workers: { type: 'string', default: '1,2' },
   },
 });
 const wanted = new Set(values.only.split(','));
@@ -71,6 +74,12 @@ try {
       await patchbay.stop();
     }
   }
+  // Only PostgreSQL can have several workers.
+  if (wanted.has('schedule') && values.database.includes('postgres'))
+    await measureSchedule(databaseUrl, {
+      connections: Number(values.connections),
+      workers: values.workers.split(',').map(Number),
+    });
 } finally {
   await raw.stop();
   await upstream.stop();

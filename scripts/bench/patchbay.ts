@@ -22,13 +22,19 @@ export interface Patchbay {
   headers: Record<string, string>;
   /** Statements the API has sent to its database so far. */
   statements(): Promise<number>;
+  /** One more process on the same database, that only works. Stop it before the API. */
+  startWorker(): Promise<Child>;
   /** Stops and starts the API on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts the API as its users do. `databaseUrl` names the server to make a database on, for kind `postgres`. */
-export async function startPatchbay(kind: DatabaseKind, databaseUrl: string): Promise<Patchbay> {
+export async function startPatchbay(
+  kind: DatabaseKind,
+  databaseUrl: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Patchbay> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));
   const name = `patchbay_bench_${randomBytes(6).toString('hex')}`;
   const own = new URL(databaseUrl);
@@ -53,6 +59,7 @@ export async function startPatchbay(kind: DatabaseKind, databaseUrl: string): Pr
     ...(kind === 'postgres'
       ? { DATABASE_URL: own.href, PATCHBAY_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}` }
       : {}),
+    ...settings,
   };
   const start = () => startChild(main, [], /ready on (http\S+)/, env);
   const url = `http://127.0.0.1:${port}`;
@@ -62,6 +69,7 @@ export async function startPatchbay(kind: DatabaseKind, databaseUrl: string): Pr
     url,
     databaseUrl: kind === 'postgres' ? own.href : null,
     headers: {},
+    startWorker: () => startChild(main, [], /worker ready/, { ...env, PATCHBAY_ROLE: 'worker' }),
     async call<T>(method: string, path: string, body?: unknown): Promise<T> {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

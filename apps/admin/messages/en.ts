@@ -550,6 +550,7 @@ export const t = {
       'credentials.put': 'Stored credentials',
       'credentials.resolve': 'Read a secret from its store',
       'sync.start': 'Started a sync',
+      'sync.update': 'Changed when a sync runs',
       'run.cancel': 'Cancelled a run',
       'action.run': 'Ran an operation',
       'api_key.create': 'Created an API key',

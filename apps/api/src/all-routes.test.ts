@@ -60,6 +60,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/integrations/oauth-apps': { providerSlug: 'github', clientId: 'x', clientSecret: 'y' },
   'PUT /api/v1/integrations/connections/{id}/credentials': { credentials: {} },
   'POST /api/v1/integrations/connections/{id}/sync': { mode: 'full' },
+  'PATCH /api/v1/integrations/connections/{id}/syncs/{sync}': { isEnabled: false },
   'POST /api/v1/integrations/{id}/discover': { resourceType: 'items' },
   'PATCH /api/v1/integrations/findings/{id}': { status: 'ignored', reason: 'x' },
   'POST /api/v1/integrations/finding-exceptions': { rule: 'x', reason: 'x' },
@@ -156,6 +157,7 @@ function fill(path: string): string {
     .replace('{deliveryId}', ids.delivery)
     .replace('{slug}', 'in-memory')
     .replace('{operation}', 'createItem')
+    .replace('{sync}', 'items')
     .replace('{interface}', 'notify.send')
     .replace('{collection}', 'items')
     .replace('{path}', 'items');

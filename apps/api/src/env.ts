@@ -20,6 +20,15 @@ function count(fallback: number, minimum: number, description: string) {
     .describe(description);
 }
 
+function optionalCount(minimum: number, description: string) {
+  return z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(minimum, `must be at least ${minimum}`)
+    .optional()
+    .describe(description);
+}
+
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be a web address such as https://patchbay.example.com' })
   .transform((value) => value.replace(/\/+$/, ''));
@@ -140,6 +149,33 @@ export const envSchema = z.object({
     20,
     0,
     'Attempts a minute one address may make to sign in, to sign up or to set up. 0: no limit.',
+  ),
+  PATCHBAY_SYNC_CONCURRENCY: optionalCount(
+    1,
+    'Syncs one worker process does at a time. Default: 4, and 3 on the embedded database.',
+  ),
+  PATCHBAY_SYNCS_PER_ORGANIZATION: optionalCount(
+    1,
+    'How many of them may be of one organization. Default: all but one, so that a place is left for others.',
+  ),
+  PATCHBAY_SYNCS_PER_PROVIDER: optionalCount(
+    1,
+    'How many of them may be of one provider, so that a slow one does not take all places. Default: all but one.',
+  ),
+  PATCHBAY_WAITING_SYNCS_PER_ORGANIZATION: count(
+    1_000,
+    1,
+    'Syncs of one organization that may wait for a worker. More are refused until some have run.',
+  ),
+  PATCHBAY_SYNC_MIN_INTERVAL_MINUTES: count(
+    5,
+    1,
+    'How often a schedule somebody sets may run a sync, in minutes between two runs.',
+  ),
+  PATCHBAY_HEALTH_CONCURRENCY: count(
+    8,
+    0,
+    'Connections one worker process asks at a time whether they still work. 0: connections are not asked by themselves.',
   ),
   PATCHBAY_EVENT_RETENTION_DAYS: count(
     30,

@@ -120,7 +120,13 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
   const dispatchers = runtime.createDispatcherSource({ egress });
   const redis = env.REDIS_URL === undefined ? null : runtime.openRedis(env.REDIS_URL, logger);
-  const jobs = await packages.jobs.createJobs({ db, logger });
+  const jobs = await packages.jobs.createJobs({
+    db,
+    logger,
+    concurrency: env.PATCHBAY_SYNC_CONCURRENCY,
+    healthConcurrency: env.PATCHBAY_HEALTH_CONCURRENCY,
+    limits: { perOrganization: env.PATCHBAY_SYNCS_PER_ORGANIZATION, perProvider: env.PATCHBAY_SYNCS_PER_PROVIDER },
+  });
   const keyUsage = parts.createKeyUsage({ clock, logger, write: (ids, at) => touchApiKeys(db.orm, { ids, at }) });
   const people = parts.createPeople({
     db,
@@ -195,6 +201,8 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
       allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
+      maxWaitingSyncs: env.PATCHBAY_WAITING_SYNCS_PER_ORGANIZATION,
+      minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
       eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
       setupToken,
       levels: levelsOf(packages),

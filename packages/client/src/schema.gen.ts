@@ -2404,6 +2404,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/connections/{id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a connection's syncs with their schedules */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In the order of the manifest, all of them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Sync"][];
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/syncs/{sync}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a sync of a connection */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    sync: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The sync. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Sync"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set when a sync of a connection runs, and its variables
+         * @description What is left out stays as it is. After a change of variables the next run reads everything; while the sync runs they cannot be changed.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    sync: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateSync"];
+                };
+            };
+            responses: {
+                /** @description The sync as it is now. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Sync"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/v1/integrations/connections/{id}/test": {
         parameters: {
             query?: never;
@@ -4958,11 +5103,22 @@ export interface components {
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 checkedAt: string | null;
+                /** @description Checks that failed one after the other. */
+                failures: number;
                 /**
                  * Format: date-time
+                 * @description When the provider last answered anything.
                  * @example 2026-01-31T09:30:00.000Z
                  */
                 lastSeenAt: string | null;
+                /** @description What the last check found; null while healthy. */
+                message: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it is checked next by itself; null while it is not.
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextCheckAt: string | null;
                 /** @enum {string} */
                 status: "unknown" | "healthy" | "degraded" | "unhealthy";
             };
@@ -6215,6 +6371,75 @@ export interface components {
             /** @description Which sync; the only or first one when left out. */
             sync?: string;
         };
+        Sync: {
+            /** @description What the manifest says. */
+            defaultSchedule: string | null;
+            description: string | null;
+            /** @description Attempts at the last tick that failed. */
+            failedAttempts: number;
+            /** @description The form for the variables. */
+            fields: components["schemas"]["FieldView"][];
+            isEnabled: boolean;
+            /** @description Whether the schedule was set for this connection. */
+            isScheduleOwn: boolean;
+            lastRun: {
+                attempt: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                createdAt: string;
+                error: components["schemas"]["Failure"];
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                finishedAt: string | null;
+                id: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                scheduledFor: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                startedAt: string | null;
+                /** @enum {string} */
+                status: "queued" | "running" | "success" | "partial" | "error" | "cancelled" | "interrupted";
+                /** @enum {string} */
+                trigger: "manual" | "schedule" | "system";
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastSuccessAt: string | null;
+            /** @enum {string} */
+            mode: "full" | "delta";
+            model: string;
+            /** @description Its name in the manifest. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is due next; null when it is off or has no schedule.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            nextRunAt: string | null;
+            /**
+             * @description What must hold before a scheduled run.
+             * @enum {string}
+             */
+            precondition: "none" | "last_test_succeeded";
+            /** @description The schedule in force, cron fields in UTC; null: it runs only when asked. */
+            schedule: string | null;
+            /** @description Why its last tick was passed over; null when it was not. */
+            skippedReason: string | null;
+            variables: {
+                [key: string]: unknown;
+            };
+        };
         TestResult: {
             account: {
                 id: string;
@@ -6318,6 +6543,21 @@ export interface components {
                 emailAttribute?: string;
                 entityId: string;
                 entryPoint: string;
+            };
+        };
+        UpdateSync: {
+            /** @description Null is what the manifest says. */
+            isEnabled?: boolean | null;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /**
+             * @description Five cron fields in UTC; null is what the manifest says.
+             * @example 0 * * * *
+             */
+            schedule?: string | null;
+            /** @description A variable not given keeps its value, a blank one is cleared. */
+            variables?: {
+                [key: string]: unknown;
             };
         };
     };

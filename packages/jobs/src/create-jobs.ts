@@ -1,10 +1,12 @@
 import type { Database } from '@patchbay/db';
 import {
+  createTurns,
   type JobQueue,
   type Logger,
   markInterruptedRuns,
   releaseLeases,
   type ServiceDeps,
+  type TurnLimits,
   withSpan,
 } from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
@@ -12,15 +14,23 @@ import { createHandlers, type HandlerOptions, type JobHandlers } from './handler
 import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
 import { startBoss } from './start-boss.ts';
 import { type EventWork, startEventWork } from './start-event-work.ts';
+import { startHealthChecks } from './start-health-checks.ts';
+import { type Scheduler, startScheduler } from './start-scheduler.ts';
 import { addTrace, takeTrace } from './trace-job.ts';
 
 export interface JobsOptions {
   db: Database;
   logger: Logger;
-  /** Jobs of one queue this process does at a time. Default 4, and 2 on PGlite, which has one connection. */
+  /** Syncs this process does at a time. Default 4, and 3 on PGlite, which has one connection. */
   concurrency?: number | undefined;
-  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry. */
-  tuning?: Partial<QueueTuning & { superviseSeconds: number }> | undefined;
+  /** How many of them may be of one organization, and of one provider. Default: all but one, so that a place is left for others. */
+  limits?: Partial<{ [Name in keyof TurnLimits]: number | undefined }> | undefined;
+  /** Connections this process asks at a time whether they still work; 0: it asks none by itself. Default 8. */
+  healthConcurrency?: number | undefined;
+  /** How long a worker may be silent and how often that is checked, in seconds; pause before a retry; how often schedules and healths are looked at. */
+  tuning?:
+    | Partial<QueueTuning & { superviseSeconds: number; scheduleSeconds: number; healthSeconds: number }>
+    | undefined;
 }
 
 export interface Jobs {
@@ -44,7 +54,13 @@ export interface Jobs {
 
 type AnyHandler = (data: unknown, options: HandlerOptions) => Promise<unknown>;
 
-const defaultTuning = { heartbeatSeconds: 20, superviseSeconds: 15, retryDelaySeconds: 2 };
+const defaultTuning = {
+  heartbeatSeconds: 20,
+  superviseSeconds: 15,
+  retryDelaySeconds: 2,
+  scheduleSeconds: 2,
+  healthSeconds: 5,
+};
 /** Queues the clock fills, every minute. */
 const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue]);
 /** What a handler gets to wind up after its signal, in milliseconds. */
@@ -54,10 +70,18 @@ const windUpMs = 5_000;
 export async function createJobs(options: JobsOptions): Promise<Jobs> {
   const { db, logger } = options;
   const tuning = { ...defaultTuning, ...options.tuning };
-  const concurrency = options.concurrency ?? (db.kind === 'pglite' ? 2 : 4);
+  const concurrency = options.concurrency ?? (db.kind === 'pglite' ? 3 : 4);
+  const allButOne = Math.max(1, concurrency - 1);
+  const limits = {
+    perOrganization: options.limits?.perOrganization ?? allButOne,
+    perProvider: options.limits?.perProvider ?? allButOne,
+  };
   const stopping = new AbortController();
   let sender: Promise<PgBoss> | null = null;
   let worker: PgBoss | null = null;
+  let scheduler: Scheduler | null = null;
+  let healthChecks: { stop(): Promise<void> } | null = null;
+  let isStopping = false;
   let eventWork: EventWork | null = null;
   let isStopped = false;
 
@@ -120,7 +144,11 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       const boss = await startWorker();
       await markInterruptedRuns(deps, { isOnlyProcess });
       if (isOnlyProcess) await releaseLeases(deps);
-      await takeJobs(boss, createHandlers(deps));
+      const turns = createTurns(limits);
+      scheduler = startScheduler(deps, { turns, places: concurrency, everyMs: tuning.scheduleSeconds * 1_000 });
+      await takeJobs(boss, createHandlers(deps, { turns, scheduler }));
+      const places = options.healthConcurrency ?? 8;
+      if (places > 0) healthChecks = startHealthChecks(deps, { places, everyMs: tuning.healthSeconds * 1_000 });
       eventWork = await startEventWork(deps);
     },
     async workWith(handlers) {
@@ -128,7 +156,10 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     },
     isReady: () => worker !== null && !isStopped,
     async stop(timeoutMs = 20_000) {
-      if (isStopped) return;
+      if (isStopping) return;
+      isStopping = true;
+      // Its last look may still queue something.
+      await Promise.all([scheduler?.stop(), healthChecks?.stop()]);
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);

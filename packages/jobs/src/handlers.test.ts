@@ -1,6 +1,6 @@
 import { claimIdempotencyKey, claimRun, type Database, getFinding, getRun, insertRun, newId } from '@patchbay/db';
 import { createTestConnection, createTestDb, createTestFinding, createTestOrganization } from '@patchbay/db/testing';
-import type { Job, ServiceDeps } from '@patchbay/services';
+import { createTurns, type Job, type ServiceDeps } from '@patchbay/services';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHandlers } from './handlers.ts';
 import { createTestLogger } from './testing.ts';
@@ -45,7 +45,9 @@ it('sweeps: dead runs are marked, lost ones queued again, old keys dropped, find
     logger: createTestLogger().logger,
     jobs: { enqueue: async (job: Job) => void enqueued.push(job) },
   } as unknown as ServiceDeps;
-  await createHandlers(deps)['maintenance.sweep'](null, { signal: AbortSignal.timeout(60_000) });
+  const scheduler = { onPassedOver() {}, async onPlaceFree() {} };
+  const turns = createTurns({ perOrganization: 1, perProvider: 1 });
+  await createHandlers(deps, { turns, scheduler })['maintenance.sweep'](null, { signal: AbortSignal.timeout(60_000) });
 
   const statusOf = async (id: string) => (await getRun(db.orm, { organizationId, id }))?.status;
   expect(await statusOf(dead.id)).toBe('interrupted');

@@ -5,10 +5,12 @@ import {
   pruneEvents,
   renewDueCredentials,
   reopenDueFindings,
-  runSync,
+  runNextSync,
   type ServiceDeps,
+  type Turns,
 } from '@patchbay/services';
 import type { renewQueue, sweepQueue } from './queues.ts';
+import type { Scheduler } from './start-scheduler.ts';
 
 export interface HandlerOptions {
   /** Aborted when the process is to end, or when the job was given to another worker. */
@@ -20,10 +22,16 @@ export type JobHandlers = {
   [Name in Job['name']]: (data: Extract<Job, { name: Name }>['data'], options: HandlerOptions) => Promise<unknown>;
 } & { [Name in typeof sweepQueue | typeof renewQueue]: (data: unknown, options: HandlerOptions) => Promise<unknown> };
 
-/** Each queue calls a verb of the services. */
-export function createHandlers(deps: ServiceDeps): JobHandlers {
+/** Each queue calls a verb of the services. A job of a sync says that one waits; whose turn it is, the verb decides. */
+export function createHandlers(
+  deps: ServiceDeps,
+  { turns, scheduler }: { turns: Turns; scheduler: Pick<Scheduler, 'onPassedOver' | 'onPlaceFree'> },
+): JobHandlers {
   return {
-    'sync.run': (data, { signal }) => runSync(deps, data, { signal }),
+    'sync.run': async (_data, { signal }) => {
+      if (!(await runNextSync(deps, turns, { signal }))) scheduler.onPassedOver();
+      else if (!signal.aborted) await scheduler.onPlaceFree();
+    },
     'credentials.renew': (_data, { signal }) => renewDueCredentials(deps, { signal }),
     'maintenance.sweep': async (_data, { signal }) => {
       await markInterruptedRuns(deps);

@@ -14,6 +14,7 @@ export { syncProvider } from './by-provider/sync.ts';
 export { testProvider } from './by-provider/test.ts';
 export { connectionChannel, createServiceCache, type ServiceCache, type ServiceCacheOptions } from './cache.ts';
 export { createConnection } from './connections/create.ts';
+export { createHealthPoller, type HealthPoller, type HealthPollerOptions } from './connections/create-health-poller.ts';
 export { deleteConnection } from './connections/delete.ts';
 export { disconnectConnection } from './connections/disconnect.ts';
 export { getConnection } from './connections/get.ts';
@@ -114,8 +115,15 @@ export { openSsoConfig } from './sso/open-config.ts';
 export { ssoOpensOwners } from './sso/opens-owners.ts';
 export { updateSsoProvider } from './sso/update.ts';
 export { verifySsoDomain } from './sso/verify-domain.ts';
+export { createTurns, type TurnLimits, type Turns, type WaitingRun } from './syncs/create-turns.ts';
+export { getSync } from './syncs/get.ts';
+export { listSyncs } from './syncs/list.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';
+export { callForWaitingSyncs, runNextSync } from './syncs/run-next.ts';
+export { type ScheduledSyncs, scheduleDueSyncs } from './syncs/schedule-due.ts';
+export { seedSchedules } from './syncs/seed-schedules.ts';
 export { startSync } from './syncs/start.ts';
+export { updateSync } from './syncs/update.ts';
 export type {
   Actor,
   Clock,

@@ -37,6 +37,8 @@ export const permissions = {
   'oauth.start': { role: 'admin', scope: 'connections:write' },
   'oauth.attempts': { role: 'admin', scope: 'connections:read' },
   'discovery.discover': { role: 'viewer', scope: 'discovery:read' },
+  'syncs.list': { role: 'viewer', scope: 'syncs:read' },
+  'syncs.update': { role: 'admin', scope: 'syncs:write' },
   'syncs.start': { role: 'member', scope: 'syncs:write' },
   'runs.list': { role: 'viewer', scope: 'runs:read' },
   'runs.get': { role: 'viewer', scope: 'runs:read' },

@@ -83,6 +83,10 @@ export interface ServiceSettings {
   offline: boolean;
   /** The operator lets older systems hand tokens out in addresses (OAuth's implicit grant). Default: false. */
   allowImplicitGrant?: boolean;
+  /** Syncs of one organization that may wait for a worker. Default: 1 000. */
+  maxWaitingSyncs?: number;
+  /** How often a sync may run by its schedule, in minutes between two runs. Default: 5. */
+  minSyncIntervalMinutes?: number;
   /** How long events are kept, in days. Default: 30. */
   eventRetentionDays?: number;
   /** What POST /setup must prove to know. */

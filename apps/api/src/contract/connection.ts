@@ -44,8 +44,13 @@ export const connectionSchema = z
       .openapi({ description: 'reauth_required: only signing in at the provider again brings it back.' }),
     health: z.object({
       status: healthStatusSchema,
+      message: z.string().nullable().openapi({ description: 'What the last check found; null while healthy.' }),
+      failures: z.number().int().openapi({ description: 'Checks that failed one after the other.' }),
       checkedAt: timestampSchema.nullable(),
-      lastSeenAt: timestampSchema.nullable(),
+      nextCheckAt: timestampSchema
+        .nullable()
+        .openapi({ description: 'When it is checked next by itself; null while it is not.' }),
+      lastSeenAt: timestampSchema.nullable().openapi({ description: 'When the provider last answered anything.' }),
     }),
     settings: z.record(z.string(), z.unknown()),
     verifyTls: z.boolean(),

@@ -19,3 +19,4 @@ export * from './responses.ts';
 export * from './run.ts';
 export * from './setup.ts';
 export * from './sso.ts';
+export * from './sync.ts';

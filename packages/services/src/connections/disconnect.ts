@@ -36,6 +36,9 @@ export async function disconnectConnection(
       statusReason: 'The credentials were removed. Give new ones to connect again.',
       healthStatus: 'unknown',
       healthCheckedAt: null,
+      healthMessage: null,
+      healthFailures: 0,
+      healthNextAt: null,
     };
   });
   for (const { connection: before, credential } of ended) await revokeCredential(context, before, credential);

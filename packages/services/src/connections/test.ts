@@ -16,6 +16,7 @@ import { toIso } from '../support/to-iso.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
 import { announceChange } from './announce-change.ts';
+import { afterFailure, afterHealthy } from './health-after.ts';
 import { loadTarget } from './load-target.ts';
 import { requireConnection } from './require-connection.ts';
 import { requireConnected } from './require-usable.ts';
@@ -77,10 +78,10 @@ function toChanges(row: StoredConnection, result: TestResult, at: Date): Connect
     lastTestMessage: sentence,
     lastTestAt: at,
     ...(isReached && { lastSeenAt: at }),
-    ...(error?.class !== 'offline' && {
-      healthStatus: ok ? 'healthy' : error?.isTransient ? 'degraded' : 'unhealthy',
-      healthCheckedAt: at,
-    }),
+    ...(ok && afterHealthy(row, { at, by: 'person' })),
+    ...(error && error.class !== 'offline'
+      ? afterFailure(row, { at, message: sentence, isBroken: !error.isTransient })
+      : {}),
     ...(account && { accountId: account.id, accountLabel: account.label }),
   };
   if (row.status === 'paused' || row.status === 'disconnected') return tested;

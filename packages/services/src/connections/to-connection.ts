@@ -12,7 +12,14 @@ export function toConnection(row: StoredConnection, credential: CredentialVersio
     status: row.status,
     statusReason: row.statusReason,
     statusCode: row.statusCode,
-    health: { status: row.healthStatus, checkedAt: toIso(row.healthCheckedAt), lastSeenAt: toIso(row.lastSeenAt) },
+    health: {
+      status: row.healthStatus,
+      message: row.healthMessage,
+      failures: row.healthFailures,
+      checkedAt: toIso(row.healthCheckedAt),
+      nextCheckAt: isPolled(row) ? toIso(row.healthNextAt) : null,
+      lastSeenAt: toIso(row.lastSeenAt),
+    },
     settings: row.settings,
     verifyTls: row.verifyTls,
     timeoutMs: row.timeoutMs,
@@ -30,6 +37,11 @@ export function toConnection(row: StoredConnection, credential: CredentialVersio
     updatedAt: toIso(row.updatedAt),
     createdBy: row.createdBy,
   };
+}
+
+/** Whether the connection is checked by itself: only where a check can find something that is not known. */
+function isPolled({ status, statusCode }: StoredConnection): boolean {
+  return (status === 'active' || status === 'error') && statusCode === null;
 }
 
 /** What may be told about one version of credentials. */

@@ -33,7 +33,18 @@ export interface Connection {
   statusReason: string | null;
   /** reauth_required: only signing in at the provider again brings it back. */
   statusCode: 'reauth_required' | null;
-  health: { status: HealthStatus; checkedAt: string | null; lastSeenAt: string | null };
+  health: {
+    status: HealthStatus;
+    /** What the last check found; null while healthy. */
+    message: string | null;
+    /** Checks that failed one after the other. */
+    failures: number;
+    checkedAt: string | null;
+    /** When it is checked next by itself; null while it is not. */
+    nextCheckAt: string | null;
+    /** When the provider last answered anything. */
+    lastSeenAt: string | null;
+  };
   settings: Record<string, unknown>;
   verifyTls: boolean;
   timeoutMs: number;

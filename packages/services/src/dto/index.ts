@@ -14,3 +14,4 @@ export type * from './provider.ts';
 export type * from './record.ts';
 export type * from './run.ts';
 export type * from './sso.ts';
+export type * from './sync.ts';

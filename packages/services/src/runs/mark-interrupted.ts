@@ -1,4 +1,5 @@
-import { listWaitingRuns, markInterruptedRuns as markRows } from '@patchbay/db';
+import { listWaitingRuns, markInterruptedRuns as markRows, noteSyncAttempt } from '@patchbay/db';
+import { attemptAfter } from '../syncs/attempts.ts';
 import type { ServiceDeps } from '../types.ts';
 
 /** A running process says so every few seconds; one that was silent this long is dead. */
@@ -14,7 +15,8 @@ export interface SweepOptions {
 
 /**
  * Marks what a dead process left running as interrupted, and queues again what was queued and never started. Call it at start,
- * before work is taken, and every half minute. An interrupted run is not repeated by itself: the next one reads everything.
+ * before work is taken, and every half minute. What a schedule had begun is tried
+ * again soon; what people had started is not repeated by itself.
  */
 export async function markInterruptedRuns(
   deps: Pick<ServiceDeps, 'db' | 'clock' | 'jobs' | 'logger'>,
@@ -25,8 +27,13 @@ export async function markInterruptedRuns(
     staleAfterMs: isOnlyProcess ? 0 : staleAfterMs,
     now: new Date(nowMs),
   });
-  for (const { id, connectionId, name } of interrupted) {
+  for (const run of interrupted) {
+    const { id, organizationId, connectionId, name } = run;
     deps.logger.warn({ runId: id, connectionId, sync: name }, 'run was interrupted');
+    const now = new Date(nowMs);
+    const attempt = attemptAfter(run, { status: 'interrupted', error: run.error }, now);
+    if (!attempt || connectionId === null) continue;
+    await noteSyncAttempt(deps.db.orm, { organizationId, connectionId, sync: name ?? '', ...attempt, now });
   }
   const createdBefore = new Date(isOnlyProcess ? nowMs : nowMs - waitingAfterMs);
   const waiting = await listWaitingRuns(deps.db.orm, { createdBefore, limit: 500 });

@@ -15,7 +15,7 @@ import { createRunLog } from './create-run-log.ts';
 import { observeRun } from './observe-run.ts';
 import { toRunError } from './to-run-error.ts';
 
-export interface RecordRunParams {
+export interface RecordRunParams<Value = unknown> {
   connection: Pick<StoredConnection, 'id' | 'providerSlug'>;
   kind: RunKind;
   name: string | null;
@@ -23,6 +23,8 @@ export interface RecordRunParams {
   secrets: Pick<KnownCredentialSource, 'secrets'>;
   /** False for a read, whose run is written once, when it has ended. A write leaves a trace before it is sent. */
   isWrittenAhead?: boolean;
+  /** For a run that is not written ahead: false leaves no run, as nothing came out that anybody would look up. Default: all are kept. */
+  isKept?: (value: Value) => boolean;
   /** How often a run written ahead says that it is alive, in milliseconds. Default: 5 000. */
   heartbeatMs?: number;
 }
@@ -44,7 +46,7 @@ interface Outcome<Value> {
 /** Does some short work as a run: with its outcome, log and count of requests kept. What the work throws ends the run and is thrown on. */
 export async function recordRun<Value>(
   context: ServiceContext,
-  { connection, kind, name, secrets, isWrittenAhead = true, heartbeatMs = 5_000 }: RecordRunParams,
+  { connection, kind, name, secrets, isWrittenAhead = true, isKept, heartbeatMs = 5_000 }: RecordRunParams<Value>,
   work: (run: RunHandle) => Promise<Outcome<Value>>,
 ): Promise<Value> {
   const { deps, actor } = context;
@@ -115,7 +117,8 @@ export async function recordRun<Value>(
     await finish(reason, 0);
     throw error;
   }
-  await finish(outcome.error && log.redact(pickRunError(outcome.error)), outcome.requests);
+  if (isWrittenAhead || !isKept || isKept(outcome.value))
+    await finish(outcome.error && log.redact(pickRunError(outcome.error)), outcome.requests);
   return outcome.value;
 }
 

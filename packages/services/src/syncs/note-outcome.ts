@@ -7,6 +7,7 @@ import {
   updateConnection,
 } from '@patchbay/db';
 import type { EventData } from '@patchbay/schema';
+import { afterFailedSync, afterWorkingSync } from '../connections/health-after.ts';
 import { emitEvent } from '../events/emit.ts';
 import { emitConnectionChange, toEventSubject } from '../events/emit-connection-change.ts';
 import type { SyncEnd } from './to-sync-end.ts';
@@ -42,11 +43,10 @@ export async function noteSyncOutcome(tx: Executor, params: NoteSyncOutcomeParam
       status: 'active',
       statusReason: null,
       statusCode: null,
-      healthStatus: 'healthy',
-      healthCheckedAt: now,
+      ...afterWorkingSync(row, { at: now }),
     });
   if (isOpen && end.error && end.error.class !== 'bug')
-    Object.assign(changes, { healthStatus: 'degraded', healthCheckedAt: now });
+    Object.assign(changes, afterFailedSync(row, { at: now, message: end.message }));
   if (isOpen && isAboutCredentials(end)) {
     const statusReason = `${end.error?.message ?? end.message} ${end.error?.nextStep ?? ''}`.trim();
     Object.assign(changes, { status: 'error', statusReason, healthStatus: 'unhealthy', healthCheckedAt: now });

@@ -6,6 +6,7 @@ import {
   lockConnection,
   newId,
   noStats,
+  noteSyncAttempt,
   type RunStats,
   type RunSummary,
   releaseSyncLease,
@@ -21,6 +22,7 @@ import { observeRun } from '../runs/observe-run.ts';
 import { toRun } from '../runs/to-run.ts';
 import type { ServiceContext, ServiceDeps } from '../types.ts';
 import { acquireLease } from './acquire-lease.ts';
+import { attemptAfter } from './attempts.ts';
 import { keepAlive, type StopReason } from './keep-alive.ts';
 import { noteSyncOutcome } from './note-outcome.ts';
 import { readIntoRecords } from './read-into-records.ts';
@@ -143,6 +145,8 @@ async function work(
     // Somebody else may have ended it meanwhile: a sweep, or a deletion. Then what they wrote stays.
     if (!row) return { finished: null, isChanged: false };
     const sync = { sync: run.name ?? '', mode: run.mode ?? 'full' };
+    const attempt = attemptAfter(run, end, now);
+    if (attempt) await noteSyncAttempt(tx, { organizationId, connectionId, sync: sync.sync, ...attempt, now });
     const outcome = { organizationId, connectionId, runId, ...sync, end: log.redact(end), stats, now };
     return { finished: row, isChanged: await noteSyncOutcome(tx, outcome) };
   });

@@ -10,6 +10,7 @@ import { once } from '../support/once.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { requireSync } from './require-sync.ts';
+import { maxWaitingSyncsOf, requireRoomToWait } from './waiting-limit.ts';
 
 const inputSchema = z.strictObject({
   connectionId: idSchema,
@@ -22,7 +23,7 @@ const inputSchema = z.strictObject({
 
 /**
  * Queues a sync and gives its run. One sync of a connection is queued or running at a time: a second is a `conflict` that names
- * the run there is.
+ * the run there is. An organization of which very many wait already is `rate_limited`.
  */
 export async function startSync(
   context: ServiceContext,
@@ -50,6 +51,7 @@ export async function startSync(
         { data: { runId: unfinished.id } },
       );
     }
+    await requireRoomToWait(tx, { organizationId, limit: maxWaitingSyncsOf(deps.settings) });
     const run = await insertRun(tx, {
       id: newId('run'),
       organizationId,

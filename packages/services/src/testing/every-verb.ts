@@ -58,7 +58,10 @@ import { cancelRun } from '../runs/cancel.ts';
 import { getRun } from '../runs/get.ts';
 import { listRuns } from '../runs/list.ts';
 import { listRunLogs } from '../runs/list-logs.ts';
+import { getSync } from '../syncs/get.ts';
+import { listSyncs } from '../syncs/list.ts';
 import { startSync } from '../syncs/start.ts';
+import { updateSync } from '../syncs/update.ts';
 import type { Role, ServiceContext } from '../types.ts';
 
 /** What a verb is called on: things of one organization. */
@@ -112,6 +115,17 @@ const onConnection: Omit<VerbCase, 'takesId'>[] = [
     name: 'discovery.discover',
     role: 'viewer',
     call: (context, { connectionId }) => discoverResources(context, { connectionId, resourceType: 'items' }),
+  },
+  { name: 'syncs.list', role: 'viewer', call: (context, { connectionId }) => listSyncs(context, { connectionId }) },
+  {
+    name: 'syncs.get',
+    role: 'viewer',
+    call: (context, { connectionId }) => getSync(context, { connectionId, sync: 'items' }),
+  },
+  {
+    name: 'syncs.update',
+    role: 'admin',
+    call: (context, { connectionId }) => updateSync(context, { connectionId, sync: 'items', isEnabled: false }),
   },
   { name: 'syncs.start', role: 'member', call: (context, { connectionId }) => startSync(context, { connectionId }) },
   { name: 'runs.list', role: 'viewer', call: (context, { connectionId }) => listRuns(context, { connectionId }) },

@@ -101,6 +101,7 @@ export const testManifest = defineManifest({
       operation: 'listItems',
       model: 'resource',
       mode: 'full',
+      schedule: '0 * * * *',
       record: "{id: id, name: name, type: 'item'}",
       deletes: 'absent',
     },
