@@ -1,6 +1,7 @@
-import { type Executor, type Finding, type LockFindingsParams, lockFindings, saveFindings } from '@patchbay/db';
-import { createFindingTeller, type FindingChange } from '../findings/create-finding-teller.ts';
+import { type Executor, type Finding, type LockFindingsParams, lockFindings } from '@patchbay/db';
+import { createFindingTeller } from '../findings/create-finding-teller.ts';
 import type { Decision } from '../findings/decide-status.ts';
+import { saveDecisions } from '../findings/save-decisions.ts';
 
 /** Findings changed by one statement. */
 const maxBatch = 2_000;
@@ -16,20 +17,7 @@ export async function redecideFindings(
   let count = 0;
   for (let after: string | undefined; ; ) {
     const rows = await lockFindings(tx, { ...params, after, limit: maxBatch });
-    const changes = rows.map((finding) => {
-      const { standing, kind } = decide(finding);
-      const { createdAt: _, updatedAt: __, ...before } = finding;
-      return { kind, row: { ...before, ...standing } };
-    });
-    await saveFindings(
-      tx,
-      changes.map(({ row }) => row),
-      { now },
-    );
-    await teller.tell(
-      tx,
-      changes.filter((change): change is FindingChange => change.kind !== null),
-    );
+    await saveDecisions(tx, rows, decide, { teller, now });
     count += rows.length;
     after = rows.at(-1)?.id;
     if (rows.length < maxBatch) return count;

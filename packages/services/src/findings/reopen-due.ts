@@ -1,14 +1,15 @@
 import {
+  type Finding,
   holdExceptions,
   listDueOrganizations,
   listLiveFindingExceptions,
   lockDueFindings,
-  saveFindings,
 } from '@patchbay/db';
 import type { ServiceDeps } from '../types.ts';
-import { createFindingTeller, type FindingChange } from './create-finding-teller.ts';
+import { createFindingTeller } from './create-finding-teller.ts';
 import { ignoreBy, reopen } from './decide-status.ts';
 import { findException } from './find-exception.ts';
+import { saveDecisions } from './save-decisions.ts';
 
 /** Findings opened again in one transaction. */
 const maxBatch = 1_000;
@@ -30,23 +31,13 @@ export async function reopenDueFindings(
         await holdExceptions(tx, { organizationId });
         const due = await lockDueFindings(tx, { organizationId, now, limit: maxBatch });
         const exceptions = await listLiveFindingExceptions(tx, { organizationId, now });
-        const changes = due.map(({ createdAt: _, updatedAt: __, ...before }) => {
-          const known = { ...before, createdAt: _, updatedAt: __ };
-          const exception = findException(exceptions, before);
-          const { standing, kind } = exception
-            ? ignoreBy(known, exception, now)
-            : reopen(known, now, 'The time for which it was ignored is over.');
-          return { kind, row: { ...before, ...standing } };
-        });
-        await saveFindings(
-          tx,
-          changes.map(({ row }) => row),
-          { now },
-        );
-        await teller.tell(
-          tx,
-          changes.filter((change): change is FindingChange => change.kind !== null),
-        );
+        const decide = (finding: Finding) => {
+          const exception = findException(exceptions, finding);
+          return exception
+            ? ignoreBy(finding, exception, now)
+            : reopen(finding, now, 'The time for which it was ignored is over.');
+        };
+        await saveDecisions(tx, due, decide, { teller, now });
         return due.length;
       });
     }
