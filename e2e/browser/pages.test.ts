@@ -88,7 +88,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const { working, people, ended } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -97,6 +97,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/connect/docker-registry',
       '/connect/people-store',
       '/connections',
+      '/findings',
       ...['overview', 'runs', 'records', 'resources', 'actions', 'settings'].map(
         (tab) => `/connections/${working.id}?tab=${tab}`,
       ),

@@ -1,5 +1,6 @@
-import type { Connection, Invitation } from '@patchbay/client';
+import type { Connection, Finding, Invitation } from '@patchbay/client';
 import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
+import { alertStore } from './alert-store.ts';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
 import type { PeopleStore } from './people-store.ts';
@@ -28,13 +29,14 @@ interface ExamplePeers {
   open: DockerRegistry;
   closed: DockerRegistry;
   store: PeopleStore;
+  scannerUrl: string;
   person: SignedInPerson;
 }
 
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
 export async function createExampleData(
   api: ApiClient,
-  { open, closed, store, person }: ExamplePeers,
+  { open, closed, store, scannerUrl, person }: ExamplePeers,
 ): Promise<ExampleData> {
   for (const name of ['team/app', 'team/web', 'team/worker', 'platform/gateway', 'platform/base/node'])
     for (const tag of ['1.0.0', '1.1.0', 'latest']) await open.pushImage(name, tag);
@@ -59,6 +61,16 @@ export async function createExampleData(
   await runSync(api, stopped.id, 'repositories');
   await closed.stop();
   await runSync(api, stopped.id, 'repositories');
+
+  const scanner = await api.post<Connection>('/integrations/connections', {
+    ...{ providerSlug: alertStore, authMethod: 'none', name: 'Scanner', settings: { baseUrl: scannerUrl } },
+  });
+  await testConnection(api, scanner.id);
+  await runSync(api, scanner.id, 'alerts');
+  const found = await api.get<{ data: Finding[] }>('/integrations/findings?severity=low');
+  await api.call('PATCH', `/integrations/findings/${found.data[0]?.id}`, {
+    ...{ status: 'ignored', reason: 'It is replaced next quarter.' },
+  });
 
   const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
   const waiting = await invite('grace.hopper@example.com', 'member');

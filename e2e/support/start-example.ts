@@ -8,6 +8,7 @@ import {
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { Person } from './add-member.ts';
 import { signInInBrowser } from './admin.ts';
+import { startAlertStore } from './alert-store.ts';
 import type { ApiClient } from './api-client.ts';
 import { openPage } from './browser.ts';
 import { createExampleData, type ExampleData } from './example-data.ts';
@@ -30,17 +31,24 @@ export interface Example {
 export async function startExample(): Promise<Example> {
   const adminPort = await findFreePort();
   const store = await startPeopleStore(`http://127.0.0.1:${adminPort}`);
-  const [patchbay, open, closed] = await Promise.all([
+  const [patchbay, open, closed, scanner] = await Promise.all([
     startPatchbay({ admin: true, adminPort, env: store.env }),
     startDockerRegistry({ auth: 'basic' }),
     startDockerRegistry({ auth: 'basic' }),
+    startAlertStore(),
   ]);
   const close = async (): Promise<void> => {
-    await Promise.all([patchbay.close(), open.close(), closed.close(), store.close()]);
+    await Promise.all([patchbay.close(), open.close(), closed.close(), store.close(), scanner.close()]);
   };
   try {
     const { api } = await setUp(patchbay);
-    const data = await createExampleData(api, { open, closed, store, person: await signInPerson(patchbay) });
+    const data = await createExampleData(api, {
+      open,
+      closed,
+      store,
+      scannerUrl: scanner.url,
+      person: await signInPerson(patchbay),
+    });
     return { patchbay, adminUrl: patchbay.adminUrl ?? '', api, data, registry: open, close };
   } catch (error) {
     const output = patchbay.output();

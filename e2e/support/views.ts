@@ -127,6 +127,28 @@ export const signedInViews: View[] = [
     },
   },
   simple('sign-in-problem', '/connect/attempts/none?problem=state_foreign', 'Nobody was connected'),
+  simple('findings', '/findings', 'Findings', (page) => waitForRow(page, 'findings')),
+  simple('findings-no-match', '/findings?status=resolved&severity=info', 'Findings', (page) =>
+    page.getByTestId('empty-state').waitFor(),
+  ),
+  {
+    name: 'finding',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings');
+      await page.getByRole('button', { name: 'Query built from what a user typed' }).click();
+      await page.getByTestId('finding-drawer').getByRole('button', { name: 'Ignore' }).waitFor();
+    },
+  },
+  {
+    name: 'sync-schedule',
+    isLayer: true,
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}`);
+      await page.getByRole('button', { name: 'Schedule Repositories' }).click();
+      await page.getByTestId('schedule-dialog').waitFor();
+    },
+  },
   simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
   connectionTab('overview', (page) => waitForRow(page, 'runs')),
   connectionTab('runs', (page) => waitForRow(page, 'runs')),
@@ -395,4 +417,5 @@ export const freshInstanceViews: View[] = [
     page.getByTestId('empty-state').waitFor(),
   ),
   simple('connections-empty', '/connections', 'Connections', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('findings-empty', '/findings', 'Findings', (page) => page.getByTestId('empty-state').waitFor()),
 ];

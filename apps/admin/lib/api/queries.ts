@@ -80,6 +80,46 @@ export function credentialVersionsQuery(api: PatchbayClient, id: string) {
   });
 }
 
+export function syncsQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['connections', id, 'syncs'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/connections/{id}/syncs', { params: { path: { id } } })).then(
+        (page) => page.data,
+      ),
+    refetchInterval: 30_000,
+  });
+}
+
+export interface FindingFilter {
+  severity?: 'info' | 'low' | 'medium' | 'high' | 'critical' | undefined;
+  status?: 'open' | 'resolved' | 'ignored' | undefined;
+  connectionId?: string | undefined;
+}
+
+export function findingsQuery(api: PatchbayClient, filter: FindingFilter = {}) {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  return infiniteQueryOptions({
+    queryKey: ['findings', 'list', query],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/findings', {
+          params: { query: { ...query, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function findingSummaryQuery(api: PatchbayClient, { connectionId }: Pick<FindingFilter, 'connectionId'> = {}) {
+  const query = connectionId ? { connectionId } : {};
+  return queryOptions({
+    queryKey: ['findings', 'summary', query],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/findings/summary', { params: { query } })),
+  });
+}
+
 export function runsQuery(api: PatchbayClient, connectionId: string) {
   return infiniteQueryOptions({
     queryKey: ['connections', connectionId, 'runs'],
