@@ -120,6 +120,33 @@ export function findingSummaryQuery(api: PatchbayClient, { connectionId }: Pick<
   });
 }
 
+/** The exceptions, newest first. */
+export function findingExceptionsQuery(api: PatchbayClient) {
+  return infiniteQueryOptions({
+    queryKey: ['finding-exceptions'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/finding-exceptions', {
+          params: { query: { limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Connections to choose one from, and to name them by their ids. */
+export function connectionChoicesQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['connections', 'choices'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/connections', { params: { query: { limit: 500 } } })).then(
+        (page) => page.data,
+      ),
+    staleTime: 60_000,
+  });
+}
+
 export function runsQuery(api: PatchbayClient, connectionId: string) {
   return infiniteQueryOptions({
     queryKey: ['connections', connectionId, 'runs'],
