@@ -144,8 +144,7 @@ export const signedInViews: View[] = [
     name: 'sync-schedule',
     isLayer: true,
     async open(page, { working }) {
-      await page.goto(`/connections/${working.id}`);
-      await page.getByRole('button', { name: 'Schedule Repositories' }).click();
+      await page.goto(`/connections/${working.id}?schedule=repositories`);
       await page.getByTestId('schedule-dialog').waitFor();
     },
   },

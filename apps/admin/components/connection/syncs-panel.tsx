@@ -2,7 +2,6 @@
 import type { Connection, ProviderDetail, Run } from '@patchbay/client';
 import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -11,6 +10,7 @@ import { api } from '#lib/api/browser.ts';
 import { isUnfinished, syncsQuery } from '#lib/api/queries.ts';
 import { humanize } from '#lib/format.ts';
 import { useCanManage, useCanUse } from '#lib/me.tsx';
+import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 import { SyncSchedule } from './sync-schedule.tsx';
@@ -28,8 +28,8 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
   const { sync: start } = useConnectionMutations(connection);
   const infos = useQuery({ ...syncsQuery(api, connection.id), enabled: syncs.length > 0 });
   const canSchedule = useCanManage() && connection.status !== 'disconnected';
-  const [editedName, setEdited] = useState<string | null>(null);
-  const edited = infos.data?.find(({ name }) => name === editedName);
+  const { get, change } = useUrlState();
+  const edited = canSchedule ? infos.data?.find(({ name }) => name === get('schedule')) : undefined;
   return (
     <Panel title={t.connection.syncsTitle} bodyClassName="p-0" testId="syncs">
       {syncs.length === 0 && <p className="p-4 text-muted">{t.connection.syncsEmpty}</p>}
@@ -58,7 +58,7 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
               </span>
               {run && <StateBadge state={run.status} />}
               {info && canSchedule && (
-                <Button size="sm" onClick={() => setEdited(info.name)}>
+                <Button size="sm" onClick={() => change({ schedule: info.name }, 'push')}>
                   <CalendarClock aria-hidden />
                   {t.syncs.edit}
                   <span className="sr-only">{humanize(sync.name)}</span>
@@ -81,7 +81,12 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
         })}
       </ul>
       {edited && (
-        <ScheduleDialog key={edited.name} connectionId={connection.id} info={edited} onClose={() => setEdited(null)} />
+        <ScheduleDialog
+          key={edited.name}
+          connectionId={connection.id}
+          info={edited}
+          onClose={() => change({ schedule: null })}
+        />
       )}
     </Panel>
   );

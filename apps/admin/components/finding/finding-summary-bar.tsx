@@ -6,8 +6,8 @@ import { t } from '#messages/en.ts';
 
 /** The worst stands out by its colour, and each has its word and number beside it. */
 const fills = {
-  critical: 'bg-bad-fill',
-  high: 'bg-bad',
+  critical: 'bg-bad',
+  high: 'bg-bad/55',
   medium: 'bg-attention',
   low: 'bg-accent',
   info: 'bg-unknown',
