@@ -19,12 +19,25 @@ export const alertStoreManifest = {
   hosts: ['{settings.baseUrl}'],
   auth: [{ id: 'none', type: 'none' }],
   http: { baseUrl: '{settings.baseUrl}' },
-  operations: { listAlerts: { description: 'List alerts.', request: 'GET /alerts', safety: 'read', items: '@' } },
+  operations: {
+    listAlerts: {
+      description: 'List alerts.',
+      request: 'GET /alerts',
+      safety: 'read',
+      input: { team: { type: 'text', label: 'Team' } },
+      query: { team: '{input.team}' },
+      items: '@',
+    },
+  },
   test: { operation: 'listAlerts', provesCredentials: false },
   syncs: {
     alerts: {
       description: 'What the scanner found.',
       operation: 'listAlerts',
+      input: { team: '{variables.team}' },
+      variables: {
+        team: { type: 'text', label: 'Team', help: 'Whose alerts to read; blank for all.', placeholder: 'web' },
+      },
       model: 'finding',
       mode: 'full',
       schedule: '0 * * * *',
@@ -40,7 +53,8 @@ const alerts = [
   ['critical', 'Remote code execution in a template engine', 'CVE-2026-1001', 'team/app: package-lock.json'],
   ['high', 'Query built from what a user typed', 'sql-injection', 'team/web: src/search.ts'],
   ['high', 'Outdated TLS library', 'CVE-2026-1002', 'platform/gateway: Dockerfile'],
-  ['medium', 'A cookie without the attribute Secure', 'insecure-cookie', 'team/web: src/session.ts'],
+  // Not one of the words we know: it counts as medium, and the run says so.
+  ['moderate', 'A cookie without the attribute Secure', 'insecure-cookie', 'team/web: src/session.ts'],
   ['low', 'A dependency nobody maintains any more', 'unmaintained', 'team/worker: package.json'],
 ].map(([severity, title, rule, resource], index) => ({
   ...{ id: String(index + 1), severity, title, rule, resource },

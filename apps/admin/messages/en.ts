@@ -334,6 +334,9 @@ export const t = {
     health: 'Health',
     lastSeen: 'Last answered',
     lastChecked: 'Last checked',
+    nextCheck: 'Checked next',
+    healthMessage: 'What was found',
+    failures: (count: number) => (count === 1 ? 'failed once' : `failed ${count} times in a row`),
     account: 'Account',
     scopes: 'Granted permissions',
     scopesUnknown: 'The provider does not say',
@@ -398,6 +401,10 @@ export const t = {
     cancelled: 'The run is being cancelled.',
     queuedFor: 'Waiting for a worker',
     nextStep: 'Next step',
+    unknownWords: (count: number) =>
+      count === 1
+        ? 'A word of the provider for severity or state is not known. The log says which, and what it counts as.'
+        : `${count} times a word of the provider for severity or state was not known. The log says which, and what they count as.`,
   },
   records: {
     model: 'Model',
@@ -513,6 +520,7 @@ export const t = {
     editTitle: (name: string) => `When ${name} runs`,
     editText: 'Times are in UTC. Each connection runs a little after the time, so that not all run at once.',
     runs: 'Runs by itself',
+    reads: 'What it reads',
     preset: 'Schedule',
     usual: (words: string) => `As the provider suggests: ${words}`,
     usualNone: 'As the provider suggests: only when asked',
@@ -556,8 +564,8 @@ export const t = {
     reopen: 'Open again',
     changed: 'The finding was changed',
     notChanged: 'The finding was not changed',
-    searchRule: 'Part of a rule',
-    searchResource: 'Part of where',
+    searchRule: 'Rule contains',
+    searchResource: 'Where contains',
     anyConnection: 'Any connection',
     exceptions: 'Exceptions',
     makeException: 'Make an exception',
