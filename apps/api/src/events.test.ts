@@ -108,7 +108,7 @@ async function open(
 }
 
 const publish = ({ tested }: Started) => publishPendingEvents(tested.deps.services);
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 45_000, interval: 20 });
 
 test('the list of types is the list there is, each with a sample and a schema', async () => {
   const { body } = await shared.tested.call(shared.mine.apiKey, 'GET', '/events/types');
@@ -318,7 +318,7 @@ test('a client that does not read on is closed, and what happens is kept in the 
     await until(() => expect(reader.names).toHaveLength(200));
     reader.close();
     // The place it took is free again: the server has let go of it, though it still does not read.
-    await vi.waitFor(() => expect(slow.tested.deps.eventStreams.count()).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(slow.tested.deps.eventStreams.count()).toBe(0), { timeout: 45_000 });
     socket.resume();
     await until(() => expect(isClosed).toBe(true));
   } finally {
