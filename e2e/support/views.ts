@@ -25,6 +25,16 @@ function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View 
   };
 }
 
+/** The first sync of the connection that gives findings, from the list of connections. */
+export async function openRunOfScanner(page: Page): Promise<void> {
+  await page.goto('/connections');
+  await page.getByTestId('connections').getByRole('link', { name: 'Scanner', exact: true }).click();
+  await waitForHeading(page, 'Scanner');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByTestId('runs').getByTestId('row');
+  await runs.filter({ hasText: 'Sync' }).first().getByRole('button').click();
+}
+
 async function waitForRow(page: Page, testId: string): Promise<void> {
   await page.getByTestId(testId).getByTestId('row').first().waitFor();
 }
@@ -202,6 +212,15 @@ export const signedInViews: View[] = [
         .filter({ hasText: /Sync.*tags/i })
         .first();
       await row.getByRole('button').click();
+      await page.getByTestId('run-log').waitFor();
+    },
+  },
+  {
+    name: 'run-unknown-words',
+    isLayer: true,
+    async open(page) {
+      await openRunOfScanner(page);
+      await page.getByTestId('unknown-words').waitFor();
       await page.getByTestId('run-log').waitFor();
     },
   },

@@ -397,6 +397,11 @@ export const t = {
     cancelled: 'The run is being cancelled.',
     queuedFor: 'Waiting for a worker',
     nextStep: 'Next step',
+    unknownWords: (times: string) =>
+      times === '1'
+        ? 'A severity or state was read that the manifest does not name.'
+        : `A severity or state was read ${times} times that the manifest does not name.`,
+    unknownWordsText: 'The log says what each word counts as. The manifest is where it gets a meaning.',
   },
   records: {
     model: 'Model',
