@@ -1,4 +1,4 @@
-import type { Connection, Finding, Invitation } from '@patchbay/client';
+import type { Connection, Finding, FindingException, Invitation } from '@patchbay/client';
 import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
 import { alertStore } from './alert-store.ts';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
@@ -15,6 +15,10 @@ export interface ExampleData {
   paused: Connection;
   /** The registry that was stopped after its first sync. */
   stopped: Connection;
+  /** Its sync gives findings. */
+  scanner: Connection;
+  /** It ignores one of them, and ends some day. */
+  exception: FindingException;
   /** Ids of an invitation that waits for an answer, and of one that was cancelled. */
   invitations: { open: string; cancelled: string };
   /** Somebody signed in to it. */
@@ -71,6 +75,11 @@ export async function createExampleData(
   await api.call('PATCH', `/integrations/findings/${found.data[0]?.id}`, {
     ...{ status: 'ignored', reason: 'It is replaced next quarter.' },
   });
+  const exception = await api.post<FindingException>('/integrations/finding-exceptions', {
+    ...{ rule: 'insecure-*', resource: 'team/web: *', connectionId: scanner.id },
+    ...{ reason: 'Only the tests use it, and they never leave the building.', expiresAt: '2099-12-31T00:00:00.000Z' },
+  });
+  await api.post('/integrations/finding-exceptions', { rule: 'CVE-2019-*', reason: 'Fixed by the images themselves.' });
 
   const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
   const waiting = await invite('grace.hopper@example.com', 'member');
@@ -84,7 +93,16 @@ export async function createExampleData(
     saml: { entityId: login.entityId, entryPoint: login.entryPoint, certificates: [login.certificatePem] },
   });
   const invitations = { open: waiting.id, cancelled: cancelled.id };
-  return { working, failing, paused, stopped, invitations, ...(await signInAtPeopleStore(person, store)) };
+  return {
+    working,
+    failing,
+    paused,
+    stopped,
+    scanner,
+    exception,
+    invitations,
+    ...(await signInAtPeopleStore(person, store)),
+  };
 }
 
 /** Sign-ins that went well and were cancelled, and one whose access the provider has ended since. */

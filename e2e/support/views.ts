@@ -151,6 +151,43 @@ export const signedInViews: View[] = [
     },
   },
   {
+    name: 'finding-excepted',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings?status=ignored');
+      await page.getByRole('button', { name: 'A cookie without the attribute Secure' }).click();
+      await page.getByTestId('finding-drawer').getByRole('link', { name: 'See the exception' }).waitFor();
+      await page.getByTestId('finding-history').getByRole('listitem').nth(1).waitFor();
+    },
+  },
+  simple('exceptions', '/findings/exceptions', 'Exceptions', (page) => waitForRow(page, 'exceptions')),
+  {
+    name: 'exception-add',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings/exceptions?exception=new&rule=CVE-2026-1001');
+      const dialog = page.getByTestId('exception-dialog');
+      await dialog.getByLabel('Reason').fill(' ');
+      await dialog.getByRole('button', { name: 'Add exception' }).click();
+      await dialog.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'exception-edit',
+    isLayer: true,
+    async open(page, { exception }) {
+      await page.goto(`/findings/exceptions?exception=${exception.id}`);
+      await page.getByTestId('exception-dialog').getByText('insecure-*').waitFor();
+    },
+  },
+  {
+    name: 'connection-findings',
+    async open(page, { scanner }) {
+      await page.goto(`/connections/${scanner.id}?tab=findings`);
+      await waitForRow(page, 'findings');
+    },
+  },
+  {
     name: 'sync-schedule',
     isLayer: true,
     async open(page, { working }) {
@@ -435,5 +472,6 @@ export const freshInstanceViews: View[] = [
     page.getByTestId('empty-state').waitFor(),
   ),
   simple('connections-empty', '/connections', 'Connections', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('exceptions-empty', '/findings/exceptions', 'Exceptions', (page) => page.getByTestId('empty-state').waitFor()),
   simple('findings-empty', '/findings', 'Findings', (page) => page.getByTestId('empty-state').waitFor()),
 ];

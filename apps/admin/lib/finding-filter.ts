@@ -11,5 +11,17 @@ export function readFindingFilter(get: (name: string) => string | undefined): Fi
     severity: severities.find((each) => each === get('severity')),
     status: status === 'all' ? undefined : (findingStatuses.find((each) => each === status) ?? 'open'),
     connectionId: get('connection') || undefined,
+    rule: readPattern(get('rule')),
+    resource: readPattern(get('resource')),
   };
+}
+
+/** Longest pattern the API takes. */
+const longestPattern = 500;
+
+/** The API compares whole texts. What people type is a part of one, unless they place the * themselves. */
+function readPattern(typed: string | undefined): string | undefined {
+  const text = typed?.trim().slice(0, longestPattern - 2);
+  if (!text) return undefined;
+  return text.includes('*') ? text : `*${text}*`;
 }
