@@ -2,6 +2,7 @@ import type { Connection, Invitation } from '@patchbay/client';
 import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
+import { createExampleSubscriptions, type ExampleSubscriptions, waitForDeliveries } from './example-subscriptions.ts';
 import type { PeopleStore } from './people-store.ts';
 import { connectPeopleStore, type SignedInPerson, savePeopleStoreApp } from './sign-in-at-people-store.ts';
 
@@ -22,23 +23,30 @@ export interface ExampleData {
   ended: Connection;
   /** Ids of sign-ins at a provider. */
   attempts: { success: string; error: string };
+  /** Ids of event subscriptions. */
+  subscriptions: ExampleSubscriptions;
+  receiverUrl: string;
 }
 
 interface ExamplePeers {
   open: DockerRegistry;
   closed: DockerRegistry;
   store: PeopleStore;
+  /** Where events are sent. */
+  receiverUrl: string;
   person: SignedInPerson;
 }
 
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
 export async function createExampleData(
   api: ApiClient,
-  { open, closed, store, person }: ExamplePeers,
+  { open, closed, store, receiverUrl, person }: ExamplePeers,
 ): Promise<ExampleData> {
   for (const name of ['team/app', 'team/web', 'team/worker', 'platform/gateway', 'platform/base/node'])
     for (const tag of ['1.0.0', '1.1.0', 'latest']) await open.pushImage(name, tag);
   await closed.seedRepositories(40);
+
+  const subscriptions = await createExampleSubscriptions(api, receiverUrl);
 
   const working = await connectRegistry(api, open, { name: 'Production images' });
   await testConnection(api, working.id);
@@ -60,6 +68,8 @@ export async function createExampleData(
   await closed.stop();
   await runSync(api, stopped.id, 'repositories');
 
+  await waitForDeliveries(api, subscriptions);
+
   const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
   const waiting = await invite('grace.hopper@example.com', 'member');
   const cancelled = await invite('charles.babbage@example.com', 'viewer');
@@ -72,7 +82,16 @@ export async function createExampleData(
     saml: { entityId: login.entityId, entryPoint: login.entryPoint, certificates: [login.certificatePem] },
   });
   const invitations = { open: waiting.id, cancelled: cancelled.id };
-  return { working, failing, paused, stopped, invitations, ...(await signInAtPeopleStore(person, store)) };
+  return {
+    working,
+    failing,
+    paused,
+    stopped,
+    invitations,
+    subscriptions,
+    receiverUrl,
+    ...(await signInAtPeopleStore(person, store)),
+  };
 }
 
 /** Sign-ins that went well and were cancelled, and one whose access the provider has ended since. */
