@@ -124,9 +124,13 @@ test('a list is paged by seq and filtered; a type that does not exist is refused
   expect(first.data).toHaveLength(2);
   const rest = (await tested.call(mine.apiKey, 'GET', `/events?after=${first.nextCursor}&connectionId=con_1`)).body;
   expect(rest).toMatchObject({ data: [{ data: { name: 'c' } }], nextCursor: null });
-  for (const query of ['types=connection.exploded', 'after=-1', 'after=x', 'limit=501', 'nonsense=1'])
+  const newest = (await tested.call(mine.apiKey, 'GET', '/events?order=newest&limit=2')).body;
+  expect(newest).toMatchObject({ data: [{ data: { name: 'c' } }, { data: { name: 'b' } }], nextCursor: null });
+  expect((await tested.call('', 'GET', '/events?order=newest')).status).toBe(401);
+  for (const query of ['order=best', 'types=connection.exploded', 'after=-1', 'after=x', 'limit=501', 'nonsense=1'])
     expect((await tested.call(mine.apiKey, 'GET', `/events?${query}`)).status).toBe(400);
-  expect((await tested.call(shared.other.apiKey, 'GET', '/events')).body).toEqual({ data: [], nextCursor: null });
+  for (const path of ['/events', '/events?order=newest'])
+    expect((await tested.call(shared.other.apiKey, 'GET', path)).body).toEqual({ data: [], nextCursor: null });
 });
 
 test('a stream tells what happens from now on, to a viewer too, and never what happens to others', async () => {
