@@ -151,7 +151,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
     await registry.pushImage('team/new', 'v1');
-    await page.getByTestId('syncs').locator('[data-sync="repositories"]').getByRole('button').click();
+    await page.getByTestId('syncs').locator('[data-sync="repositories"]').getByRole('button', { name: /Sync now/ }).click();
     await page.getByRole('tab', { name: 'Runs' }).click();
     const newest = page
       .getByTestId('runs')
