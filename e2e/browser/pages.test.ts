@@ -85,10 +85,10 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const viewer = await addMember(example.patchbay, 'viewer');
     const storageState = await createSession(browser, example.adminUrl, viewer);
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
-    const { working, people, ended, subscriptions } = example.data;
+    const { working, people, ended, scanner, subscriptions } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Add subscription|Send test event|Rotate secret|Enable|Send again)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule|Add exception|Make an exception|Add subscription|Send test event|Rotate secret|Enable|Send again|(Edit|Delete)\b.*)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -97,6 +97,10 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/connect/docker-registry',
       '/connect/people-store',
       '/connections',
+      '/findings',
+      '/findings/exceptions',
+      '/findings/exceptions?exception=new',
+      `/connections/${scanner.id}?tab=findings`,
       ...['overview', 'runs', 'records', 'resources', 'actions', 'settings'].map(
         (tab) => `/connections/${working.id}?tab=${tab}`,
       ),

@@ -1,5 +1,6 @@
-import type { Connection, Invitation } from '@patchbay/client';
+import type { Connection, Finding, FindingException, Invitation } from '@patchbay/client';
 import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
+import { alertStore } from './alert-store.ts';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
 import { createExampleSubscriptions, type ExampleSubscriptions, waitForDeliveries } from './example-subscriptions.ts';
@@ -15,6 +16,10 @@ export interface ExampleData {
   paused: Connection;
   /** The registry that was stopped after its first sync. */
   stopped: Connection;
+  /** Its sync gives findings. */
+  scanner: Connection;
+  /** It ignores one of them, and ends some day. */
+  exception: FindingException;
   /** Ids of an invitation that waits for an answer, and of one that was cancelled. */
   invitations: { open: string; cancelled: string };
   /** Somebody signed in to it. */
@@ -32,6 +37,7 @@ interface ExamplePeers {
   open: DockerRegistry;
   closed: DockerRegistry;
   store: PeopleStore;
+  scannerUrl: string;
   /** Where events are sent. */
   receiverUrl: string;
   person: SignedInPerson;
@@ -40,7 +46,7 @@ interface ExamplePeers {
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
 export async function createExampleData(
   api: ApiClient,
-  { open, closed, store, receiverUrl, person }: ExamplePeers,
+  { open, closed, store, scannerUrl, receiverUrl, person }: ExamplePeers,
 ): Promise<ExampleData> {
   for (const name of ['team/app', 'team/web', 'team/worker', 'platform/gateway', 'platform/base/node'])
     for (const tag of ['1.0.0', '1.1.0', 'latest']) await open.pushImage(name, tag);
@@ -68,6 +74,20 @@ export async function createExampleData(
   await closed.stop();
   await runSync(api, stopped.id, 'repositories');
 
+  const scanner = await api.post<Connection>('/integrations/connections', {
+    ...{ providerSlug: alertStore, authMethod: 'none', name: 'Scanner', settings: { baseUrl: scannerUrl } },
+  });
+  await testConnection(api, scanner.id);
+  await runSync(api, scanner.id, 'alerts');
+  const found = await api.get<{ data: Finding[] }>('/integrations/findings?severity=low');
+  await api.call('PATCH', `/integrations/findings/${found.data[0]?.id}`, {
+    ...{ status: 'ignored', reason: 'It is replaced next quarter.' },
+  });
+  const exception = await api.post<FindingException>('/integrations/finding-exceptions', {
+    ...{ rule: 'insecure-*', resource: 'team/web: *', connectionId: scanner.id },
+    ...{ reason: 'Only the tests use it, and they never leave the building.', expiresAt: '2099-12-31T00:00:00.000Z' },
+  });
+  await api.post('/integrations/finding-exceptions', { rule: 'CVE-2019-*', reason: 'Fixed by the images themselves.' });
   await waitForDeliveries(api, subscriptions);
 
   const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
@@ -87,6 +107,8 @@ export async function createExampleData(
     failing,
     paused,
     stopped,
+    scanner,
+    exception,
     invitations,
     subscriptions,
     receiverUrl,

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OidcProvider, type OidcProviderOptions, startOidcProvider } from '@patchbay/testing';
+import { alertStoreManifest } from './alert-store.ts';
 
 /** The id of the provider below. */
 export const peopleStore = 'people-store';
@@ -81,7 +82,7 @@ export interface PeopleStore {
 /** The authorization server and a folder with its manifests. `adminUrl` is where people come back to. */
 export async function startPeopleStore(adminUrl: string, options: OidcProviderOptions = {}): Promise<PeopleStore> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-people-store-'));
-  for (const each of [manifest, formsManifest])
+  for (const each of [manifest, formsManifest, alertStoreManifest])
     await writeFile(join(folder, `${each.id}.manifest.json`), JSON.stringify(each));
   const accounts = ['ada', 'bob'].map((id) => ({ id, claims: {} }));
   const peer = await startOidcProvider({ redirectUris: [callbackUrlOf(adminUrl)], accounts, ...options });

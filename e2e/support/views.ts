@@ -26,6 +26,16 @@ function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View 
   };
 }
 
+/** The first sync of the connection that gives findings, from the list of connections. */
+export async function openRunOfScanner(page: Page): Promise<void> {
+  await page.goto('/connections');
+  await page.getByTestId('connections').getByRole('link', { name: 'Scanner', exact: true }).click();
+  await waitForHeading(page, 'Scanner');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByTestId('runs').getByTestId('row');
+  await runs.filter({ hasText: 'Sync' }).first().getByRole('button').click();
+}
+
 async function waitForRow(page: Page, testId: string): Promise<void> {
   await page.getByTestId(testId).getByTestId('row').first().waitFor();
 }
@@ -153,6 +163,64 @@ export const signedInViews: View[] = [
     },
   },
   simple('sign-in-problem', '/connect/attempts/none?problem=state_foreign', 'Nobody was connected'),
+  simple('findings', '/findings', 'Findings', (page) => waitForRow(page, 'findings')),
+  simple('findings-no-match', '/findings?status=resolved&severity=info', 'Findings', (page) =>
+    page.getByTestId('empty-state').waitFor(),
+  ),
+  {
+    name: 'finding',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings');
+      await page.getByRole('button', { name: 'Query built from what a user typed' }).click();
+      await page.getByTestId('finding-drawer').getByRole('button', { name: 'Ignore' }).waitFor();
+    },
+  },
+  {
+    name: 'finding-excepted',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings?status=ignored');
+      await page.getByRole('button', { name: 'A cookie without the attribute Secure' }).click();
+      await page.getByTestId('finding-drawer').getByRole('link', { name: 'See the exception' }).waitFor();
+      await page.getByTestId('finding-history').getByRole('listitem').nth(1).waitFor();
+    },
+  },
+  simple('exceptions', '/findings/exceptions', 'Exceptions', (page) => waitForRow(page, 'exceptions')),
+  {
+    name: 'exception-add',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/findings/exceptions?exception=new&rule=CVE-2026-1001');
+      const dialog = page.getByTestId('exception-dialog');
+      await dialog.getByLabel('Reason').fill(' ');
+      await dialog.getByRole('button', { name: 'Add exception' }).click();
+      await dialog.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'exception-edit',
+    isLayer: true,
+    async open(page, { exception }) {
+      await page.goto(`/findings/exceptions?exception=${exception.id}`);
+      await page.getByTestId('exception-dialog').getByText('insecure-*').waitFor();
+    },
+  },
+  {
+    name: 'connection-findings',
+    async open(page, { scanner }) {
+      await page.goto(`/connections/${scanner.id}?tab=findings`);
+      await waitForRow(page, 'findings');
+    },
+  },
+  {
+    name: 'sync-schedule',
+    isLayer: true,
+    async open(page, { working }) {
+      await page.goto(`/connections/${working.id}?schedule=repositories`);
+      await page.getByTestId('schedule-dialog').waitFor();
+    },
+  },
   simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
   connectionTab('overview', (page) => waitForRow(page, 'runs')),
   connectionTab('runs', (page) => waitForRow(page, 'runs')),
@@ -207,6 +275,15 @@ export const signedInViews: View[] = [
         .filter({ hasText: /Sync.*tags/i })
         .first();
       await row.getByRole('button').click();
+      await page.getByTestId('run-log').waitFor();
+    },
+  },
+  {
+    name: 'run-unknown-words',
+    isLayer: true,
+    async open(page) {
+      await openRunOfScanner(page);
+      await page.getByTestId('unknown-words').waitFor();
       await page.getByTestId('run-log').waitFor();
     },
   },
@@ -491,4 +568,6 @@ export const freshInstanceViews: View[] = [
     page.getByTestId('empty-state').waitFor(),
   ),
   simple('connections-empty', '/connections', 'Connections', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('exceptions-empty', '/findings/exceptions', 'Exceptions', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('findings-empty', '/findings', 'Findings', (page) => page.getByTestId('empty-state').waitFor()),
 ];

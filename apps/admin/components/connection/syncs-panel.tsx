@@ -1,14 +1,19 @@
 'use client';
 import type { Connection, ProviderDetail, Run } from '@patchbay/client';
-import { RefreshCw } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { CalendarClock, RefreshCw } from 'lucide-react';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { isUnfinished } from '#lib/api/queries.ts';
+import { api } from '#lib/api/browser.ts';
+import { isUnfinished, syncsQuery } from '#lib/api/queries.ts';
 import { humanize } from '#lib/format.ts';
-import { useCanUse } from '#lib/me.tsx';
+import { useCanManage, useCanUse } from '#lib/me.tsx';
+import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
+import { ScheduleDialog } from './schedule-dialog.tsx';
+import { SyncSchedule } from './sync-schedule.tsx';
 import { useConnectionMutations } from './use-connection-mutations.ts';
 
 interface SyncsPanelProps {
@@ -21,12 +26,17 @@ interface SyncsPanelProps {
 export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
   const canWrite = useCanUse() && ['active', 'error', 'pending'].includes(connection.status);
   const { sync: start } = useConnectionMutations(connection);
+  const infos = useQuery({ ...syncsQuery(api, connection.id), enabled: syncs.length > 0 });
+  const canSchedule = useCanManage() && connection.status !== 'disconnected';
+  const { get, change } = useUrlState();
+  const edited = canSchedule ? infos.data?.find(({ name }) => name === get('schedule')) : undefined;
   return (
     <Panel title={t.connection.syncsTitle} bodyClassName="p-0" testId="syncs">
       {syncs.length === 0 && <p className="p-4 text-muted">{t.connection.syncsEmpty}</p>}
       <ul className="divide-y">
         {syncs.map((sync) => {
           const run = runs.find((candidate) => candidate.kind === 'sync' && candidate.name === sync.name);
+          const info = infos.data?.find(({ name }) => name === sync.name);
           return (
             <li
               key={sync.name}
@@ -44,8 +54,16 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
                     </>
                   )}
                 </span>
+                {info && <SyncSchedule info={info} />}
               </span>
               {run && <StateBadge state={run.status} />}
+              {info && canSchedule && (
+                <Button size="sm" onClick={() => change({ schedule: info.name }, 'push')}>
+                  <CalendarClock aria-hidden />
+                  {t.syncs.edit}
+                  <span className="sr-only">{humanize(sync.name)}</span>
+                </Button>
+              )}
               {canWrite && (
                 <Button
                   size="sm"
@@ -62,6 +80,14 @@ export function SyncsPanel({ connection, syncs, runs }: SyncsPanelProps) {
           );
         })}
       </ul>
+      {edited && (
+        <ScheduleDialog
+          key={edited.name}
+          connectionId={connection.id}
+          info={edited}
+          onClose={() => change({ schedule: null })}
+        />
+      )}
     </Panel>
   );
 }

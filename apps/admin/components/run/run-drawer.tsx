@@ -17,6 +17,7 @@ import { formatDuration, formatNumber } from '#lib/format.ts';
 import { useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { RunLogView } from './run-log-view.tsx';
+import { UnknownWords } from './unknown-words.tsx';
 
 const shownStats = ['requests', 'read', 'added', 'updated', 'deleted', 'unchanged'] as const;
 
@@ -78,6 +79,7 @@ export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) 
                 </div>
               ))}
             </dl>
+            <UnknownWords count={run.stats.unknownWords} />
             <section>
               <h3 className="mb-2 font-semibold">{t.runs.log}</h3>
               <RunLogView runId={run.id} isLive={isLive} />

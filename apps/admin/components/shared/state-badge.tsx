@@ -24,6 +24,9 @@ type Tone = 'good' | 'attention' | 'bad' | 'unknown' | 'accent';
 
 /** Every state there is, with the icon that goes with its word. */
 const looks: Record<State, { tone: Tone; icon: LucideIcon }> = {
+  open: { tone: 'attention', icon: TriangleAlert },
+  resolved: { tone: 'good', icon: CircleCheck },
+  ignored: { tone: 'unknown', icon: CircleSlash },
   active: { tone: 'good', icon: CircleCheck },
   healthy: { tone: 'good', icon: CircleCheck },
   success: { tone: 'good', icon: CircleCheck },

@@ -1,6 +1,15 @@
 'use client';
 import type { Role } from '@patchbay/client';
-import { BookOpen, Cable, LayoutGrid, type LucideIcon, ScrollText, Settings, SquareActivity } from 'lucide-react';
+import {
+  BookOpen,
+  Cable,
+  LayoutGrid,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ShieldAlert,
+  SquareActivity,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '#lib/cn.ts';
@@ -22,6 +31,7 @@ export const mainPages: NavItem[] = [
   { href: '/', label: t.nav.overview, icon: SquareActivity },
   { href: '/catalog', label: t.nav.catalog, icon: LayoutGrid, also: '/connect' },
   { href: '/connections', label: t.nav.connections, icon: Cable },
+  { href: '/findings', label: t.nav.findings, icon: ShieldAlert },
   { href: '/audit-log', label: t.nav.auditLog, icon: ScrollText, leastRole: 'admin' },
 ];
 export const lowerPages: NavItem[] = [{ href: '/settings', label: t.nav.settings, icon: Settings }];

@@ -80,6 +80,85 @@ export function credentialVersionsQuery(api: PatchbayClient, id: string) {
   });
 }
 
+export function syncsQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['connections', id, 'syncs'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/connections/{id}/syncs', { params: { path: { id } } })).then(
+        (page) => page.data,
+      ),
+    refetchInterval: 30_000,
+  });
+}
+
+export interface FindingFilter {
+  severity?: 'info' | 'low' | 'medium' | 'high' | 'critical' | undefined;
+  status?: 'open' | 'resolved' | 'ignored' | undefined;
+  connectionId?: string | undefined;
+  /** Patterns, in which * stands for any text. */
+  rule?: string | undefined;
+  resource?: string | undefined;
+}
+
+export function findingsQuery(api: PatchbayClient, filter: FindingFilter = {}) {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  return infiniteQueryOptions({
+    queryKey: ['findings', 'list', query],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/findings', {
+          params: { query: { ...query, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** How many there are of each severity and status, among those that fit the rest of the filter. */
+export function findingSummaryQuery(api: PatchbayClient, { connectionId, rule, resource }: FindingFilter = {}) {
+  const query = { ...(connectionId && { connectionId }), ...(rule && { rule }), ...(resource && { resource }) };
+  return queryOptions({
+    queryKey: ['findings', 'summary', query],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/findings/summary', { params: { query } })),
+  });
+}
+
+/** One finding with its record. */
+export function findingQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['findings', id],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/findings/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** The exceptions, newest first. */
+export function findingExceptionsQuery(api: PatchbayClient) {
+  return infiniteQueryOptions({
+    queryKey: ['finding-exceptions'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/finding-exceptions', {
+          params: { query: { limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Connections to choose one from, and to name them by their ids. */
+export function connectionChoicesQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['connections', 'choices'],
+    queryFn: () =>
+      unwrap(api.GET('/api/v1/integrations/connections', { params: { query: { limit: 500 } } })).then(
+        (page) => page.data,
+      ),
+    staleTime: 60_000,
+  });
+}
+
 export function runsQuery(api: PatchbayClient, connectionId: string) {
   return infiniteQueryOptions({
     queryKey: ['connections', connectionId, 'runs'],

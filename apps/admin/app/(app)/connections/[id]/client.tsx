@@ -6,6 +6,7 @@ import { ConnectionActions } from '#components/connection/connection-actions.tsx
 import { ConnectionNotice } from '#components/connection/connection-notice.tsx';
 import { OverviewTab } from '#components/connection/overview-tab.tsx';
 import { SettingsTab } from '#components/connection/settings-tab.tsx';
+import { FindingList } from '#components/finding/finding-list.tsx';
 import { RecordsTab } from '#components/record/records-tab.tsx';
 import { ResourcesTab } from '#components/resource/resources-tab.tsx';
 import { RunsTab } from '#components/run/runs-tab.tsx';
@@ -16,12 +17,14 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx';
 import { api } from '#lib/api/browser.ts';
-import { connectionQuery, providerQuery } from '#lib/api/queries.ts';
+import { connectionQuery, findingSummaryQuery, providerQuery } from '#lib/api/queries.ts';
 import { connectionState } from '#lib/connection-state.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 
-const tabs = ['overview', 'runs', 'records', 'resources', 'actions', 'settings'] as const;
+const tabs = ['overview', 'runs', 'records', 'findings', 'resources', 'actions', 'settings'] as const;
+/** What a tab keeps in the address: gone when another one is opened. */
+const tabState = ['run', 'record', 'operation', 'finding', 'severity', 'status', 'rule', 'resource'];
 
 export function ConnectionPage({ id }: { id: string }) {
   const { get, change } = useUrlState();
@@ -31,9 +34,15 @@ export function ConnectionPage({ id }: { id: string }) {
     ...providerQuery(api, connection?.providerSlug ?? ''),
     enabled: connection !== undefined,
   });
+  const summary = useQuery(findingSummaryQuery(api, { connectionId: id }));
   const tab = tabs.find((name) => name === get('tab')) ?? 'overview';
+  // Most connections never find anything: a tab that is always empty would only be in the way.
+  const hasFindings = (summary.data?.total ?? 0) > 0 || tab === 'findings';
   const openTab = (name: string) =>
-    change({ tab: name === 'overview' ? null : name, run: null, record: null, operation: null }, 'push');
+    change(
+      { tab: name === 'overview' ? null : name, ...Object.fromEntries(tabState.map((key) => [key, null])) },
+      'push',
+    );
 
   useEffect(() => {
     if (connection) document.title = t.title(connection.name);
@@ -59,11 +68,13 @@ export function ConnectionPage({ id }: { id: string }) {
       <ConnectionNotice {...body} onUpdate={() => openTab('settings')} />
       <Tabs value={tab} onValueChange={openTab}>
         <TabsList aria-label={t.connection.tabsLabel}>
-          {tabs.map((name) => (
-            <TabsTrigger key={name} value={name}>
-              {t.connection.tabs[name]}
-            </TabsTrigger>
-          ))}
+          {tabs
+            .filter((name) => name !== 'findings' || hasFindings)
+            .map((name) => (
+              <TabsTrigger key={name} value={name}>
+                {t.connection.tabs[name]}
+              </TabsTrigger>
+            ))}
         </TabsList>
         <TabsContent value="overview">
           <OverviewTab {...body} onAllRuns={() => openTab('runs')} />
@@ -73,6 +84,9 @@ export function ConnectionPage({ id }: { id: string }) {
         </TabsContent>
         <TabsContent value="records">
           <RecordsTab {...body} />
+        </TabsContent>
+        <TabsContent value="findings">
+          <FindingList connectionId={id} />
         </TabsContent>
         <TabsContent value="resources">
           <ResourcesTab {...body} />

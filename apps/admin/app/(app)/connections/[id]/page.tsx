@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { connectionQuery, providersQuery, runsQuery } from '#lib/api/queries.ts';
+import { connectionQuery, findingSummaryQuery, providersQuery, runsQuery } from '#lib/api/queries.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';
@@ -11,7 +11,10 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const { id } = await params;
   const api = await serverApi();
   return (
-    <Prefetch subject={connectionQuery(api, id)} queries={[runsQuery(api, id), providersQuery(api)]}>
+    <Prefetch
+      subject={connectionQuery(api, id)}
+      queries={[runsQuery(api, id), providersQuery(api), findingSummaryQuery(api, { connectionId: id })]}
+    >
       <Client id={id} />
     </Prefetch>
   );
