@@ -65,9 +65,9 @@ export function DeliveryTable({ deliveries, onOpen }: DeliveryTableProps) {
       id: 'created',
       header: t.events.columns.created,
       align: 'right',
-      narrow: 'hidden',
       cell: ({ createdAt }) => (
         <span className="text-muted">
+          <span className="sm:hidden">{t.events.sentAt} </span>
           <RelativeTime at={createdAt} />
         </span>
       ),

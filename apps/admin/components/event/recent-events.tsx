@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { eventTypesQuery, recentEventsQuery } from '#lib/api/queries.ts';
+import { firstSentence } from '#lib/events/first-sentence.ts';
 import { shortenId } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 
@@ -29,7 +30,7 @@ function ConnectionCell({ connectionId, type, data }: PatchbayEvent) {
 export function RecentEvents() {
   const query = useQuery(recentEventsQuery(api));
   const types = useQuery(eventTypesQuery(api));
-  const descriptions = new Map(types.data?.map(({ type, description }) => [type, description]));
+  const descriptions = new Map(types.data?.map(({ type, description }) => [type, firstSentence(description)]));
   const columns: Column<PatchbayEvent>[] = [
     {
       id: 'event',

@@ -46,15 +46,7 @@ export function RotateSecret({ subscription: { id, name }, isOpen, onClose }: Ro
         isOpen={isOpen}
         onClose={close}
         secret={rotate.data.secret}
-        note={
-          until ? (
-            <>
-              {t.events.oldSecretUntil} {formatExact(until)}.
-            </>
-          ) : (
-            t.events.oldSecretOver
-          )
-        }
+        note={until ? t.events.oldSecretUntil(formatExact(until)) : t.events.oldSecretOver}
       />
     );
   }

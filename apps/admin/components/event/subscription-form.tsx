@@ -12,6 +12,7 @@ import { Checkbox } from '#components/ui/input.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
 import { eventTypesQuery } from '#lib/api/queries.ts';
+import { firstSentence } from '#lib/events/first-sentence.ts';
 import {
   groupEventTypes,
   type SubscriptionFormValues,
@@ -94,7 +95,7 @@ export function SubscriptionForm({ id, known, error, onSubmit }: SubscriptionFor
                     <Checkbox key={type} value={type} className="items-start" {...register('types')}>
                       <span className="min-w-0">
                         <code className="block break-all font-mono text-xs leading-4">{type}</code>
-                        <span className="text-pretty text-muted">{description}</span>
+                        <span className="text-pretty text-muted">{firstSentence(description)}</span>
                       </span>
                     </Checkbox>
                   ))}

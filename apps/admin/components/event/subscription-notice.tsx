@@ -41,7 +41,7 @@ export function SubscriptionNotice({ subscription }: { subscription: EventSubscr
           {kind === 'paused' && t.events.pausedText}
           {kind === 'failing' && failingSince && (
             <>
-              {t.events.failingText} <RelativeTime at={failingSince} />. {t.events.failingNext}
+              {t.events.failingFirst} <RelativeTime at={failingSince} />, {t.events.failingText} {t.events.failingNext}
             </>
           )}
         </p>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type Column, DataTable, rowLink } from '#components/shared/data-table.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
+import { subscriptionState } from '#lib/events/subscription-state.ts';
 import { t } from '#messages/en.ts';
 
 const columns: Column<EventSubscription>[] = [
@@ -11,8 +12,8 @@ const columns: Column<EventSubscription>[] = [
     id: 'state',
     header: t.events.columns.state,
     narrow: 'state',
-    sortValue: ({ status }) => status,
-    cell: ({ status }) => <StateBadge state={status} />,
+    sortValue: subscriptionState,
+    cell: (subscription) => <StateBadge state={subscriptionState(subscription)} />,
     className: 'w-32',
   },
   {
@@ -45,7 +46,12 @@ const columns: Column<EventSubscription>[] = [
     sortValue: ({ lastDeliveredAt }) => lastDeliveredAt ?? '',
     cell: ({ lastDeliveredAt, failingSince }) => (
       <span className="text-muted">
-        {lastDeliveredAt ? <RelativeTime at={lastDeliveredAt} /> : t.common.never}
+        <span className="sm:hidden">{t.events.deliveredAt} </span>
+        {lastDeliveredAt ? (
+          <RelativeTime at={lastDeliveredAt} />
+        ) : (
+          <span className="max-sm:lowercase">{t.common.never}</span>
+        )}
         {failingSince && (
           <span className="block whitespace-nowrap text-bad text-sm">
             {t.events.failingSince} <RelativeTime at={failingSince} />

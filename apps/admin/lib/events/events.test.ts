@@ -2,12 +2,14 @@ import type { EventSubscription, EventType } from '@patchbay/client';
 import { describe, expect, test } from 'vitest';
 import { t } from '#messages/en.ts';
 import { lastAnswer } from './describe-delivery.ts';
+import { firstSentence } from './first-sentence.ts';
 import {
   groupEventTypes,
   subscriptionFormSchema,
   subscriptionFormValues,
   toSubscriptionPayload,
 } from './subscription-form.ts';
+import { subscriptionState } from './subscription-state.ts';
 
 const known = {
   ...{ id: 'sub_1', name: 'Tickets', url: 'https://example.com/in', types: ['sync.failed'], enabled: true },
@@ -63,4 +65,17 @@ test('the last answer of a receiver is a status, silence, or yet to come', () =>
   expect(lastAnswer({ attempts: [] })).toBe(t.events.notTried);
   expect(lastAnswer({ attempts: [{ ...attempt, status: null }, attempt] })).toBe('500');
   expect(lastAnswer({ attempts: [{ ...attempt, status: null }] })).toBe(t.events.noAnswer);
+});
+
+test('a subscription whose deliveries fail is degraded, unless it is off', () => {
+  const failingSince = known.createdAt;
+  expect(subscriptionState(known)).toBe('active');
+  expect(subscriptionState({ ...known, failingSince })).toBe('degraded');
+  expect(subscriptionState({ status: 'disabled', failingSince })).toBe('disabled');
+});
+
+test('the first sentence of a description is enough for people', () => {
+  expect(firstSentence('A sync ended. `lastSeq` is 1.')).toBe('A sync ended.');
+  expect(firstSentence('Version 1.2 came.')).toBe('Version 1.2 came.');
+  expect(firstSentence('No full stop')).toBe('No full stop');
 });

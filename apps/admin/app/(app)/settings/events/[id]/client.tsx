@@ -15,6 +15,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { eventSubscriptionQuery } from '#lib/api/queries.ts';
+import { subscriptionState } from '#lib/events/subscription-state.ts';
 import { t } from '#messages/en.ts';
 
 export function EventSubscriptionPage({ id }: { id: string }) {
@@ -43,7 +44,7 @@ export function EventSubscriptionPage({ id }: { id: string }) {
           <h2 id="subscription" className="min-w-0 break-words font-semibold text-lg">
             {subscription.name}
           </h2>
-          <StateBadge state={subscription.status} />
+          <StateBadge state={subscriptionState(subscription)} />
         </div>
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => setEditing(true)}>{t.events.edit}</Button>
