@@ -158,6 +158,8 @@ describe.skipIf(!canRun)('an admin', () => {
       .locator('[data-sync="repositories"]')
       .getByRole('button', { name: /Sync now/ })
       .click();
+    // It lies over the page, and Escape would close it instead of what was opened before it came.
+    await page.getByText('Sync started.').first().waitFor();
     await page.getByRole('tab', { name: 'Runs' }).click();
     const newest = page
       .getByTestId('runs')
