@@ -43,7 +43,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', (
 
     await page.getByLabel('Status').selectOption('ignored');
     await page.getByRole('button', { name: title }).click();
-    await drawer.getByText('The gateway is replaced.').waitFor();
+    await drawer.getByText('The gateway is replaced.').first().waitFor();
     await drawer.getByRole('button', { name: 'Open again' }).click();
     await drawer.waitFor({ state: 'detached' });
     expect(await finding()).toMatchObject({ status: 'open', ignoredUntil: null });
