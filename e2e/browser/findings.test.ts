@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { createSession, type Example, startExample } from '../support/start-example.ts';
+import { openRunOfScanner } from '../support/views.ts';
 
 describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', () => {
   let browser: Browser;
@@ -73,6 +74,23 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', (
     await page.getByTestId('confirm-dialog').getByRole('button', { name: 'Delete' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await finding()).toMatchObject({ status: 'open', exceptionId: null });
+  });
+
+  test('a run tells of words its manifest does not name, and of nothing where it names them all', async () => {
+    await openRunOfScanner(page);
+    const drawer = page.getByTestId('run-drawer');
+    await drawer.getByText('A severity or state was read that the manifest does not name.').waitFor();
+    await drawer.getByText('The severity "Moderate" has no meaning in the manifest, so it counts as medium').waitFor();
+
+    await page.goto(`/connections/${example.data.working.id}?tab=runs`);
+    const runs = page.getByTestId('runs').getByTestId('row');
+    await runs
+      .filter({ hasText: /Sync.*tags/i })
+      .first()
+      .getByRole('button')
+      .click();
+    await page.getByTestId('run-log').waitFor();
+    expect(await drawer.getByTestId('unknown-words').count()).toBe(0);
   });
 
   test('a schedule is chosen, one that is none is refused, and the usual one comes back', async () => {

@@ -75,6 +75,8 @@ describe.skipIf(!canRun)('an admin', () => {
 
   test('signs out and in again; a wrong password says so and keeps the address', async () => {
     const { page } = opened;
+    // What still loads after the setup may draw the shell anew, and close a menu.
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL('**/sign-in**');
@@ -151,7 +153,13 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
     await registry.pushImage('team/new', 'v1');
-    await page.getByTestId('syncs').locator('[data-sync="repositories"]').getByRole('button').click();
+    await page
+      .getByTestId('syncs')
+      .locator('[data-sync="repositories"]')
+      .getByRole('button', { name: /Sync now/ })
+      .click();
+    // It lies over the page, and Escape would close it instead of what was opened before it came.
+    await page.getByText('Sync started.').first().waitFor();
     await page.getByRole('tab', { name: 'Runs' }).click();
     const newest = page
       .getByTestId('runs')

@@ -85,10 +85,10 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const viewer = await addMember(example.patchbay, 'viewer');
     const storageState = await createSession(browser, example.adminUrl, viewer);
     const { page, context } = await openPage(browser, { baseUrl: example.adminUrl, storageState });
-    const { working, people, ended, scanner } = example.data;
+    const { working, people, ended, scanner, subscriptions } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule|Add exception|Make an exception|(Edit|Delete)\b.*)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule|Add exception|Make an exception|Add subscription|Send test event|Rotate secret|Enable|Send again|(Edit|Delete)\b.*)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -111,6 +111,8 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/settings/oauth-apps',
       '/settings/single-sign-on',
       '/settings/members',
+      '/settings/events',
+      `/settings/events/${subscriptions.working}`,
     ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();

@@ -53,8 +53,8 @@ const alerts = [
   ['critical', 'Remote code execution in a template engine', 'CVE-2026-1001', 'team/app: package-lock.json'],
   ['high', 'Query built from what a user typed', 'sql-injection', 'team/web: src/search.ts'],
   ['high', 'Outdated TLS library', 'CVE-2026-1002', 'platform/gateway: Dockerfile'],
-  // Not one of the words we know: it counts as medium, and the run says so.
-  ['moderate', 'A cookie without the attribute Secure', 'insecure-cookie', 'team/web: src/session.ts'],
+  // A word that neither Patchbay nor the manifest knows: it counts as medium.
+  ['Moderate', 'A cookie without the attribute Secure', 'insecure-cookie', 'team/web: src/session.ts'],
   ['low', 'A dependency nobody maintains any more', 'unmaintained', 'team/worker: package.json'],
 ].map(([severity, title, rule, resource], index) => ({
   ...{ id: String(index + 1), severity, title, rule, resource },

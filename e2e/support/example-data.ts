@@ -3,6 +3,7 @@ import { createSamlProvider, type DockerRegistry } from '@patchbay/testing';
 import { alertStore } from './alert-store.ts';
 import { type ApiClient, runSync, testConnection } from './api-client.ts';
 import { connectRegistry } from './connect-registry.ts';
+import { createExampleSubscriptions, type ExampleSubscriptions, waitForDeliveries } from './example-subscriptions.ts';
 import type { PeopleStore } from './people-store.ts';
 import { connectPeopleStore, type SignedInPerson, savePeopleStoreApp } from './sign-in-at-people-store.ts';
 
@@ -27,6 +28,9 @@ export interface ExampleData {
   ended: Connection;
   /** Ids of sign-ins at a provider. */
   attempts: { success: string; error: string };
+  /** Ids of event subscriptions. */
+  subscriptions: ExampleSubscriptions;
+  receiverUrl: string;
 }
 
 interface ExamplePeers {
@@ -34,17 +38,21 @@ interface ExamplePeers {
   closed: DockerRegistry;
   store: PeopleStore;
   scannerUrl: string;
+  /** Where events are sent. */
+  receiverUrl: string;
   person: SignedInPerson;
 }
 
 /** Connections in every state, with runs, records and audit entries: what pages look like when they are in use. */
 export async function createExampleData(
   api: ApiClient,
-  { open, closed, store, scannerUrl, person }: ExamplePeers,
+  { open, closed, store, scannerUrl, receiverUrl, person }: ExamplePeers,
 ): Promise<ExampleData> {
   for (const name of ['team/app', 'team/web', 'team/worker', 'platform/gateway', 'platform/base/node'])
     for (const tag of ['1.0.0', '1.1.0', 'latest']) await open.pushImage(name, tag);
   await closed.seedRepositories(40);
+
+  const subscriptions = await createExampleSubscriptions(api, receiverUrl);
 
   const working = await connectRegistry(api, open, { name: 'Production images' });
   await testConnection(api, working.id);
@@ -80,6 +88,7 @@ export async function createExampleData(
     ...{ reason: 'Only the tests use it, and they never leave the building.', expiresAt: '2099-12-31T00:00:00.000Z' },
   });
   await api.post('/integrations/finding-exceptions', { rule: 'CVE-2019-*', reason: 'Fixed by the images themselves.' });
+  await waitForDeliveries(api, subscriptions);
 
   const invite = (email: string, role: string) => api.post<Invitation>('/invitations', { email, role });
   const waiting = await invite('grace.hopper@example.com', 'member');
@@ -101,6 +110,8 @@ export async function createExampleData(
     scanner,
     exception,
     invitations,
+    subscriptions,
+    receiverUrl,
     ...(await signInAtPeopleStore(person, store)),
   };
 }

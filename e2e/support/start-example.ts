@@ -4,6 +4,7 @@ import {
   type Patchbay,
   startDockerRegistry,
   startPatchbay,
+  startServer,
 } from '@patchbay/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { Person } from './add-member.ts';
@@ -12,6 +13,7 @@ import { startAlertStore } from './alert-store.ts';
 import type { ApiClient } from './api-client.ts';
 import { openPage } from './browser.ts';
 import { createExampleData, type ExampleData } from './example-data.ts';
+import { receiveEvents } from './example-subscriptions.ts';
 import { startPeopleStore } from './people-store.ts';
 import { setUp } from './set-up-patchbay.ts';
 import { signInPerson } from './sign-in-at-people-store.ts';
@@ -31,24 +33,28 @@ export interface Example {
 export async function startExample(): Promise<Example> {
   const adminPort = await findFreePort();
   const store = await startPeopleStore(`http://127.0.0.1:${adminPort}`);
-  const [patchbay, open, closed, scanner] = await Promise.all([
+  const [patchbay, open, closed, scanner, receiver] = await Promise.all([
     startPatchbay({ admin: true, adminPort, env: store.env }),
     startDockerRegistry({ auth: 'basic' }),
     startDockerRegistry({ auth: 'basic' }),
     startAlertStore(),
+    startServer(receiveEvents),
   ]);
   const close = async (): Promise<void> => {
-    await Promise.all([patchbay.close(), open.close(), closed.close(), store.close(), scanner.close()]);
+    await Promise.all([
+      patchbay.close(),
+      open.close(),
+      closed.close(),
+      store.close(),
+      scanner.close(),
+      receiver.stop(),
+    ]);
   };
   try {
     const { api } = await setUp(patchbay);
-    const data = await createExampleData(api, {
-      open,
-      closed,
-      store,
-      scannerUrl: scanner.url,
-      person: await signInPerson(patchbay),
-    });
+    const person = await signInPerson(patchbay);
+    const urls = { scannerUrl: scanner.url, receiverUrl: receiver.url };
+    const data = await createExampleData(api, { open, closed, store, ...urls, person });
     return { patchbay, adminUrl: patchbay.adminUrl ?? '', api, data, registry: open, close };
   } catch (error) {
     const output = patchbay.output();

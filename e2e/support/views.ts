@@ -1,8 +1,9 @@
 // Every page of the admin, and the layers that open on them: what is checked for access and width, and what is photographed.
-import type { OAuthStart } from '@patchbay/client';
+import type { EventSubscription, OAuthStart } from '@patchbay/client';
 import type { Page } from 'playwright-core';
 import { waitForHeading } from './admin.ts';
 import type { ExampleData } from './example-data.ts';
+import type { ExampleSubscriptions } from './example-subscriptions.ts';
 
 export interface View {
   name: string;
@@ -23,6 +24,16 @@ function connectionTab(tab: string, ready: (page: Page) => Promise<void>): View 
       await ready(page);
     },
   };
+}
+
+/** The first sync of the connection that gives findings, from the list of connections. */
+export async function openRunOfScanner(page: Page): Promise<void> {
+  await page.goto('/connections');
+  await page.getByTestId('connections').getByRole('link', { name: 'Scanner', exact: true }).click();
+  await waitForHeading(page, 'Scanner');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByTestId('runs').getByTestId('row');
+  await runs.filter({ hasText: 'Sync' }).first().getByRole('button').click();
 }
 
 async function waitForRow(page: Page, testId: string): Promise<void> {
@@ -48,6 +59,31 @@ function invitation(name: string, which: 'open' | 'cancelled', ready: (page: Pag
       await ready(page);
     },
   };
+}
+
+function subscription(name: string, which: keyof ExampleSubscriptions, ready: (page: Page) => Promise<void>): View {
+  return {
+    name,
+    async open(page, { subscriptions }) {
+      await page.goto(`/settings/events/${subscriptions[which]}`);
+      await page.getByTestId('subscription-details').waitFor();
+      await ready(page);
+    },
+  };
+}
+
+async function openSubscriptionForm(page: Page): Promise<void> {
+  await page.goto('/settings/events');
+  await page.getByRole('button', { name: 'Add subscription' }).click();
+  await page.getByTestId('subscription-form').waitFor();
+}
+
+async function removeSubscriptionTo(page: Page, url: string): Promise<void> {
+  const headers = { origin: new URL(page.url()).origin };
+  const answer = await page.request.get('/api/v1/event-subscriptions?limit=100');
+  const { data } = (await answer.json()) as { data: EventSubscription[] };
+  for (const { id } of data.filter((each) => each.url === url))
+    await page.request.delete(`/api/v1/event-subscriptions/${id}`, { headers });
 }
 
 /** Pages of somebody who is signed in. */
@@ -193,15 +229,6 @@ export const signedInViews: View[] = [
       await page.getByTestId('schedule-dialog').getByLabel('Team').waitFor();
     },
   },
-  {
-    name: 'run-unknown-words',
-    isLayer: true,
-    async open(page, { scanner }) {
-      await page.goto(`/connections/${scanner.id}?tab=runs`);
-      await page.getByRole('button', { name: 'Sync · Alerts' }).first().click();
-      await page.getByTestId('unknown-words').waitFor();
-    },
-  },
   simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
   connectionTab('overview', (page) => waitForRow(page, 'runs')),
   connectionTab('runs', (page) => waitForRow(page, 'runs')),
@@ -256,6 +283,15 @@ export const signedInViews: View[] = [
         .filter({ hasText: /Sync.*tags/i })
         .first();
       await row.getByRole('button').click();
+      await page.getByTestId('run-log').waitFor();
+    },
+  },
+  {
+    name: 'run-unknown-words',
+    isLayer: true,
+    async open(page) {
+      await openRunOfScanner(page);
+      await page.getByTestId('unknown-words').waitFor();
       await page.getByTestId('run-log').waitFor();
     },
   },
@@ -393,6 +429,73 @@ export const signedInViews: View[] = [
       await page.getByTestId('sso-form').waitFor();
     },
   },
+  simple('settings-events', '/settings/events', 'Settings', async (page) => {
+    await waitForRow(page, 'subscriptions');
+    await waitForRow(page, 'recent-events');
+  }),
+  {
+    name: 'add-subscription',
+    isLayer: true,
+    async open(page) {
+      await openSubscriptionForm(page);
+      await page.getByLabel('Only these').check();
+      await page.getByTestId('event-types').getByRole('checkbox').first().waitFor();
+      await page.getByRole('button', { name: 'Create subscription' }).click();
+      await page.getByTestId('subscription-form').getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'subscription-created',
+    isLayer: true,
+    async open(page, { receiverUrl }) {
+      await openSubscriptionForm(page);
+      await page.getByLabel('URL').fill(`${receiverUrl}/new`);
+      await page.getByRole('button', { name: 'Create subscription' }).click();
+      await page.getByTestId('subscription-secret').getByTestId('secret-once').waitFor();
+      // An organization may have 50 of them: none is left behind.
+      await removeSubscriptionTo(page, `${receiverUrl}/new`);
+    },
+  },
+  subscription('subscription', 'working', (page) => waitForRow(page, 'deliveries')),
+  subscription('subscription-failing', 'failing', (page) => waitForRow(page, 'deliveries')),
+  subscription('subscription-disabled', 'disabled', (page) => page.getByTestId('subscription-notice').waitFor()),
+  subscription('subscription-paused', 'paused', (page) => page.getByTestId('empty-state').waitFor()),
+  {
+    ...subscription('edit-subscription', 'failing', async (page) => {
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByTestId('event-types').getByRole('checkbox', { checked: true }).first().waitFor();
+    }),
+    isLayer: true,
+  },
+  {
+    ...subscription('delivery', 'failing', async (page) => {
+      await page.getByTestId('deliveries').getByTestId('row').first().getByRole('button').click();
+      await page.getByTestId('delivery-drawer').getByText('Try 1', { exact: true }).waitFor();
+    }),
+    isLayer: true,
+  },
+  {
+    ...subscription('rotate-secret', 'paused', async (page) => {
+      await page.getByRole('button', { name: 'Rotate secret' }).click();
+      await page.getByTestId('rotate-secret').waitFor();
+    }),
+    isLayer: true,
+  },
+  {
+    ...subscription('secret-rotated', 'paused', async (page) => {
+      await page.getByRole('button', { name: 'Rotate secret' }).click();
+      await page.getByTestId('rotate-secret').getByRole('button', { name: 'Rotate secret' }).click();
+      await page.getByTestId('subscription-secret').getByTestId('secret-once').waitFor();
+    }),
+    isLayer: true,
+  },
+  {
+    ...subscription('delete-subscription', 'paused', async (page) => {
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByTestId('confirm-dialog').waitFor();
+    }),
+    isLayer: true,
+  },
   simple('settings-oauth-apps', '/settings/oauth-apps', 'Settings', (page) => waitForRow(page, 'oauth-apps')),
   {
     name: 'add-oauth-app',
@@ -465,6 +568,9 @@ export const freshInstanceViews: View[] = [
   simple('overview-empty', '/', 'Overview', (page) => page.getByTestId('empty-state').waitFor()),
   simple('settings-single-sign-on-empty', '/settings/single-sign-on', 'Settings', (page) =>
     page.getByTestId('empty-state').waitFor(),
+  ),
+  simple('settings-events-empty', '/settings/events', 'Settings', (page) =>
+    page.getByTestId('empty-state').first().waitFor(),
   ),
   simple('settings-oauth-apps-empty', '/settings/oauth-apps', 'Settings', (page) =>
     page.getByTestId('empty-state').waitFor(),

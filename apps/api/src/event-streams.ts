@@ -37,6 +37,23 @@ export interface EventStreams {
 /** How long a client waits before it connects again, in milliseconds. */
 const reconnectMs = 3_000;
 
+/** About as much is sent at once, in characters; an event is never cut. */
+const pieceLength = 64 * 1024;
+
+/** Texts of whole events. Small ones, so that a client that takes long for much is seen to read on. */
+function toPieces(events: Awaited<ReturnType<EventFeed['take']>>): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const event of events) {
+    piece += `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+    if (piece.length < pieceLength) continue;
+    pieces.push(piece);
+    piece = '';
+  }
+  if (piece !== '') pieces.push(piece);
+  return pieces;
+}
+
 export function createEventStreams({
   tail,
   perOrganization = 100,
@@ -83,6 +100,7 @@ export function createEventStreams({
     let stall: NodeJS.Timeout | undefined;
     let nextCheckAt = performance.now() + heartbeatMs;
     let isGreeted = false;
+    let pieces: string[] = [];
 
     function end(): void {
       clearTimeout(stall);
@@ -102,11 +120,9 @@ export function createEventStreams({
           nextCheckAt = performance.now() + heartbeatMs;
           return (await request.isStillAllowed()) ? ': still here\n\n' : null;
         }
-        const events = await feed.take();
-        if (events.length > 0)
-          return events
-            .map((event) => `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-            .join('');
+        if (pieces.length === 0) pieces = toPieces(await feed.take());
+        const piece = pieces.shift();
+        if (piece !== undefined) return piece;
         const rest = AbortSignal.timeout(Math.max(1, Math.ceil(nextCheckAt - performance.now())));
         await feed.wait(AbortSignal.any([rest, closing.signal, gone.signal]));
       }

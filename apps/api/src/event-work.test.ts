@@ -40,7 +40,7 @@ test('two workers deliver what people do, each event once, without waiting for t
       const connection = { providerSlug: 'in-memory', authMethod: 'none', settings: { baseUrl: 'http://127.0.0.1:1' } };
       expect((await call('POST', '/integrations/connections', { ...connection, name })).status).toBe(201);
     }
-    await vi.waitFor(() => expect(received).toHaveLength(names.length), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(received).toHaveLength(names.length), { timeout: 45_000, interval: 20 });
   } finally {
     await Promise.all(workers.map((worker) => worker.stop(5_000)));
   }
@@ -69,7 +69,7 @@ test('a connection tells what becomes of it, in its order', async () => {
           'connection.deleted',
         ]);
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 45_000, interval: 50 },
     );
   } finally {
     await worker.stop(5_000);

@@ -108,7 +108,7 @@ async function open(
 }
 
 const publish = ({ tested }: Started) => publishPendingEvents(tested.deps.services);
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 45_000, interval: 20 });
 
 test('the list of types is the list there is, each with a sample and a schema', async () => {
   const { body } = await shared.tested.call(shared.mine.apiKey, 'GET', '/events/types');
@@ -124,9 +124,13 @@ test('a list is paged by seq and filtered; a type that does not exist is refused
   expect(first.data).toHaveLength(2);
   const rest = (await tested.call(mine.apiKey, 'GET', `/events?after=${first.nextCursor}&connectionId=con_1`)).body;
   expect(rest).toMatchObject({ data: [{ data: { name: 'c' } }], nextCursor: null });
-  for (const query of ['types=connection.exploded', 'after=-1', 'after=x', 'limit=501', 'nonsense=1'])
+  const newest = (await tested.call(mine.apiKey, 'GET', '/events?order=newest&limit=2')).body;
+  expect(newest).toMatchObject({ data: [{ data: { name: 'c' } }, { data: { name: 'b' } }], nextCursor: null });
+  expect((await tested.call('', 'GET', '/events?order=newest')).status).toBe(401);
+  for (const query of ['order=best', 'types=connection.exploded', 'after=-1', 'after=x', 'limit=501', 'nonsense=1'])
     expect((await tested.call(mine.apiKey, 'GET', `/events?${query}`)).status).toBe(400);
-  expect((await tested.call(shared.other.apiKey, 'GET', '/events')).body).toEqual({ data: [], nextCursor: null });
+  for (const path of ['/events', '/events?order=newest'])
+    expect((await tested.call(shared.other.apiKey, 'GET', path)).body).toEqual({ data: [], nextCursor: null });
 });
 
 test('a stream tells what happens from now on, to a viewer too, and never what happens to others', async () => {
@@ -244,6 +248,49 @@ test('a quiet stream says that it lives, and ends when its key is revoked', asyn
   }
 });
 
+test('a stream ends when its key expires, though nobody revoked it', async () => {
+  let ahead = 0;
+  const quick = await start({ streams: { heartbeatMs: 50 }, clock: { now: () => Date.now() + ahead } });
+  try {
+    const { tested, mine } = quick;
+    const { organizationId } = mine;
+    const rights = { name: 'For a day', role: 'viewer', scopes: null, expiresInDays: 1, createdBy: null } as const;
+    const { key } = await tested.deps.people.createApiKey({ organizationId, ...rights });
+    const [ending, lasting] = [await open(quick, key), await open(quick, mine.apiKey)];
+    await until(() => expect(ending.text()).toContain(': still here\n\n'));
+    ahead = 25 * 3_600_000;
+    await until(() => expect(ending.isEnded()).toBe(true));
+    // A key without an end goes on.
+    await happen(quick, organizationId, ['later']);
+    await publish(quick);
+    await until(() => expect(lasting.names).toEqual(['later']));
+    expect((await tested.call(key, 'GET', '/events/stream')).status).toBe(401);
+    lasting.close();
+  } finally {
+    await stop(quick);
+  }
+});
+
+test('a stream may take longer than a request may', async () => {
+  const requestTimeoutMs = 2_000;
+  const heartbeatMs = 100;
+  const brief = await start({ settings: { requestTimeoutMs }, streams: { heartbeatMs } });
+  try {
+    const { mine } = brief;
+    const stream = await open(brief, mine.apiKey);
+    // A heartbeat comes no sooner than its time: after so many, a request would have been ended.
+    const beats = (requestTimeoutMs * 1.5) / heartbeatMs;
+    await until(() => expect(stream.text().split(': still here').length).toBeGreaterThan(beats));
+    await happen(brief, mine.organizationId, ['late']);
+    await publish(brief);
+    await until(() => expect(stream.names).toEqual(['late']));
+    expect(stream.isEnded()).toBe(false);
+    stream.close();
+  } finally {
+    await stop(brief);
+  }
+});
+
 test('a client that does not read on is closed, and what happens is kept in the database, not for it', async () => {
   const slow = await start({ streams: { stallMs: 2_000, heartbeatMs: 60_000 } });
   try {
@@ -270,12 +317,13 @@ test('a client that does not read on is closed, and what happens is kept in the 
       );
       await publish(slow);
     }
-    // Another one who reads is not held up meanwhile.
+    // Another one who reads is not held up meanwhile, and not cut off for taking its time with much.
     const reader = await open(slow, mine.apiKey, { query: '?after=0' });
-    await until(() => expect(reader.names).toHaveLength(200));
+    await vi.waitFor(() => expect(reader.isEnded() || reader.names.length === 200).toBe(true), { timeout: 45_000 });
+    expect(reader.names).toHaveLength(200);
     reader.close();
     // The place it took is free again: the server has let go of it, though it still does not read.
-    await vi.waitFor(() => expect(slow.tested.deps.eventStreams.count()).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(slow.tested.deps.eventStreams.count()).toBe(0), { timeout: 45_000 });
     socket.resume();
     await until(() => expect(isClosed).toBe(true));
   } finally {

@@ -94,7 +94,7 @@ test('two workers run what is due, once, and ask connections whether they work',
   const next = async () => (await call('GET', at('/syncs'))).body.data[0];
   await tested.db.orm.execute(sql`update sync_states set next_due_at = now() - interval '1 hour'`);
   const done = async () => (await next()).lastRun?.status;
-  await expect.poll(done, { timeout: 30_000 }).toBe('success');
+  await expect.poll(done, { timeout: 45_000 }).toBe('success');
   const sync = await next();
   expect(sync).toMatchObject({ skippedReason: null, failedAttempts: 0, lastRun: { trigger: 'schedule', attempt: 1 } });
   expect(Date.parse(sync.nextRunAt)).toBeGreaterThan(Date.now());
@@ -108,7 +108,7 @@ test('two workers run what is due, once, and ask connections whether they work',
     changes: { healthNextAt: new Date(Date.now() - 1_000), healthStatus: 'unknown', healthCheckedAt: null },
   });
   const health = async () => (await call('GET', at(''))).body.health;
-  await expect.poll(async () => (await health()).status, { timeout: 30_000 }).toBe('healthy');
+  await expect.poll(async () => (await health()).status, { timeout: 45_000 }).toBe('healthy');
   expect(Date.parse((await health()).nextCheckAt)).toBeGreaterThan(Date.now());
   const { text } = await tested.deps.metrics.render();
   expect(text).toMatch(/integrations_health_check_total\{provider="in-memory",status="healthy"\} [1-9]/);

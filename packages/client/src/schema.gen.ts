@@ -703,6 +703,8 @@ export interface paths {
                     connectionId?: string;
                     /** @description How many rows to answer with, at most 500. */
                     limit?: number;
+                    /** @description newest: the newest ones first, without a nextCursor; for looking, not for following. Default: oldest. */
+                    order?: "oldest" | "newest";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                     /** @description Only these types, with commas between them. */

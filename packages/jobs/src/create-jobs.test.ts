@@ -29,7 +29,7 @@ it('hands a job over with its data, at once', async () => {
   const jobs = await start(async (data) => handled.push(data));
   expect(jobs.isReady()).toBe(true);
   await jobs.queue.enqueue(syncJob('run_1'));
-  await expect.poll(() => handled, { timeout: 10_000 }).toEqual([{ organizationId: 'org_1', runId: 'run_1' }]);
+  await expect.poll(() => handled, { timeout: 45_000 }).toEqual([{ organizationId: 'org_1', runId: 'run_1' }]);
 });
 
 it('takes jobs from a process that only adds them', async () => {
@@ -40,7 +40,7 @@ it('takes jobs from a process that only adds them', async () => {
   const handled: string[] = [];
   await start(async ({ runId }) => handled.push(runId));
   await api.queue.enqueue(syncJob('run_late'));
-  await expect.poll(() => handled.toSorted(), { timeout: 10_000 }).toEqual(['run_early', 'run_late']);
+  await expect.poll(() => handled.toSorted(), { timeout: 45_000 }).toEqual(['run_early', 'run_late']);
 });
 
 it('does a run once, however often it is asked for, and again when it is done', async () => {
@@ -51,16 +51,16 @@ it('does a run once, however often it is asked for, and again when it is done', 
     await gates[handled.length > 2 ? 1 : 0].promise;
   });
   for (let index = 0; index < 3; index++) await jobs.queue.enqueue(syncJob('run_same'));
-  await expect.poll(() => handled, { timeout: 10_000 }).toEqual(['run_same']);
+  await expect.poll(() => handled, { timeout: 45_000 }).toEqual(['run_same']);
   await jobs.queue.enqueue(syncJob('run_same'));
   await jobs.queue.enqueue(syncJob('run_other'));
-  await expect.poll(() => handled, { timeout: 10_000 }).toEqual(['run_same', 'run_other']);
+  await expect.poll(() => handled, { timeout: 45_000 }).toEqual(['run_same', 'run_other']);
   gates[0].resolve();
   const again = async () => {
     await jobs.queue.enqueue(syncJob('run_same'));
     return handled.length;
   };
-  await expect.poll(again, { timeout: 10_000 }).toBe(3);
+  await expect.poll(again, { timeout: 45_000 }).toBe(3);
   gates[1].resolve();
 });
 
@@ -76,7 +76,7 @@ it('does no more jobs at a time than it was told', async () => {
     done += 1;
   }, 2);
   for (let index = 0; index < 8; index++) await jobs.queue.enqueue(syncJob(`run_many_${index}`));
-  await expect.poll(() => done, { timeout: 30_000 }).toBe(8);
+  await expect.poll(() => done, { timeout: 45_000 }).toBe(8);
   expect(most).toBe(2);
 });
 
@@ -87,7 +87,7 @@ it('tries a failed job again, and logs it without its cause', async () => {
     if (attempts.length === 1) throw new Error('the database went away', { cause: 'secret' });
   });
   await jobs.queue.enqueue(syncJob('run_retried'));
-  await expect.poll(() => attempts.length, { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => attempts.length, { timeout: 45_000 }).toBe(2);
   const failures = lines.filter(({ message }) => message === 'job failed');
   expect(failures).toHaveLength(1);
   expect(failures[0]?.data).toMatchObject({
@@ -115,7 +115,7 @@ it('ends what it has begun before it stops, and begins nothing more', async () =
   expect(jobs.isReady()).toBe(false);
   await expect(jobs.queue.enqueue(syncJob('run_c'))).rejects.toThrow('was stopped');
   await start(async ({ runId }) => events.push(`next ${runId}`));
-  await expect.poll(() => events.at(-1), { timeout: 10_000 }).toBe('next run_b');
+  await expect.poll(() => events.at(-1), { timeout: 45_000 }).toBe('next run_b');
 });
 
 it('asks a long job to stop when its time is over', async () => {

@@ -1,6 +1,5 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { TriangleAlert } from 'lucide-react';
 import { CopyId } from '#components/shared/copy.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
@@ -18,6 +17,7 @@ import { formatDuration, formatNumber } from '#lib/format.ts';
 import { useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { RunLogView } from './run-log-view.tsx';
+import { UnknownWords } from './unknown-words.tsx';
 
 const shownStats = ['requests', 'read', 'added', 'updated', 'deleted', 'unchanged'] as const;
 
@@ -79,15 +79,7 @@ export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) 
                 </div>
               ))}
             </dl>
-            {run.stats.unknownWords > 0 && (
-              <p
-                data-testid="unknown-words"
-                className="flex items-start gap-2 rounded-lg border border-attention/30 bg-attention-soft px-4 py-3"
-              >
-                <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-attention" />
-                {t.runs.unknownWords(run.stats.unknownWords)}
-              </p>
-            )}
+            <UnknownWords count={run.stats.unknownWords} />
             <section>
               <h3 className="mb-2 font-semibold">{t.runs.log}</h3>
               <RunLogView runId={run.id} isLive={isLive} />

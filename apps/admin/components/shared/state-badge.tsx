@@ -51,6 +51,8 @@ const looks: Record<State, { tone: Tone; icon: LucideIcon }> = {
   deleted: { tone: 'bad', icon: CircleMinus },
   reauth_required: { tone: 'bad', icon: LogIn },
   expired: { tone: 'unknown', icon: Clock },
+  delivered: { tone: 'good', icon: CircleCheck },
+  disabled: { tone: 'bad', icon: Ban },
 };
 
 const tones: Record<Tone, string> = {

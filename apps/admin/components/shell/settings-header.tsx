@@ -10,6 +10,7 @@ const pages = [
   { href: '/settings/api-keys', label: t.settings.apiKeys, leastRole: 'admin' },
   { href: '/settings/single-sign-on', label: t.sso.title, leastRole: 'admin' },
   { href: '/settings/oauth-apps', label: t.oauth.apps, leastRole: 'member' },
+  { href: '/settings/events', label: t.events.title, leastRole: 'viewer' },
 ] as const;
 
 export function SettingsHeader() {
@@ -25,7 +26,7 @@ export function SettingsHeader() {
             <Link
               key={href}
               href={href}
-              aria-current={pathname === href ? 'page' : undefined}
+              aria-current={pathname === href || pathname.startsWith(`${href}/`) ? 'page' : undefined}
               className="flex h-10 shrink-0 items-center whitespace-nowrap border-transparent border-b-2 text-muted hover:text-text aria-[current=page]:border-text aria-[current=page]:font-medium aria-[current=page]:text-text"
             >
               {label}

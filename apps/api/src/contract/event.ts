@@ -50,7 +50,14 @@ const filterShape = {
   organizationId: organizationIdSchema,
 };
 
-export const listEventsQuerySchema = z.strictObject({ ...filterShape, limit: pageQueryShape.limit });
+export const listEventsQuerySchema = z.strictObject({
+  ...filterShape,
+  limit: pageQueryShape.limit,
+  order: z.enum(['oldest', 'newest']).optional().openapi({
+    description:
+      'newest: the newest ones first, without a nextCursor; for looking, not for following. Default: oldest.',
+  }),
+});
 export const streamEventsQuerySchema = z.strictObject(filterShape);
 export const lastEventIdHeaderSchema = z.object({
   'last-event-id': z

@@ -1,6 +1,7 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
 import {
+  type Clock,
   createEventTail,
   joinBySignIn,
   openSsoConfig,
@@ -70,15 +71,21 @@ export interface TestAppOptions {
   limits?: { caller?: number; address?: number; signIn?: number };
   /** How event streams are limited and kept alive. */
   streams?: Partial<EventStreamOptions>;
+  /** What keys and sessions are held against. Default: this machine's. */
+  clock?: Clock;
 }
 
 /** The whole API on a database of its own. */
-export async function createTestApp({ settings, limits = {}, streams = {} }: TestAppOptions = {}): Promise<TestApp> {
+export async function createTestApp({
+  settings,
+  limits = {},
+  streams = {},
+  clock = { now: Date.now },
+}: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
   const db = await createTestDb({ onQuery: (statement) => void statements.push(statement) });
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
-  const clock = { now: Date.now };
   const people = createPeople({
     db,
     tables: authSchema,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { newId } from '../new-id.ts';
 import { type Page, toPage } from '../page.ts';
@@ -50,6 +50,8 @@ export interface ListPublishedEventsParams {
   types?: readonly string[] | undefined;
   connectionId?: string | undefined;
   limit: number;
+  /** The newest ones, newest first, and nothing to go on from: for looking, not for following. */
+  isNewestFirst?: boolean | undefined;
 }
 
 /** Published events of an organization by seq: who goes on after the last one seen never misses one. */
@@ -68,8 +70,9 @@ export async function listPublishedEvents(
     .select()
     .from(events)
     .where(and(...filters))
-    .orderBy(asc(events.seq))
-    .limit(params.limit + 1);
+    .orderBy(params.isNewestFirst ? desc(events.seq) : asc(events.seq))
+    .limit(params.isNewestFirst ? params.limit : params.limit + 1);
+  if (params.isNewestFirst) return { rows: rows as PublishedEvent[], nextCursor: null };
   return toPage(rows as PublishedEvent[], params.limit, (row) => String(row.seq));
 }
 

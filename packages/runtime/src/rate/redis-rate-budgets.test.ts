@@ -35,7 +35,7 @@ describe.skipIf(skipped)('with a real Redis', () => {
     const logger = { debug: () => {}, info: log, warn: log, error: log };
     const client = openRedis(redis.url, logger);
     opened.push(client);
-    await vi.waitFor(() => client.run('return 1', [], []));
+    await vi.waitFor(() => client.run('return 1', [], []), { timeout: 45_000 });
     const clock = { now: () => Date.now() + clockOffMs };
     const fallback = createMemoryRateBudgets({ clock, sleep });
     const options = { redis: client, fallback, clock, sleep, logger, random: Math.random };

@@ -39,26 +39,29 @@ export function createEventTail(
 
   async function readOn(): Promise<void> {
     const limit = 1_000;
-    for (;;) {
-      isReadWanted = false;
-      const rows = await readEventsOfAll(db.orm, { afterSeq: position, limit });
-      kept.push(...rows);
-      if (kept.length > keep) {
-        const gone = kept.splice(0, kept.length - keep);
-        floor = gone.at(-1)?.seq ?? floor;
+    try {
+      for (;;) {
+        isReadWanted = false;
+        const rows = await readEventsOfAll(db.orm, { afterSeq: position, limit });
+        kept.push(...rows);
+        if (kept.length > keep) {
+          const gone = kept.splice(0, kept.length - keep);
+          floor = gone.at(-1)?.seq ?? floor;
+        }
+        position = rows.at(-1)?.seq ?? position;
+        if (rows.length > 0) for (const wake of [...waiting]) wake();
+        if (rows.length < limit && !isReadWanted) return;
       }
-      position = rows.at(-1)?.seq ?? position;
-      if (rows.length > 0) for (const wake of [...waiting]) wake();
-      if (rows.length < limit && !isReadWanted) return;
+    } finally {
+      // In the same step as the last look at isReadWanted: whoever asks a moment later would else be given this read, which is over.
+      reading = null;
     }
   }
 
   /** One read at a time; being woken during one makes it look again. */
   function read(): Promise<void> {
     isReadWanted = true;
-    reading ??= readOn().finally(() => {
-      reading = null;
-    });
+    reading ??= readOn();
     return reading;
   }
 

@@ -7,19 +7,26 @@ import type { ServiceContext } from '../types.ts';
 import { eventFilterShape } from './event-filter.ts';
 import { toEvent } from './to-event.ts';
 
-const inputSchema = z.strictObject({ ...eventFilterShape, limit: limitSchema });
+const inputSchema = z.strictObject({
+  ...eventFilterShape,
+  limit: limitSchema,
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+});
 
 /**
  * What happened, in its order: who goes on after the last seq seen never misses an event that is still kept. `nextCursor` is the value
- * for `after`, and is null when there is nothing further at the moment.
+ * for `after`, and is null when there is nothing further at the moment. The newest ones first are for looking: nobody goes on from there.
  */
 export async function listEvents(
   { deps, actor }: ServiceContext,
   input: z.input<typeof inputSchema>,
 ): Promise<Page<EventView>> {
   requirePermission(actor, 'events.list');
-  const { after = 0, ...filters } = parseInput(inputSchema, input);
+  const { after = 0, order, ...filters } = parseInput(inputSchema, input);
   const { organizationId } = actor;
-  const page = await listPublishedEvents(deps.db.orm, { organizationId, afterSeq: after, ...filters });
+  const page = await listPublishedEvents(deps.db.orm, {
+    ...{ organizationId, afterSeq: after, ...filters },
+    isNewestFirst: order === 'newest',
+  });
   return { data: page.rows.map(toEvent), nextCursor: page.nextCursor };
 }

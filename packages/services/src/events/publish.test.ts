@@ -108,6 +108,9 @@ test('a list goes on after the last seq seen, by type and connection, and knows 
   expect(rest).toMatchObject({ data: [{ type: 'connection.resumed' }], nextCursor: null });
   expect((await listEvents(viewer, { types: ['connection.resumed'] })).data).toHaveLength(1);
   expect((await listEvents(viewer, { connectionId: 'con_1' })).data).toHaveLength(3);
+  const newest = await listEvents(viewer, { limit: 2, order: 'newest' });
+  expect(newest.data.map(({ data: { name } }) => name)).toEqual(['other', 'number 2']);
+  expect(newest.nextCursor).toBeNull();
   const theirs = await listEvents(services.as('viewer', { organizationId: b }), {});
   expect(theirs.data.map(({ data: { name } }) => name)).toEqual(['number 0', 'number 1']);
   await expect(listEvents(viewer, { types: ['connection.exploded' as never] })).rejects.toThrow(/types/);

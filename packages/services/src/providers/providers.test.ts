@@ -85,7 +85,7 @@ test('gives a provider whole: fields of each form, what is supported, where to c
     name: 'items',
     model: 'resource',
     mode: 'full',
-    schedule: null,
+    schedule: '0 * * * *',
     operation: 'listItems',
   });
   expect(detail.resources[0]).toEqual({ type: 'items', label: 'Items', operation: 'listItems', aliases: ['things'] });

@@ -54,9 +54,11 @@ test('a pause takes effect at once, here and in another process', async () => {
   await prepareProxy(elsewhere, call);
   await pauseConnection(admin, { id });
   expect((await catchError(() => prepareProxy(services.as('viewer'), call))).code).toBe('conflict');
-  await vi.waitFor(async () => expect((await catchError(() => prepareProxy(elsewhere, call))).code).toBe('conflict'));
+  await vi.waitFor(async () => expect((await catchError(() => prepareProxy(elsewhere, call))).code).toBe('conflict'), {
+    timeout: 45_000,
+  });
   await resumeConnection(admin, { id });
-  await vi.waitFor(() => prepareProxy(elsewhere, call));
+  await vi.waitFor(() => prepareProxy(elsewhere, call), { timeout: 45_000 });
   await stop();
   await other.close();
 });

@@ -53,7 +53,7 @@ test('a process that dies in the middle: the run is marked, the next one complet
   const dead = runSync(services.deps, key, { heartbeatMs: 60_000 });
   await hold.reached;
   expect(await getRun(services.as('viewer'), { id: key.runId })).toMatchObject({ status: 'running' });
-  await vi.waitFor(async () => expect(await externalIds(id)).toHaveLength(200));
+  await vi.waitFor(async () => expect(await externalIds(id)).toHaveLength(200), { timeout: 45_000 });
 
   const next = await createTestServices({ db: services.deps.db });
   expect(await markInterruptedRuns(next.deps, { isOnlyProcess: true })).toMatchObject({ interrupted: 1 });
@@ -107,7 +107,7 @@ test('a cancelled run stops, deletes nothing, and lets the next one start', asyn
   const key = await start(id);
   const running = runSync(services.deps, key, { heartbeatMs: 20 });
   await hold.reached;
-  await vi.waitFor(async () => expect(await externalIds(id)).toHaveLength(200));
+  await vi.waitFor(async () => expect(await externalIds(id)).toHaveLength(200), { timeout: 45_000 });
   expect((await cancelRun(services.as('member'), { id: key.runId })).status).toBe('running');
   expect(await running).toMatchObject({ status: 'cancelled', stats: { read: 200, deleted: 0 } });
   hold.release();

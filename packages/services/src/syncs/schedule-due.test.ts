@@ -410,7 +410,7 @@ describe('fairness', () => {
         services.deps.db.orm,
         sql`select provider_slug from runs where status = 'success'`,
       );
-    await expect.poll(async () => (await ended()).length, { timeout: 30_000 }).toBe(10);
+    await expect.poll(async () => (await ended()).length, { timeout: 45_000 }).toBe(10);
     expect(new Set((await ended()).map((row) => row.provider_slug))).toEqual(new Set(['item-store']));
     const running = await runSql(services.deps.db.orm, sql`select id from runs where status = 'running'`);
     expect(running).toHaveLength(2);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
 import { testConnection } from '../connections/test.ts';
 import { catchError } from '../testing/catch-error.ts';
-import { connectChanges, startChangeStore } from '../testing/change-store.ts';
+import { changeManifest, connectChanges, startChangeStore } from '../testing/change-store.ts';
 import { connectItems } from '../testing/connect-items.ts';
 import { createTestClock, hours, minutes } from '../testing/create-test-clock.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
@@ -20,7 +20,7 @@ const clock = createTestClock();
 let services: TestServices;
 let server: ItemServer;
 beforeAll(async () => {
-  services = await createTestServices({ clock });
+  services = await createTestServices({ clock, manifests: [changeManifest] });
   server = await startItemServer(makeItems(3));
 });
 afterAll(async () => {

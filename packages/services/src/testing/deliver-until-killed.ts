@@ -1,0 +1,18 @@
+// A process of its own that takes what is due and sends it, and is killed by its receiver before that answers.
+import { createDb } from '@patchbay/db';
+import { createKeyRing } from '@patchbay/secrets';
+import { attemptDelivery } from '../events/attempt-delivery.ts';
+import { claimDeliveries } from '../events/claim-deliveries.ts';
+import { publishPendingEvents } from '../events/publish.ts';
+import { createTestServices } from './create-test-services.ts';
+
+const { TEST_URL: url, TEST_FOLDER: dataDir = '', TEST_KEYS: keys = '' } = process.env;
+const { TEST_ORGANIZATION: organizationId = '' } = process.env;
+
+const db = await createDb(url ? { url } : { dataDir });
+const organizations = { a: organizationId, b: organizationId };
+const { deps } = await createTestServices({ db, organizations, keyRing: createKeyRing(keys) });
+await publishPendingEvents(deps);
+const claimed = await claimDeliveries(deps, { limit: 10, limitPerSubscription: 10, underWay: new Map() });
+await Promise.all(claimed.map((one) => attemptDelivery(deps, one)));
+process.stdout.write('it was not killed\n');
