@@ -43,10 +43,37 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', (
 
     await page.getByLabel('Status').selectOption('ignored');
     await page.getByRole('button', { name: title }).click();
-    await drawer.getByText('The gateway is replaced.').first().waitFor();
+    await drawer.getByRole('definition').filter({ hasText: 'The gateway is replaced.' }).waitFor();
     await drawer.getByRole('button', { name: 'Open again' }).click();
     await drawer.waitFor({ state: 'detached' });
     expect(await finding()).toMatchObject({ status: 'open', ignoredUntil: null });
+  });
+
+  test('an exception made from a finding ignores it; deleted, the finding is open again', async () => {
+    await page.goto('/findings?rule=CVE-2026-1002');
+    await page.getByRole('button', { name: title }).click();
+    await page.getByTestId('finding-drawer').getByRole('link', { name: 'Make an exception' }).click();
+    const dialog = page.getByTestId('exception-dialog');
+    expect(await dialog.getByLabel('Where').inputValue()).toBe('platform/gateway: Dockerfile');
+    await dialog.getByLabel('Rule').fill('CVE-2026-*');
+    await dialog.getByLabel('Reason').fill('The scanner knows an old image only.');
+    await dialog.getByRole('button', { name: 'Add exception' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.getByTestId('exceptions').getByTestId('row').filter({ hasText: 'CVE-2026-*' });
+    await row.getByText('Scanner', { exact: true }).waitFor();
+    expect(await finding()).toMatchObject({ status: 'ignored', statusReason: 'The scanner knows an old image only.' });
+
+    await row.getByRole('button', { name: /^Edit/ }).click();
+    await dialog.getByLabel('Reason').fill('The scanner is replaced.');
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.getByText('The scanner is replaced.').waitFor();
+    expect(await finding()).toMatchObject({ status: 'ignored', statusReason: 'The scanner is replaced.' });
+
+    await row.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByTestId('confirm-dialog').getByRole('button', { name: 'Delete' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await finding()).toMatchObject({ status: 'open', exceptionId: null });
   });
 
   test('a run tells of words its manifest does not name, and of nothing where it names them all', async () => {
@@ -92,5 +119,21 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', (
     await dialog.waitFor({ state: 'detached' });
     await row.getByText('Not by itself').waitFor();
     expect(await sync()).toMatchObject({ isEnabled: false, isScheduleOwn: false, nextRunAt: null });
+  });
+
+  test('what a sync reads is set beside its schedule, and cleared again', async () => {
+    const { id } = example.data.scanner;
+    const sync = () => example.api.get<SyncInfo>(`/integrations/connections/${id}/syncs/alerts`);
+    const dialog = page.getByTestId('schedule-dialog');
+    for (const [typed, variables] of [
+      ['web', { team: 'web' }],
+      ['', {}],
+    ] as const) {
+      await page.goto(`/connections/${id}?schedule=alerts`);
+      await dialog.getByLabel('Team').fill(typed);
+      await dialog.getByRole('button', { name: 'Save schedule' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect((await sync()).variables).toEqual(variables);
+    }
   });
 });

@@ -19,12 +19,25 @@ export const alertStoreManifest = {
   hosts: ['{settings.baseUrl}'],
   auth: [{ id: 'none', type: 'none' }],
   http: { baseUrl: '{settings.baseUrl}' },
-  operations: { listAlerts: { description: 'List alerts.', request: 'GET /alerts', safety: 'read', items: '@' } },
+  operations: {
+    listAlerts: {
+      description: 'List alerts.',
+      request: 'GET /alerts',
+      safety: 'read',
+      input: { team: { type: 'text', label: 'Team' } },
+      query: { team: '{input.team}' },
+      items: '@',
+    },
+  },
   test: { operation: 'listAlerts', provesCredentials: false },
   syncs: {
     alerts: {
       description: 'What the scanner found.',
       operation: 'listAlerts',
+      input: { team: '{variables.team}' },
+      variables: {
+        team: { type: 'text', label: 'Team', help: 'Whose alerts to read; blank for all.', placeholder: 'web' },
+      },
       model: 'finding',
       mode: 'full',
       schedule: '0 * * * *',

@@ -221,6 +221,14 @@ export const signedInViews: View[] = [
       await page.getByTestId('schedule-dialog').waitFor();
     },
   },
+  {
+    name: 'sync-variables',
+    isLayer: true,
+    async open(page, { scanner }) {
+      await page.goto(`/connections/${scanner.id}?schedule=alerts`);
+      await page.getByTestId('schedule-dialog').getByLabel('Team').waitFor();
+    },
+  },
   simple('connections', '/connections', 'Connections', (page) => waitForRow(page, 'connections')),
   connectionTab('overview', (page) => waitForRow(page, 'runs')),
   connectionTab('runs', (page) => waitForRow(page, 'runs')),

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { findingHistory } from './finding-history.ts';
 
 const finding = {
-  ...{ id: 'fnd_1', status: 'open', statusChangedAt: null, statusChangedBy: null, statusReason: null },
-  firstSeenAt: '2030-01-01T00:00:00.000Z',
+  ...{ id: 'fnd_1', status: 'open', statusChangedBy: null, statusReason: null, reopenedCount: 0 },
+  ...{ firstSeenAt: '2030-01-01T00:00:00.000Z', statusChangedAt: '2030-01-01T00:00:00.000Z' },
 } as Finding;
 const ada = { type: 'user', id: 'usr_1', label: 'Ada' };
 const entry = (action: string, at: string, after: unknown = {}) => ({ action, at, after, actor: ada }) as AuditEntry;
@@ -12,6 +12,16 @@ const seen = { what: 'seen', at: finding.firstSeenAt, reason: null, by: null };
 
 test('one that nothing happened to was seen', () => {
   expect(findingHistory(finding, [])).toEqual([seen]);
+});
+
+test('one that came back was opened again', () => {
+  const back: Finding = {
+    ...{ ...finding, reopenedCount: 1, statusReason: 'Seen again.', statusChangedAt: '2030-01-09T00:00:00.000Z' },
+  };
+  expect(findingHistory(back, [])).toEqual([
+    { what: 'open', at: '2030-01-09T00:00:00.000Z', reason: 'Seen again.', by: null },
+    seen,
+  ]);
 });
 
 test('decisions come newest first, with who made them and why', () => {

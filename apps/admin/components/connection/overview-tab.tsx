@@ -66,11 +66,15 @@ function ConnectionFacts({ connection, provider }: { connection: Connection; pro
         items={[
           [
             t.connection.health,
-            <span key="health" className="flex items-center gap-1.5">
+            <span key="health" className="flex flex-wrap items-center gap-x-1.5">
               <StateIcon state={health.status} />
               {t.states[health.status]}
+              {health.failures > 0 && <span className="text-muted">{t.connection.failures(health.failures)}</span>}
             </span>,
           ],
+          [t.connection.healthMessage, health.message],
+          [t.connection.lastChecked, health.checkedAt && <RelativeTime at={health.checkedAt} />],
+          [t.connection.nextCheck, health.nextCheckAt && <RelativeTime at={health.nextCheckAt} />],
           [t.connection.lastSeen, health.lastSeenAt && <RelativeTime at={health.lastSeenAt} />],
           [t.connection.account, connection.account?.label],
           [

@@ -55,8 +55,9 @@ export function ExceptionTable({ exceptions, connectionName, canWrite, onEdit, o
       header: t.settings.columns.actions,
       isHeaderHidden: true,
       align: 'right',
+      className: 'max-sm:basis-full',
       cell: (exception) => (
-        <span className="flex justify-end gap-2">
+        <span className="flex justify-end gap-2 max-sm:justify-start max-sm:pt-1">
           <Button size="sm" onClick={() => onEdit(exception)}>
             {t.exceptions.edit}
             <span className="sr-only">{exception.rule ?? exception.resource}</span>

@@ -61,7 +61,7 @@ export function FindingFilters({ ofOneConnection }: { ofOneConnection: boolean }
           label={name === 'rule' ? t.findings.searchRule : t.findings.searchResource}
           value={get(name)}
           onChange={(text) => change({ [name]: text })}
-          className="min-w-0 flex-1 basis-40"
+          className="min-w-0 flex-1 basis-full sm:basis-40"
         />
       ))}
     </div>

@@ -4,7 +4,7 @@ import { t } from '#messages/en.ts';
 import { ErrorState } from './states.tsx';
 
 /** Complaints that a form shows at their field. */
-const atField = /^(settings|credentials|input|scopes)\.|^(name|url|timeoutMs|clientId|clientSecret)$/;
+const atField = /^(settings|credentials|input|scopes|variables)\.|^(name|url|timeoutMs|clientId|clientSecret)$/;
 
 /** A refused form: what stands at the fields already is not said twice. */
 export function FormError({ error, title, className }: { error: unknown; title: string; className?: string }) {

@@ -2,6 +2,7 @@ import type { FieldView } from '@patchbay/client';
 import { describe, expect, test } from 'vitest';
 import { createFieldsSchema, recognizeFormat } from './field-schema.ts';
 import { initialValues, isVisible, toCredentials, toPayload } from './field-values.ts';
+import { toGivenValues } from './given-values.ts';
 import { readPastedValues } from './pasted-values.ts';
 
 function field(overrides: Partial<FieldView> & { name: string }): FieldView {
@@ -90,6 +91,22 @@ describe('values', () => {
     expect(isVisible(several, { mode: 'z' })).toBe(false);
     expect(isVisible(single, { tls: false })).toBe(false);
     expect(isVisible(single, { tls: true })).toBe(true);
+  });
+
+  test('what is blank is said to be blank, unless it is hidden or a secret', () => {
+    const fields = [
+      field({ name: 'team' }),
+      field({ name: 'tags', type: 'multi-select' }),
+      field({ name: 'token', type: 'secret' }),
+      field({ name: 'mode' }),
+      field({ name: 'hidden', visibleWhen: { field: 'mode', equals: 'manual' } }),
+    ];
+    expect(toGivenValues(fields, { team: ' ', tags: [], token: '', mode: 'auto', hidden: 'left over' })).toEqual({
+      ...{ team: null, tags: null, mode: 'auto' },
+    });
+    expect(toGivenValues(fields, { team: 'web', tags: ['a'], token: 't', mode: 'manual', hidden: '' })).toEqual({
+      ...{ team: 'web', tags: ['a'], token: 't', mode: 'manual', hidden: null },
+    });
   });
 
   test('initial values: stored before default, secrets always empty', () => {
