@@ -1,19 +1,15 @@
 // kill -9 of a process while its receiver has the event and has not answered: the next process sends it again as the same event.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createDb, eventDeliveries } from '@patchbay/db';
+import { eventDeliveries } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
 import { createKeyRing } from '@patchbay/secrets';
-import { createPostgresDatabase, removeFolder, startServer } from '@patchbay/testing';
+import { startServer } from '@patchbay/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEventSubscription } from '../event-subscriptions/create.ts';
 import { listEventDeliveries } from '../event-subscriptions/list-deliveries.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
+import { createKillableDatabase, type KillableDatabase, killed, startScript } from '../testing/killable.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { emitEvent } from './emit.ts';
@@ -21,8 +17,7 @@ import { emitEvent } from './emit.ts';
 const keys = `k1:${randomBytes(32).toString('base64')}`;
 const webhookIds: string[] = [];
 let receiver: Awaited<ReturnType<typeof startServer>>;
-let where: { url: string } | { dataDir: string };
-let remove: () => Promise<void> | void;
+let database: KillableDatabase;
 let onReceived: (response: ServerResponse) => void;
 let now = Date.now();
 
@@ -31,33 +26,21 @@ beforeAll(async () => {
     webhookIds.push(String(request.headers['webhook-id']));
     request.resume().on('end', () => onReceived(response));
   });
-  if (process.env.PATCHBAY_TEST_DATABASE === 'postgres') {
-    const database = await createPostgresDatabase(process.env.TEST_DATABASE_URL ?? '');
-    where = { url: database.url };
-    remove = () => database.drop();
-  } else {
-    const folder = mkdtempSync(join(tmpdir(), 'patchbay-deliver-'));
-    where = { dataDir: join(folder, 'database') };
-    remove = () => removeFolder(folder);
-  }
+  database = await createKillableDatabase();
 });
 afterAll(async () => {
   await receiver?.stop();
-  await remove?.();
+  await database?.remove();
 });
 
 /** Services on the database, closed again: the embedded one is for one process at a time. */
 async function use<Result>(organizationId: string, work: (services: TestServices) => Promise<Result>): Promise<Result> {
-  const db = await createDb(where);
-  const organizations = { a: organizationId, b: organizationId };
-  const clock = { now: () => now };
-  const services = await createTestServices({ db, organizations, clock, keyRing: createKeyRing(keys) });
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-    await db.close();
-  }
+  return database.use(async (db) => {
+    const organizations = { a: organizationId, b: organizationId };
+    const clock = { now: () => now };
+    const services = await createTestServices({ db, organizations, clock, keyRing: createKeyRing(keys) });
+    return work(services).finally(() => services.close());
+  });
 }
 
 const claim = ({ deps }: TestServices) =>
@@ -66,10 +49,7 @@ const claim = ({ deps }: TestServices) =>
 test('a process killed while it delivers: nobody else has the delivery for a minute, then it comes again with the same webhook-id', {
   timeout: 180_000,
 }, async () => {
-  const db = await createDb(where);
-  await db.migrate();
-  const { organizationId } = await createTestOrganization(db);
-  await db.close();
+  const { organizationId } = await database.use(createTestOrganization);
   const { id } = await use(organizationId, async (services) => {
     const data = { connectionId: 'con_1', providerSlug: 'item-store', name: 'Items' };
     const subscription = await createEventSubscription(services.as('admin'), { name: 'Ours', url: `${receiver.url}/` });
@@ -77,10 +57,10 @@ test('a process killed while it delivers: nobody else has the delivery for a min
     return subscription;
   });
 
-  let child: ChildProcess | undefined;
-  onReceived = () => void child?.kill('SIGKILL');
-  child = startDeliverer(organizationId);
-  expect(await untilClosed(child)).toEqual(['SIGKILL', '']);
+  const env = { ...database.env, TEST_KEYS: keys, TEST_ORGANIZATION: organizationId };
+  const { child, ended } = startScript('deliver-until-killed', env);
+  onReceived = () => void child.kill('SIGKILL');
+  expect(await ended).toEqual(killed);
   expect(webhookIds).toHaveLength(1);
 
   onReceived = (response) => void response.writeHead(204).end();
@@ -102,21 +82,3 @@ test('a process killed while it delivers: nobody else has the delivery for a min
   expect(webhookIds).toHaveLength(2);
   expect(new Set(webhookIds).size).toBe(1);
 });
-
-function startDeliverer(organizationId: string): ChildProcess {
-  const script = fileURLToPath(new URL('../testing/deliver-until-killed.ts', import.meta.url));
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    env: {
-      ...{ PATH: process.env.PATH, TEST_KEYS: keys, TEST_ORGANIZATION: organizationId },
-      ...('url' in where ? { TEST_URL: where.url } : { TEST_FOLDER: where.dataDir }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-async function untilClosed(child: ChildProcess): Promise<[string | null, string]> {
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(String(chunk)));
-  const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, name) => resolve(name)));
-  return [signal, output.join('')];
-}

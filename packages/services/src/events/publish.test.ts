@@ -1,10 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
-  createDb,
   type Database,
   eventDeliveries,
   events,
@@ -13,7 +7,6 @@ import {
   publishEvents,
 } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
-import { createPostgresDatabase, removeFolder } from '@patchbay/testing';
 import { asc, eq, isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
@@ -21,6 +14,7 @@ import { createEventSubscription } from '../event-subscriptions/create.ts';
 import { getEventSubscription } from '../event-subscriptions/get.ts';
 import { updateEventSubscription } from '../event-subscriptions/update.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
+import { createKillableDatabase, killed, startScript } from '../testing/killable.ts';
 import { emitEvent, emitEvents } from './emit.ts';
 import { listEvents } from './list.ts';
 import { pruneEvents } from './prune.ts';
@@ -234,26 +228,14 @@ test('how long events are kept is the operator’s', async () => {
 });
 
 test('killed in the middle of a batch, the next publisher gives the same places without a gap', async () => {
-  const isPostgres = process.env.PATCHBAY_TEST_DATABASE === 'postgres';
-  const postgres = isPostgres ? await createPostgresDatabase(process.env.TEST_DATABASE_URL ?? '') : null;
-  const folder = mkdtempSync(join(tmpdir(), 'patchbay-publish-'));
-  const where = postgres ? { url: postgres.url } : { dataDir: join(folder, 'database') };
-  const use = async <Result>(work: (db: Database) => Promise<Result>): Promise<Result> => {
-    const db = await createDb(where);
-    try {
-      await db.migrate();
-      return await work(db);
-    } finally {
-      await db.close();
-    }
-  };
+  const database = await createKillableDatabase();
+  const { use } = database;
   try {
     await use(async (db) => {
       const { organizationId } = await createTestOrganization(db);
       await emit(25, organizationId, db);
     });
-    const env = 'url' in where ? { TEST_URL: where.url } : { TEST_FOLDER: where.dataDir };
-    expect(await runUntilKilled(env)).toEqual(['SIGKILL', '']);
+    expect(await startScript('publish-until-killed', database.env).ended).toEqual(killed);
     await use(async (db) => {
       // Two batches of ten were committed; the third one was not.
       expect(await seqs(db)).toEqual(range(1, 20));
@@ -261,19 +243,6 @@ test('killed in the middle of a batch, the next publisher gives the same places 
       expect(await seqs(db)).toEqual(range(1, 25));
     });
   } finally {
-    await postgres?.drop();
-    removeFolder(folder);
+    await database.remove();
   }
 });
-
-async function runUntilKilled(env: Record<string, string>): Promise<[string | null, string]> {
-  const script = fileURLToPath(new URL('../testing/publish-until-killed.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(String(chunk)));
-  const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, name) => resolve(name)));
-  return [signal, output.join('')];
-}

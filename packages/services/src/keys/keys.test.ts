@@ -1,12 +1,6 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type CredentialVersion,
-  createDb,
   credentialVersions,
   type Database,
   eventSubscriptions,
@@ -19,7 +13,6 @@ import {
 } from '@patchbay/db';
 import { createTestConnection, createTestOrganization } from '@patchbay/db/testing';
 import { createKeyRing, type KeyRing, open, readKeyId, seal } from '@patchbay/secrets';
-import { createPostgresDatabase, removeFolder } from '@patchbay/testing';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
@@ -32,6 +25,7 @@ import { createSsoProvider } from '../sso/create.ts';
 import { openSsoConfig } from '../sso/open-config.ts';
 import { catchError } from '../testing/catch-error.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
+import { createKillableDatabase, killed, startScript } from '../testing/killable.ts';
 import { checkKeys } from './check.ts';
 import { requireKnownKeys } from './require-known-keys.ts';
 import { resealCredentials } from './reseal-credentials.ts';
@@ -318,26 +312,12 @@ test('both secrets of a subscription are sealed anew, and open in their own row 
 
 test('killed in the middle of a batch, the next rotation does the rest and every credential opens', async () => {
   const keyRing = createKeyRing(`${newKey},${oldKey}`);
-  const isPostgres = process.env.PATCHBAY_TEST_DATABASE === 'postgres';
-  const postgres = isPostgres ? await createPostgresDatabase(process.env.TEST_DATABASE_URL ?? '') : null;
-  const folder = mkdtempSync(join(tmpdir(), 'patchbay-rotate-'));
-  const where = postgres ? { url: postgres.url } : { dataDir: join(folder, 'database') };
-  const use = async <Result>(work: (db: Database) => Promise<Result>): Promise<Result> => {
-    const db = await createDb(where);
-    try {
-      await db.migrate();
-      return await work(db);
-    } finally {
-      await db.close();
-    }
-  };
+  const database = await createKillableDatabase();
+  const { use } = database;
   try {
     await use((db) => addCredentials(db, createKeyRing(oldKey), 500));
-    const { signal, output } = await runUntilKilled({
-      TEST_KEYS: `${newKey},${oldKey}`,
-      ...('url' in where ? { TEST_URL: where.url } : { TEST_FOLDER: where.dataDir }),
-    });
-    expect([signal, output]).toEqual(['SIGKILL', '']);
+    const env = { ...database.env, TEST_KEYS: `${newKey},${oldKey}` };
+    expect(await startScript('reseal-until-killed', env).ended).toEqual(killed);
     await use(async (db) => {
       const resealed = (await readAll(db)).filter(({ keyId }) => keyId === 'new');
       // The first batch was committed; the second one wholly or not at all.
@@ -350,8 +330,7 @@ test('killed in the middle of a batch, the next rotation does the rest and every
       expect(opened.sort()).toEqual(Array.from({ length: 500 }, (_, index) => `password-${index}`).sort());
     });
   } finally {
-    await postgres?.drop();
-    removeFolder(folder);
+    await database.remove();
   }
 });
 
@@ -371,16 +350,4 @@ async function addCredentials(db: Database, keyRing: KeyRing, total: number): Pr
 
 function readAll(db: Database): Promise<CredentialVersion[]> {
   return db.orm.select().from(credentialVersions);
-}
-
-async function runUntilKilled(env: Record<string, string>): Promise<{ signal: string | null; output: string }> {
-  const script = fileURLToPath(new URL('../testing/reseal-until-killed.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(String(chunk)));
-  const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, name) => resolve(name)));
-  return { signal, output: output.join('') };
 }

@@ -1,22 +1,16 @@
 // kill -9 of the process that syncs, fifty times at random points: the records are the source's in the end, and whoever follows the
 // feed meanwhile has them too.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { createDb, type Database } from '@patchbay/db';
+import type { Database } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
 import { createKeyRing } from '@patchbay/secrets';
-import { createPostgresDatabase, removeFolder } from '@patchbay/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listRecords } from '../records/list.ts';
 import { markInterruptedRuns } from '../runs/mark-interrupted.ts';
 import { type ChangeStore, changeManifest, connectChanges, itemId, startChangeStore } from '../testing/change-store.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
+import { createKillableDatabase, type KillableDatabase, killed, startScript } from '../testing/killable.ts';
 import { startSync } from './start.ts';
 
 const total = 10_000;
@@ -25,24 +19,15 @@ const pages = total / 100;
 const isPostgres = process.env.PATCHBAY_TEST_DATABASE === 'postgres';
 const keys = `k1:${randomBytes(32).toString('base64')}`;
 
-let where: { url: string } | { dataDir: string };
-let remove: () => Promise<void> | void;
+let database: KillableDatabase;
 let store: ChangeStore;
 beforeAll(async () => {
   store = await startChangeStore(total);
-  if (isPostgres) {
-    const database = await createPostgresDatabase(process.env.TEST_DATABASE_URL ?? '');
-    where = { url: database.url };
-    remove = () => database.drop();
-  } else {
-    const folder = mkdtempSync(join(tmpdir(), 'patchbay-killed-'));
-    where = { dataDir: join(folder, 'database') };
-    remove = () => removeFolder(folder);
-  }
+  database = await createKillableDatabase();
 });
 afterAll(async () => {
   await store?.close();
-  await remove?.();
+  await database?.remove();
 });
 
 /** A reproducible row of numbers from 0 to 1 (mulberry32). */
@@ -64,29 +49,16 @@ test(`${total} records, a worker killed ${kills} times, a source that changes, a
   const organizations = { a: '', b: '' };
   let connectionId = '';
 
-  async function open(): Promise<{ db: Database; services: TestServices }> {
-    const db = await createDb(where);
-    const services = await createTestServices({
-      ...{ db, organizations, keyRing: createKeyRing(keys) },
-      manifests: [changeManifest],
+  const createServices = (db: Database) =>
+    createTestServices({ ...{ db, organizations, keyRing: createKeyRing(keys) }, manifests: [changeManifest] });
+  const use = <Result>(work: (services: TestServices) => Promise<Result>) =>
+    database.use(async (db) => {
+      const services = await createServices(db);
+      return work(services).finally(() => services.close());
     });
-    return { db, services };
-  }
-  async function use<Result>(work: (services: TestServices) => Promise<Result>): Promise<Result> {
-    const { db, services } = await open();
-    try {
-      return await work(services);
-    } finally {
-      await services.close();
-      await db.close();
-    }
-  }
 
-  const setUp = await createDb(where);
-  await setUp.migrate();
-  const { organizationId } = await createTestOrganization(setUp);
+  const { organizationId } = await database.use(createTestOrganization);
   Object.assign(organizations, { a: organizationId, b: organizationId });
-  await setUp.close();
   connectionId = (await use((services) => connectChanges(services.as('admin'), store))).id;
 
   // Somebody who keeps a copy by reading on after the last seq seen.
@@ -119,8 +91,10 @@ test(`${total} records, a worker killed ${kills} times, a source that changes, a
     }
   }
 
-  const script = fileURLToPath(new URL('../testing/sync-until-killed.ts', import.meta.url));
-  const output: string[] = [];
+  const env = {
+    ...database.env,
+    ...{ TEST_KEYS: keys, TEST_ORGANIZATION: organizationId, TEST_CONNECTION: connectionId, TEST_SYNC: 'byKey' },
+  };
   async function killOne(): Promise<void> {
     const [killAt, wait] = [1 + Math.floor(random() * pages * 1.3), random() * 20];
     const reached = Promise.withResolvers<void>();
@@ -130,29 +104,21 @@ test(`${total} records, a worker killed ${kills} times, a source that changes, a
       if (requests === killAt) reached.resolve();
       return false;
     };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-      env: {
-        PATH: process.env.PATH,
-        ...('url' in where ? { TEST_URL: where.url } : { TEST_FOLDER: where.dataDir }),
-        ...{ TEST_KEYS: keys, TEST_ORGANIZATION: organizationId, TEST_CONNECTION: connectionId, TEST_SYNC: 'byKey' },
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(String(chunk)));
-    const ended = once(child, 'close');
+    const { child, ended } = startScript('sync-until-killed', env);
     await Promise.race([reached.promise, ended]);
     await delay(wait);
     child.kill('SIGKILL');
-    expect([(await ended)[1], output.join('')]).toEqual(['SIGKILL', '']);
+    expect(await ended).toEqual(killed);
     store.onRequest = null;
   }
 
   try {
     // PGlite lets one process in at a time; on PostgreSQL the reader reads while others write.
-    const reader = isPostgres ? await open() : null;
+    const db = isPostgres ? await database.open() : null;
+    const reader = db && (await createServices(db));
     let isDone = false;
     const following = (async () => {
-      while (reader && !isDone) await follow(reader.services).then(() => delay(5));
+      while (reader && !isDone) await follow(reader).then(() => delay(5));
     })();
     for (let round = 0; round < kills; round += 1) {
       await killOne();
@@ -161,8 +127,8 @@ test(`${total} records, a worker killed ${kills} times, a source that changes, a
     }
     isDone = true;
     await following;
-    await reader?.services.close();
-    await reader?.db.close();
+    await reader?.close();
+    await db?.close();
 
     await use(async (services) => {
       await markInterruptedRuns(services.deps, { isOnlyProcess: true });
