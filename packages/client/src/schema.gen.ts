@@ -5653,7 +5653,7 @@ export interface components {
         };
         InstallApp: {
             authMethod?: string;
-            /** @description Installs for a connection there is: its installation is replaced. */
+            /** @description A connection there is. */
             connectionId?: string;
             /** @description Of the app, without the installation. Of a connection there is, what is left out stays. */
             credentials?: {
@@ -6339,7 +6339,7 @@ export interface components {
         };
         StartOAuth: {
             authMethod?: string;
-            /** @description Signs in again for a connection there is. */
+            /** @description A connection there is. */
             connectionId?: string;
             name?: string;
             /** @description The caller's own organization. Any other one answers 404. */

@@ -94,45 +94,29 @@ export const oauthAvailabilityQuerySchema = z.strictObject({
   organizationId: organizationIdSchema,
 });
 
+/** What is given to whatever a person does in the provider's own pages. */
+const attemptShape = {
+  providerSlug: slugSchema.optional().openapi({ description: 'Of a new connection.' }),
+  connectionId: z.string().min(1).max(100).optional().openapi({ description: 'A connection there is.' }),
+  authMethod: z.string().min(1).max(100).optional(),
+  name: nameSchema.optional(),
+  settings: z.record(z.string().min(1).max(100), z.unknown()).optional(),
+  verifyTls: z.boolean().optional(),
+  timeoutMs: z.number().int().min(1_000).max(600_000).optional(),
+  redirectUrl: z.string().max(2_000).optional().openapi({ description: 'A page of the admin to end at.' }),
+  organizationId: organizationIdSchema,
+};
+
 export const startOAuthSchema = z
-  .strictObject({
-    providerSlug: slugSchema.optional().openapi({ description: 'Of a new connection.' }),
-    connectionId: z
-      .string()
-      .min(1)
-      .max(100)
-      .optional()
-      .openapi({ description: 'Signs in again for a connection there is.' }),
-    authMethod: z.string().min(1).max(100).optional(),
-    name: nameSchema.optional(),
-    settings: z.record(z.string().min(1).max(100), z.unknown()).optional(),
-    verifyTls: z.boolean().optional(),
-    timeoutMs: z.number().int().min(1_000).max(600_000).optional(),
-    scopes: z.array(z.string().min(1).max(500)).min(1).max(200).optional(),
-    redirectUrl: z.string().max(2_000).optional().openapi({ description: 'A page of the admin to end at.' }),
-    organizationId: organizationIdSchema,
-  })
+  .strictObject({ ...attemptShape, scopes: z.array(z.string().min(1).max(500)).min(1).max(200).optional() })
   .openapi('StartOAuth');
 
 export const installAppSchema = z
   .strictObject({
-    providerSlug: slugSchema.optional().openapi({ description: 'Of a new connection.' }),
-    connectionId: z
-      .string()
-      .min(1)
-      .max(100)
-      .optional()
-      .openapi({ description: 'Installs for a connection there is: its installation is replaced.' }),
-    authMethod: z.string().min(1).max(100).optional(),
-    name: nameSchema.optional(),
-    settings: z.record(z.string().min(1).max(100), z.unknown()).optional(),
+    ...attemptShape,
     credentials: credentialValuesSchema.optional().openapi({
       description: 'Of the app, without the installation. Of a connection there is, what is left out stays.',
     }),
-    verifyTls: z.boolean().optional(),
-    timeoutMs: z.number().int().min(1_000).max(600_000).optional(),
-    redirectUrl: z.string().max(2_000).optional().openapi({ description: 'A page of the admin to end at.' }),
-    organizationId: organizationIdSchema,
   })
   .openapi('InstallApp');
 

@@ -3,48 +3,25 @@ import { getCurrentCredential, newId } from '@patchbay/db';
 import { credentialFields, type ErrorDetail, installCredentials, isInstalledAtProvider } from '@patchbay/schema';
 import { z } from 'zod';
 import { checkCredentials, checkSettings, requireNoProblems } from '../connections/check-connection-input.ts';
-import {
-  connectionNameSchema,
-  credentialsSchema,
-  settingsSchema,
-  timeoutMsSchema,
-} from '../connections/connection-input.ts';
-import { requireConnection } from '../connections/require-connection.ts';
+import { credentialsSchema } from '../connections/connection-input.ts';
 import type { CredentialValues } from '../credentials/credential-values.ts';
 import { mergeCredentials } from '../credentials/merge-credentials.ts';
 import type { OAuthStart } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
-import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
+import { parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
 import type { ServiceContext } from '../types.ts';
+import { attemptShape, requireAttemptSubject } from './attempt-subject.ts';
 import { beginAttempt } from './begin-attempt.ts';
-import { checkRedirectUrl } from './check-redirect-url.ts';
 import { type InstallMethod, requireInstallMethod } from './require-install-method.ts';
-import { requireNamedProvider } from './require-named-provider.ts';
-import { requirePerson } from './require-person.ts';
 import { resolveCredentials } from './resolve-credentials.ts';
 import type { StateData } from './state-data.ts';
 
-const inputSchema = z
-  .strictObject({
-    /** Of a new connection. */
-    providerSlug: idSchema.optional(),
-    /** Installs for a connection there is: its installation is replaced. */
-    connectionId: idSchema.optional(),
-    authMethod: z.string().min(1).max(100).optional(),
-    name: connectionNameSchema.optional(),
-    settings: settingsSchema.optional(),
-    /** Of the app, without the installation. Of a connection there is, what is left out stays. */
-    credentials: credentialsSchema.default({}),
-    verifyTls: z.boolean().optional(),
-    timeoutMs: timeoutMsSchema.optional(),
-    /** A page of the admin to end at. */
-    redirectUrl: z.string().max(2_000).optional(),
-  })
-  .refine(({ providerSlug, connectionId }) => providerSlug !== undefined || connectionId !== undefined, {
-    path: ['providerSlug'],
-    message: 'is required, unless connectionId names a connection to install the app for',
-  });
+const inputSchema = z.strictObject({
+  ...attemptShape,
+  /** Of the app, without the installation. Of a connection there is, what is left out stays. */
+  credentials: credentialsSchema.default({}),
+});
 
 /**
  * Begins the installation of an app at a provider: gives the address to send the person's browser to. The credentials of the app are
@@ -55,12 +32,7 @@ export async function installApp(context: ServiceContext, input: z.input<typeof 
   requirePermission(actor, 'oauth.start');
   const given = parseInput(inputSchema, input);
   const { organizationId } = actor;
-  const redirectUrl = checkRedirectUrl(given.redirectUrl, deps.settings);
-  const known = given.connectionId === undefined ? null : await requireConnection(context, given.connectionId);
-  const manifest = requireNamedProvider(context, known?.providerSlug ?? given.providerSlug ?? '');
-  if (known && given.providerSlug !== undefined && given.providerSlug !== known.providerSlug)
-    throw invalidInput([{ path: 'providerSlug', message: `the connection is one to ${known.providerSlug}` }]);
-  requirePerson(context, manifest, 'Installing an app at');
+  const { redirectUrl, known, manifest } = await requireAttemptSubject(context, given, 'Installing an app at');
   const usual = manifest.auth.find(({ id }) => id === known?.authMethod);
   const method = requireInstallMethod(
     manifest,

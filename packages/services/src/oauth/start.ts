@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '@patchbay/db';
 import { z } from 'zod';
 import { checkSettings, requireNoProblems } from '../connections/check-connection-input.ts';
-import { connectionNameSchema, settingsSchema, timeoutMsSchema } from '../connections/connection-input.ts';
-import { requireConnection } from '../connections/require-connection.ts';
 import type { OAuthStart } from '../dto/index.ts';
 import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
 import { findOAuthApp } from '../oauth-apps/find-oauth-app.ts';
@@ -11,37 +9,20 @@ import { missingOAuthApp } from '../oauth-apps/missing-oauth-app.ts';
 import { requireOAuthMethod } from '../oauth-apps/require-oauth-method.ts';
 import { toSetupGuide } from '../oauth-apps/to-setup-guide.ts';
 import { requirePermission } from '../permissions.ts';
-import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
+import { parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
 import type { ServiceContext } from '../types.ts';
+import { attemptShape, requireAttemptSubject } from './attempt-subject.ts';
 import { beginAttempt } from './begin-attempt.ts';
-import { checkRedirectUrl } from './check-redirect-url.ts';
-import { requireNamedProvider } from './require-named-provider.ts';
-import { requirePerson } from './require-person.ts';
 import type { StateData } from './state-data.ts';
 
 const scopeSchema = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope in the words of the provider');
 
-const inputSchema = z
-  .strictObject({
-    /** Of a new connection. */
-    providerSlug: idSchema.optional(),
-    /** Signs in again for a connection there is. */
-    connectionId: idSchema.optional(),
-    authMethod: z.string().min(1).max(100).optional(),
-    name: connectionNameSchema.optional(),
-    settings: settingsSchema.optional(),
-    verifyTls: z.boolean().optional(),
-    timeoutMs: timeoutMsSchema.optional(),
-    /** Asked for instead of those of the app or the manifest. */
-    scopes: z.array(scopeSchema).min(1).max(200).optional(),
-    /** A page of the admin to end at. */
-    redirectUrl: z.string().max(2_000).optional(),
-  })
-  .refine(({ providerSlug, connectionId }) => providerSlug !== undefined || connectionId !== undefined, {
-    path: ['providerSlug'],
-    message: 'is required, unless connectionId names a connection to sign in for again',
-  });
+const inputSchema = z.strictObject({
+  ...attemptShape,
+  /** Asked for instead of those of the app or the manifest. */
+  scopes: z.array(scopeSchema).min(1).max(200).optional(),
+});
 
 /**
  * Begins a sign-in at a provider: gives the address to send the person's browser to. What comes back is bound to this person and
@@ -52,12 +33,7 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
   requirePermission(actor, 'oauth.start');
   const given = parseInput(inputSchema, input);
   const { organizationId } = actor;
-  const redirectUrl = checkRedirectUrl(given.redirectUrl, deps.settings);
-  const known = given.connectionId === undefined ? null : await requireConnection(context, given.connectionId);
-  const manifest = requireNamedProvider(context, known?.providerSlug ?? given.providerSlug ?? '');
-  if (known && given.providerSlug !== undefined && given.providerSlug !== known.providerSlug)
-    throw invalidInput([{ path: 'providerSlug', message: `the connection is one to ${known.providerSlug}` }]);
-  requirePerson(context, manifest, 'Signing in to');
+  const { redirectUrl, known, manifest } = await requireAttemptSubject(context, given, 'Signing in to');
   const usual = known && manifest.auth.find(({ id }) => id === known.authMethod)?.type === 'oauth2';
   const method = requireOAuthMethod(
     manifest,
