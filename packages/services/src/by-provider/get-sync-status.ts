@@ -4,6 +4,7 @@ import type { ProviderSyncStatus } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
+import { scheduleOf } from '../syncs/schedule-of.ts';
 import type { ServiceContext } from '../types.ts';
 import { findOnlyConnection } from './find-only-connection.ts';
 
@@ -32,8 +33,7 @@ export async function getProviderSyncStatus(
       const state = byName.get(sync);
       return {
         sync,
-        isEnabled: state?.isEnabled ?? declared.enabled,
-        schedule: state?.schedule ?? declared.schedule ?? null,
+        ...scheduleOf(declared, state ?? null),
         nextDueAt: toIso(state?.nextDueAt ?? null),
         failedAttempts: state?.failedAttempts ?? 0,
         skippedReason: state?.skippedReason ?? null,

@@ -1,10 +1,8 @@
-import { testOf } from '@patchbay/schema';
 import { z } from 'zod';
-import { loadTarget } from '../connections/load-target.ts';
+import { askProvider, worksMessage } from '../connections/ask-provider.ts';
 import { requireUsable } from '../connections/require-usable.ts';
 import type { ProbeOutcome } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
-import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
@@ -20,28 +18,17 @@ export async function probeProvider(
   const { deps, actor } = context;
   requirePermission(actor, 'connections.probe');
   const { slug } = parseInput(inputSchema, input);
-  const { manifest, connection } = await requireOnlyConnection(context, slug);
+  const { connection } = await requireOnlyConnection(context, slug);
   requireUsable(connection);
-  const { target, credentials } = await loadTarget(context, connection.id);
-  const method = manifest.auth.find(({ id }) => id === target.authMethod);
-  const name = testOf(manifest, method).operation;
-  return recordRun(
-    context,
-    { connection, kind: 'health', name, secrets: credentials, isWrittenAhead: false },
-    async (run) => {
-      const { ok, error, latencyMs, version, steps } = await deps.runtime.testConnection(target, run.callOptions);
-      const value: ProbeOutcome = {
-        healthy: ok,
-        status: ok ? 'healthy' : error?.isTransient ? 'degraded' : 'unhealthy',
-        message: error
-          ? withNextStep(error.message, error.nextStep)
-          : 'The provider answered and accepted the credentials.',
-        latencyMs,
-        version,
-        checkedAt: new Date(deps.clock.now()).toISOString(),
-        runId: run.id,
-      };
-      return { value, requests: steps.some(({ status }) => status !== 'skipped') ? 1 : 0, error };
-    },
-  );
+  const { result, runId } = await askProvider(context, { connection, kind: 'health', isWrittenAhead: false });
+  const { ok, error, latencyMs, version } = result;
+  return {
+    healthy: ok,
+    status: ok ? 'healthy' : error?.isTransient ? 'degraded' : 'unhealthy',
+    message: error ? withNextStep(error.message, error.nextStep) : worksMessage,
+    latencyMs,
+    version,
+    checkedAt: new Date(deps.clock.now()).toISOString(),
+    runId,
+  };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { StartedSyncs } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
+import { scheduleOf } from '../syncs/schedule-of.ts';
 import { startSync } from '../syncs/start.ts';
 import type { ServiceContext } from '../types.ts';
 import { requireOnlyConnection } from './find-only-connection.ts';
@@ -17,8 +18,10 @@ export async function syncProvider(context: ServiceContext, input: z.input<typeo
   const { slug } = parseInput(inputSchema, input);
   const { manifest, connection } = await requireOnlyConnection(context, slug);
   const key = { organizationId: actor.organizationId, connectionId: connection.id };
-  const switches = new Map((await listSyncStates(deps.db.orm, key)).map((state) => [state.sync, state.isEnabled]));
-  const names = Object.keys(manifest.syncs).filter((name) => switches.get(name) ?? manifest.syncs[name]?.enabled);
+  const states = new Map((await listSyncStates(deps.db.orm, key)).map((state) => [state.sync, state]));
+  const names = Object.entries(manifest.syncs)
+    .filter(([name, sync]) => scheduleOf(sync, states.get(name) ?? null).isEnabled)
+    .map(([name]) => name);
   if (names.length === 0) throw new PatchbayError('unsupported', `${manifest.name} has no sync that is switched on.`);
   const runs: StartedSyncs['runs'] = [];
   for (const sync of names) {

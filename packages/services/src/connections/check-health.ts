@@ -6,16 +6,13 @@ import {
   type Connection as StoredConnection,
   updateConnection,
 } from '@patchbay/db';
-import type { TestResult } from '@patchbay/runtime';
-import { testOf } from '@patchbay/schema';
 import { emitConnectionChange } from '../events/emit-connection-change.ts';
-import { recordRun } from '../runs/record-run.ts';
 import { toRunError } from '../runs/to-run-error.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceDeps } from '../types.ts';
 import { announceChange } from './announce-change.ts';
+import { askProvider, isReached, worksMessage } from './ask-provider.ts';
 import { afterFailure, afterHealthy, failuresUntilError } from './health-after.ts';
-import { loadTarget } from './load-target.ts';
 
 /** What a check found. */
 interface Finding {
@@ -61,30 +58,12 @@ async function ask(deps: ServiceDeps, row: StoredConnection, signal?: AbortSigna
   const actor = { type: 'system', id: 'health', organizationId, role: 'owner', scopes: null } as const;
   const context = { deps, actor, ...(signal && { signal }) };
   try {
-    const { target, credentials } = await loadTarget(context, row.id);
-    const method = target.manifest.auth.find((known) => known.id === target.authMethod);
-    const result = await recordRun<TestResult>(
-      context,
-      {
-        connection: row,
-        kind: 'health',
-        name: testOf(target.manifest, method).operation,
-        secrets: credentials,
-        isWrittenAhead: false,
-        // One that finds all as it was leaves no trace: thousands a day would bury what matters.
-        isKept: ({ ok }) => !ok || row.healthStatus !== 'healthy',
-      },
-      async (run) => {
-        const outcome = await deps.runtime.testConnection(target, run.callOptions);
-        signal?.throwIfAborted();
-        for (const step of outcome.steps)
-          run.log(step.status === 'failed' ? 'error' : 'info', `${step.id}: ${step.message}`);
-        const requests = outcome.steps.some(({ status }) => status !== 'skipped') ? 1 : 0;
-        return { value: outcome, requests, error: outcome.error };
-      },
-    );
-    const isReached = result.steps.some(({ id, status }) => id === 'reach' && status === 'passed');
-    return { error: result.error, isReached };
+    const { result } = await askProvider(context, {
+      ...{ connection: row, kind: 'health', isWrittenAhead: false },
+      // One that finds all as it was leaves no trace: thousands a day would bury what matters.
+      isKept: ({ ok }) => !ok || row.healthStatus !== 'healthy',
+    });
+    return { error: result.error, isReached: isReached(result) };
   } catch (error) {
     if (signal?.aborted) return null;
     const reason = toRunError(error);
@@ -99,14 +78,13 @@ async function ask(deps: ServiceDeps, row: StoredConnection, signal?: AbortSigna
 
 function toChanges(row: StoredConnection, error: RunError | null, at: Date): ConnectionChanges {
   if (error === null) {
-    const message = 'A check found that the provider answers and accepts the credentials.';
     return {
       ...afterHealthy(row, { at, by: 'poll' }),
       ...(row.status === 'error' && { status: 'active', statusReason: null }),
       // What a test found is over: schedules go by it.
       ...(row.lastTestStatus !== 'success' && {
         lastTestStatus: 'success',
-        lastTestMessage: message,
+        lastTestMessage: worksMessage,
         lastTestAt: at,
       }),
     };

@@ -5,19 +5,17 @@ import {
   updateConnection,
 } from '@patchbay/db';
 import type { TestResult } from '@patchbay/runtime';
-import { testOf } from '@patchbay/schema';
 import { z } from 'zod';
 import type { TestOutcome } from '../dto/index.ts';
 import { emitConnectionChange } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
-import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import { toIso } from '../support/to-iso.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
 import { announceChange } from './announce-change.ts';
+import { askProvider, isReached, worksMessage } from './ask-provider.ts';
 import { afterFailure, afterHealthy } from './health-after.ts';
-import { loadTarget } from './load-target.ts';
 import { requireConnection } from './require-connection.ts';
 import { requireConnected } from './require-usable.ts';
 
@@ -36,23 +34,7 @@ export async function testConnection(
   const { id } = parseInput(inputSchema, input);
   const row = await requireConnection(context, id);
   requireConnected(row);
-  const { target, credentials } = await loadTarget(context, id);
-
-  const method = target.manifest.auth.find((known) => known.id === target.authMethod);
-  const result = await recordRun(
-    context,
-    { connection: row, kind: 'test', name: testOf(target.manifest, method).operation, secrets: credentials },
-    async (run) => {
-      const outcome = await deps.runtime.testConnection(target, run.callOptions);
-      for (const step of outcome.steps)
-        run.log(step.status === 'failed' ? 'error' : 'info', `${step.id}: ${step.message}`);
-      return {
-        value: outcome,
-        requests: outcome.steps.some(({ status }) => status !== 'skipped') ? 1 : 0,
-        error: outcome.error,
-      };
-    },
-  );
+  const { result } = await askProvider(context, { connection: row, kind: 'test' });
 
   const hasNewStatus = await deps.db.orm.transaction(async (tx) => {
     // Looked at again, locked: somebody may have paused or changed the connection while the provider was asked.
@@ -69,15 +51,12 @@ export async function testConnection(
 
 function toChanges(row: StoredConnection, result: TestResult, at: Date): ConnectionChanges {
   const { ok, error, account } = result;
-  const sentence = error
-    ? withNextStep(error.message, error.nextStep)
-    : 'The provider answered and accepted the credentials.';
-  const isReached = result.steps.some(({ id, status }) => id === 'reach' && status === 'passed');
+  const sentence = error ? withNextStep(error.message, error.nextStep) : worksMessage;
   const tested: ConnectionChanges = {
     lastTestStatus: ok ? 'success' : 'error',
     lastTestMessage: sentence,
     lastTestAt: at,
-    ...(isReached && { lastSeenAt: at }),
+    ...(isReached(result) && { lastSeenAt: at }),
     ...(ok && afterHealthy(row, { at, by: 'person' })),
     ...(error && error.class !== 'offline'
       ? afterFailure(row, { at, message: sentence, isBroken: !error.isTransient })
