@@ -1,6 +1,6 @@
 // Runs a task on a machine that has nothing but Node 18 or newer and npm.
 //
-//   node scripts/bootstrap.mjs start|test|<script file without .ts> [arguments]
+//   node scripts/bootstrap.mjs start|test|new|<script file without .ts> [arguments]
 //
 // It fetches a current Node and pnpm (no install scripts) into the git-ignored .tools folder when they are missing,
 // puts them first on PATH, installs the workspace from the lockfile and hands over to scripts/<task>.ts.

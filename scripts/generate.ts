@@ -1,5 +1,5 @@
 // pnpm generate [--check]: writes every generated file, or fails naming the stale ones.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generators } from './generators.ts';
@@ -19,7 +19,9 @@ for (const { file, render } of generators) {
   }
   if (current === wanted) continue;
   stale.push(file);
-  if (!isCheck) writeFileSync(path, wanted);
+  if (isCheck) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, wanted);
 }
 
 if (isCheck && stale.length > 0) {

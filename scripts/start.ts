@@ -1,4 +1,5 @@
 // npm start: the API and the admin beside it, one ready line with both addresses. Ctrl-C stops both.
+// With --simulator a simulator answers for every provider, to try things without an account.
 // With nothing set this is embedded mode (PGlite in .data); DATABASE_URL and PATCHBAY_ENCRYPTION_KEYS make it server mode.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isDevelopment = process.argv.includes('--dev');
+const isSimulated = process.argv.includes('--simulator');
 const host = process.env.HOST ?? '127.0.0.1';
 const apiPort = process.env.API_PORT ?? '3001';
 const adminPort = process.env.ADMIN_PORT ?? '3000';
@@ -16,6 +18,7 @@ const internalApiUrl = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.
 const env: NodeJS.ProcessEnv = {
   NODE_ENV: isDevelopment ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',
+  ...(isSimulated && { PATCHBAY_SIMULATOR: '1' }),
   ...process.env,
   API_PORT: apiPort,
   ADMIN_PORT: adminPort,
@@ -99,7 +102,8 @@ api.on('exit', (code) => stop(code ?? 1));
 if (process.env.PATCHBAY_ROLE === 'worker') {
   await finished(api);
 } else {
-  if (!isDevelopment) {
+  // Tests start many at once, and two builds cannot share a folder: they build it before.
+  if (!isDevelopment && process.env.PATCHBAY_ADMIN_IS_BUILT !== '1') {
     if (!existsSync(join(root, 'apps/admin/.next/BUILD_ID'))) say('Building the admin (once, some 15 seconds).');
     const build = run(
       'turbo',

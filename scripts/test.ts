@@ -2,13 +2,15 @@
 // With TEST_DATABASE_URL the database suites run on PostgreSQL too. CI=true makes a missing browser or registry a failure and forces turbo.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isCI = process.env.CI === 'true';
 const scratch = mkdtempSync(join(tmpdir(), 'patchbay-test-'));
+// What many short processes of the tests compile is compiled once.
+process.env.NODE_COMPILE_CACHE ??= join(scratch, 'compiled');
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function say(line: string): void {
@@ -41,6 +43,7 @@ function suites(title: string, projects: string[], env: NodeJS.ProcessEnv = {}):
   const args = [
     'run',
     ...projects.flatMap((name) => ['--project', name]),
+    `--maxWorkers=${availableParallelism()}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,

@@ -89,10 +89,12 @@ describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', 
     expect(interrupted.status).toBe('interrupted');
     expect(interrupted.error?.message).toBeTruthy();
 
+    // What somebody could have read before the kill stands as it was. A page read by then may have been stored after that look.
     const { records: kept } = await listRecords(again, connection.id);
-    expect(kept.map(({ externalId, seq }) => [externalId, seq])).toEqual(
+    expect(kept.slice(0, before.length).map(({ externalId, seq }) => [externalId, seq])).toEqual(
       before.map(({ externalId, seq }) => [externalId, seq]),
     );
+    expect(kept.length).toBeLessThanOrEqual(300);
     // The next run goes on where the killed one had said it stood, if it had come to say so. What was added before that point
     // meanwhile is met by the one after.
     const added: number[] = [];
@@ -101,7 +103,7 @@ describe.skipIf(!requireDockerRegistry()).each(databases)('on the %s database', 
       expect(run).toMatchObject({ status: 'success', stats: { deleted: 0 } });
       added.push(run.stats?.added ?? 0);
     }
-    expect(added.reduce((sum, each) => sum + each)).toBe(520 - before.length);
+    expect(added.reduce((sum, each) => sum + each)).toBe(520 - kept.length);
     const { records } = await listRecords(again, connection.id);
     expect(records.map(({ externalId }) => externalId).sort()).toEqual((await registry.listRepositories()).sort());
     expect(new Set(records.map(({ seq }) => seq)).size).toBe(records.length);

@@ -4,10 +4,12 @@ import type { Run } from '@patchbay/client';
 import {
   createEncryptionKeys,
   createPostgresDatabase,
+  type DatabaseProxy,
   type DockerRegistry,
   type Patchbay,
   type PostgresDatabase,
   type ReverseProxy,
+  startDatabaseProxy,
   startDockerRegistry,
   startPatchbay,
   startReverseProxy,
@@ -18,7 +20,6 @@ import { connectRegistry } from '../support/connect-registry.ts';
 import { listRecords } from '../support/list-all.ts';
 import { requireDockerRegistry } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
-import { type DatabaseProxy, startDatabaseProxy } from '../support/start-database-proxy.ts';
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 const awayMs = 30_000;
@@ -54,7 +55,8 @@ describe.skipIf(!serverUrl || !requireDockerRegistry())(
     const statusOf = async (path: string) =>
       (await fetch(`${patchbay.apiUrl}${path}`, { signal: AbortSignal.timeout(30_000) }).catch(() => null))?.status;
 
-    test('is told by readyz, ends no process, and is used again when it is back', async () => {
+    test('is told by readyz, ends no process, and is used again when it is back', async ({ onTestFailed }) => {
+      onTestFailed(() => void process.stderr.write(patchbay.output().slice(-20_000)));
       const connection = await connectRegistry(api, registry, { baseUrl: provider.url, authMethod: 'none' });
       provider.hold((url) => url.includes('last=') && url.includes('00299'));
       const { runId } = await api.post<{ runId: string }>(`/integrations/connections/${connection.id}/sync`, {
@@ -66,7 +68,7 @@ describe.skipIf(!serverUrl || !requireDockerRegistry())(
       databaseProxy.cut();
       provider.release();
       const awayUntil = Date.now() + awayMs;
-      while ((await statusOf('/readyz')) !== 503) await delay(200);
+      await expect.poll(() => statusOf('/readyz'), { timeout: 60_000 }).toBe(503);
       const refused = await api.call<{ error?: { code: string } }>('GET', '/integrations/connections');
       expect(refused.status).toBeGreaterThanOrEqual(500);
       expect(refused.text).not.toMatch(/postgres:\/\/|ECONN|127\.0\.0\.1/);
@@ -76,7 +78,7 @@ describe.skipIf(!serverUrl || !requireDockerRegistry())(
       }
       databaseProxy.restore();
 
-      while ((await statusOf('/readyz')) !== 200) await delay(200);
+      await expect.poll(() => statusOf('/readyz'), { timeout: 60_000 }).toBe(200);
       // Whatever became of the run that was under way: it ends, and nothing of what was stored is lost.
       const run = await waitForRun(api, runId, 100_000);
       expect(['success', 'partial', 'error', 'interrupted']).toContain(run.status);

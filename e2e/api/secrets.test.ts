@@ -8,6 +8,7 @@ import {
   createSamlProvider,
   startOidcProvider,
   startReverseProxy,
+  startS3Server,
   startServer,
 } from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +28,10 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
   const rotated = createCanary();
   const clientSecret = createCanary();
   const newClientSecret = createCanary();
+  const webhookSecret = createCanary();
+  const accessKey = createCanary();
+  /** What the server made itself and said once, to whoever made it. */
+  const saidOnce: string[] = [];
   let database: TestDatabase;
   let ready: ReadyPatchbay;
   let api: ApiClient;
@@ -102,6 +107,16 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
         await api.get(`/integrations/runs/${id}`);
         await api.get(`/integrations/runs/${id}/logs`);
       }
+      await tellAndDeliver();
+      for (const each of [
+        '/events',
+        '/evidence',
+        '/evidence/archive',
+        '/doctor/runs',
+        '/event-subscriptions',
+        '/../../metrics',
+      ])
+        expect([each, (await api.call('GET', each)).status]).toEqual([each, 200]);
       await api.call('POST', `${path}/disconnect`, {});
       await api.call('DELETE', path);
     } finally {
@@ -118,9 +133,58 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
     if (database.databaseUrl) Object.assign(places, await readWholeDatabase(database.databaseUrl));
     else for (const file of filesBelow(ready.patchbay.dataDir)) places[file] = readFileSync(file, 'latin1');
     expect(Object.keys(places).length).toBeGreaterThan(30);
-    for (const each of [secret, rotated, clientSecret, newClientSecret, owner.password, api.apiKey])
+    expect(saidOnce).toHaveLength(1);
+    const keys = [webhookSecret, accessKey, ...saidOnce];
+    for (const each of [secret, rotated, clientSecret, newClientSecret, owner.password, api.apiKey, ...keys])
       assertNoCanary(each, places);
   });
+
+  /** What says a secret once: its answer is left out of what is searched. */
+  async function ask<Body>(path: string, body: object): Promise<Body> {
+    const answer = await api.post<Body>(path, body);
+    everythingSaid.pop();
+    return answer;
+  }
+
+  /** A webhook with a secret of the provider's, a subscription with one of ours, and requests that are signed. */
+  async function tellAndDeliver(): Promise<void> {
+    const storage = await startS3Server();
+    const receiver = await startServer((_request, response) => void response.writeHead(500).end('no'));
+    try {
+      const forge = await api.post<Connection>('/integrations/connections', {
+        ...{ providerSlug: 'gitea', authMethod: 'basic', settings: { baseUrl: receiver.url } },
+        credentials: { username: 'robot', password: accessKey },
+      });
+      const hook = { register: false, secret: webhookSecret };
+      const { url } = await ask<{ url: string }>(`/integrations/connections/${forge.id}/webhooks`, hook);
+      const deliver = (signature: string) =>
+        fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-gitea-event': 'push', 'x-gitea-signature': signature },
+          body: '{"ref":"refs/heads/main"}',
+        });
+      expect((await deliver(webhookSecret)).status).toBe(401);
+      await api.get(`/integrations/connections/${forge.id}/webhooks`);
+      const { secret: made } = await ask<{ secret: string }>('/event-subscriptions', { url: receiver.url });
+      saidOnce.push(made);
+      const keys = { accessKeyId: 'robot', secretAccessKey: accessKey };
+      const signed = await api.post<Connection>('/integrations/connections', {
+        ...{ providerSlug: 's3', authMethod: 'keys', settings: { baseUrl: storage.url } },
+        credentials: keys,
+      });
+      // Everything above is told to a receiver that refuses it, and looked at by a doctor.
+      for (const connection of [forge, signed])
+        expect(await testConnection(api, connection.id)).toMatchObject({ ok: false });
+      const doctor = await api.post<{ id: string }>('/doctor/run', { connectionIds: [forge.id, signed.id] });
+      const isFinished = async () => (await api.get<{ isFinished: boolean }>(`/doctor/runs/${doctor.id}`)).isFinished;
+      await expect.poll(isFinished, { timeout: 60_000 }).toBe(true);
+      await expect
+        .poll(() => receiver.requests.some(({ headers }) => headers['webhook-signature'] !== undefined))
+        .toBe(true);
+    } finally {
+      await Promise.all([storage.stop(), receiver.stop()]);
+    }
+  }
 
   /** Single sign-on at an identity provider that repeats the client secret in its errors. */
   async function signInWithSso(): Promise<void> {

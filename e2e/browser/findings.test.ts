@@ -49,6 +49,23 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', (
     expect(await finding()).toMatchObject({ status: 'open', ignoredUntil: null });
   });
 
+  test('a finding is called resolved, and opened again', async () => {
+    await page.goto('/findings');
+    await page.getByRole('button', { name: title }).click();
+    const drawer = page.getByTestId('finding-drawer');
+    await drawer.getByRole('button', { name: 'Resolve' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: title }).waitFor({ state: 'detached' });
+    expect((await finding())?.status).toBe('resolved');
+
+    await page.getByLabel('Status').selectOption('resolved');
+    await page.getByRole('button', { name: title }).click();
+    expect(await drawer.getByRole('button', { name: 'Resolve' }).count()).toBe(0);
+    await drawer.getByRole('button', { name: 'Open again' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    expect((await finding())?.status).toBe('open');
+  });
+
   test('an exception made from a finding ignores it; deleted, the finding is open again', async () => {
     await page.goto('/findings?rule=CVE-2026-1002');
     await page.getByRole('button', { name: title }).click();

@@ -8,7 +8,9 @@ import { assertAccessible } from '../support/assert-accessible.ts';
 import {
   assertNoSidewaysScroll,
   launchBrowser,
+  type OpenPage,
   openPage,
+  resize,
   savePicture,
   switchTheme,
   type Width,
@@ -18,6 +20,8 @@ import { requireBrowser, requireDockerRegistry } from '../support/require-peers.
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Example, type Session, startExample } from '../support/start-example.ts';
 import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
+import { type ExampleHooks, startExampleHooks } from './example-hooks.ts';
+import { freshHookViews, hookViews } from './hook-views.ts';
 
 const widths: Width[] = [1280, 375];
 
@@ -25,60 +29,90 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
   let browser: Browser;
   let empty: Patchbay;
   let example: Example;
+  let hooks: ExampleHooks;
   let session: Session;
   beforeAll(async () => {
     browser = await launchBrowser();
     // One after the other: both would build the admin.
     example = await startExample();
+    hooks = await startExampleHooks(example.api);
     empty = await startPatchbay({ admin: true });
     session = await createSession(browser, example.adminUrl);
   });
   afterAll(async () => {
     await browser?.close();
-    await Promise.all([example?.close(), empty?.close()]);
+    await Promise.all([example?.close(), empty?.close(), hooks?.close()]);
   });
 
-  /** Looks at one page in both themes. */
-  async function check(view: View, options: { baseUrl: string; width: Width; storageState?: Session }): Promise<void> {
-    const { page, context, troubles } = await openPage(browser, options);
-    try {
-      await view.open(page, example.data);
-      await assertNoSidewaysScroll(page);
-      await assertAccessible(page);
-      await switchTheme(page, 'dark');
-      await assertAccessible(page);
-      expect(troubles).toEqual([]);
-    } catch (error) {
-      await savePicture(page, `${view.name}-${options.width}`);
-      throw error;
-    } finally {
-      await context.close();
-    }
+  /** A visitor who looks at page after page: the scripts are loaded and compiled once, not for each of them. */
+  function createVisitor(options: { baseUrl: string; storageState?: Session }) {
+    const idle: OpenPage[] = [];
+    const all: OpenPage[] = [];
+    return {
+      /** Looks at one page at every width, in both themes. */
+      async check(view: View): Promise<void> {
+        const opened = idle.pop() ?? (await openPage(browser, options));
+        if (!all.includes(opened)) all.push(opened);
+        const { page, troubles } = opened;
+        const seen = widths.filter((width) => view.width === undefined || view.width === width);
+        let width = seen[0] ?? 1280;
+        try {
+          await page.goto('about:blank');
+          await resize(page, width);
+          await view.open(page, example.data);
+          for (width of seen) {
+            await resize(page, width);
+            await assertNoSidewaysScroll(page);
+            for (const theme of ['light', 'dark'] as const) {
+              await switchTheme(page, theme);
+              await assertAccessible(page);
+            }
+            await switchTheme(page, 'light');
+          }
+          expect(troubles.splice(0)).toEqual([]);
+          idle.push(opened);
+        } catch (error) {
+          await savePicture(page, `${view.name}-${width}`);
+          // Whatever it was is not handed on to the next.
+          await opened.context.close();
+          throw error;
+        }
+      },
+      close: () => Promise.all(all.map(({ context }) => context.close())),
+    };
   }
 
-  describe.each(widths)('at %i px', (width) => {
-    const fits = (view: View): boolean => view.width === undefined || view.width === width;
+  describe('every page', () => {
+    let visitor: ReturnType<typeof createVisitor>;
+    beforeAll(() => {
+      visitor = createVisitor({ baseUrl: example.adminUrl, storageState: session });
+    });
+    afterAll(() => visitor?.close());
 
-    // Two at a time: each has a browser context of its own, and waits for its server as long as it works.
-    test.concurrent.each(signedInViews.filter(fits).map((view): [string, View] => [view.name, view]))(
-      '%s',
-      async (_name, view) => {
-        await check(view, { baseUrl: example.adminUrl, width, storageState: session });
-      },
+    // Two at a time: each has a page of its own, and waits for its server as long as it works.
+    const views = [...signedInViews, ...hookViews(() => hooks)];
+    test.concurrent.each(views.map((view): [string, View] => [view.name, view]))('%s', (_name, view) =>
+      visitor.check(view),
     );
+  });
 
-    test('signed out, and before the setup', async () => {
-      for (const view of signedOutViews) await check(view, { baseUrl: example.adminUrl, width });
-      for (const view of emptyInstanceViews) await check(view, { baseUrl: empty.adminUrl ?? '', width });
+  describe('signed out', () => {
+    test.each([
+      ['of an instance in use', signedOutViews, () => example.adminUrl],
+      ['before the setup', emptyInstanceViews, () => empty.adminUrl],
+    ] as const)('%s', async (_name, views, address) => {
+      const visitor = createVisitor({ baseUrl: address() ?? '' });
+      for (const view of views) await visitor.check(view);
+      await visitor.close();
     });
   });
 
-  test('before anything is connected, every page says the next step', async () => {
-    const baseUrl = empty.adminUrl ?? '';
+  test('before anything is connected every page says the next step', async () => {
     await setUp(empty);
-    const storageState = await createSession(browser, baseUrl);
-    for (const view of freshInstanceViews)
-      for (const width of widths) await check(view, { baseUrl, width, storageState });
+    const baseUrl = empty.adminUrl ?? '';
+    const visitor = createVisitor({ baseUrl, storageState: await createSession(browser, baseUrl) });
+    for (const view of [...freshInstanceViews, ...freshHookViews]) await visitor.check(view);
+    await visitor.close();
   });
 
   test('a viewer reads everything and is offered nothing that writes', async () => {
@@ -88,7 +122,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const { working, people, ended, scanner, subscriptions } = example.data;
     // An operation that only reads may be run by everybody.
     const writes =
-      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule|Add exception|Make an exception|Add subscription|Send test event|Rotate secret|Enable|Send again|(Edit|Delete)\b.*)$/;
+      /^(Connect|Connect a provider|Test|Sync now|Pause|Resume|Rotate|Save changes|Disconnect|Delete|Create key|Revoke|Invite|Copy link|Cancel.*|Run|Start first sync|Update credentials|Continue to .*|Connect again|Sign in again|Renew now|Set up|Edit|Add OAuth app|Save OAuth app|Add identity provider|Check the record|Ignore|Open again|Schedule.*|Save schedule|Add exception|Make an exception|Add subscription|Send test event|Rotate secret|Enable|Send again|Resolve|Add webhook|Check|Register again|New secret|Handle again|Run the doctor|Run again|Start|Change|Stop|(Edit|Delete)\b.*)$/;
     for (const path of [
       '/',
       '/catalog',
@@ -113,6 +147,11 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/settings/members',
       '/settings/events',
       `/settings/events/${subscriptions.working}`,
+      `/connections/${hooks.connectionId}?tab=webhooks`,
+      ...[hooks.registered, hooks.failed].map((id) => `/connections/${hooks.connectionId}?tab=webhooks&webhook=${id}`),
+      '/doctor',
+      `/doctor/${hooks.doctor}`,
+      '/evidence',
     ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -184,6 +223,21 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     await tabTo({ name: /^Open connection$/ });
     await page.keyboard.press('Enter');
     await waitForHeading(page, 'By keyboard');
+    await context.close();
+  });
+
+  test('on a phone the open settings tab is in view', async () => {
+    const options = { baseUrl: example.adminUrl, storageState: session, width: 375 } as const;
+    const { page, context } = await openPage(browser, options);
+    await page.goto('/settings/events');
+    const tab = page.getByRole('link', { name: 'Events', exact: true });
+    await expect.poll(async () => (await tab.boundingBox())?.x).toBeGreaterThan(0);
+    await expect
+      .poll(async () => {
+        const box = await tab.boundingBox();
+        return box ? box.x + box.width : Number.POSITIVE_INFINITY;
+      })
+      .toBeLessThanOrEqual(375);
     await context.close();
   });
 

@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPatchbay } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
+import { startExampleHooks } from '../browser/example-hooks.ts';
+import { freshHookViews, hookViews } from '../browser/hook-views.ts';
 import { launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
 import type { ExampleData } from '../support/example-data.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
@@ -63,6 +65,7 @@ async function takePictures(folder: string, names: string[]): Promise<number> {
   const isWanted = ({ name }: View): boolean => names.length === 0 || names.includes(name);
   const browser = await launchBrowser();
   const example = await startExample();
+  const hooks = await startExampleHooks(example.api);
   const empty = await startPatchbay({ admin: true });
   try {
     const storageState = await createSession(browser, example.adminUrl);
@@ -76,16 +79,18 @@ async function takePictures(folder: string, names: string[]): Promise<number> {
     await setUp(empty);
     const freshSession = await createSession(browser, emptyUrl);
     const more = await photograph(browser, folder, [
-      ...freshInstanceViews
+      ...[...freshInstanceViews, ...freshHookViews]
         .filter(isWanted)
         .map((view) => ({ view, baseUrl: emptyUrl, data, storageState: freshSession })),
       ...signedOutViews.filter(isWanted).map((view) => ({ view, baseUrl, data })),
-      ...signedInViews.filter(isWanted).map((view) => ({ view, baseUrl, data, storageState })),
+      ...[...signedInViews, ...hookViews(() => hooks)]
+        .filter(isWanted)
+        .map((view) => ({ view, baseUrl, data, storageState })),
     ]);
     return failures + more;
   } finally {
     await browser.close();
-    await Promise.all([example.close(), empty.close()]);
+    await Promise.all([example.close(), empty.close(), hooks.close()]);
   }
 }
 

@@ -128,6 +128,12 @@ export async function waitForStillness(page: Page): Promise<void> {
   });
 }
 
+/** Shows the page on another screen. */
+export async function resize(page: Page, width: Width): Promise<void> {
+  await page.setViewportSize(viewports[width]);
+  await waitForStillness(page);
+}
+
 /** Shows the page in another theme. */
 export async function switchTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });

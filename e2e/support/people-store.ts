@@ -11,12 +11,19 @@ export const peopleStore = 'people-store';
 const manifest = {
   schema: 1,
   id: peopleStore,
-  version: '1.0.0',
+  version: '10.0.0',
   name: 'People Store',
   description: 'A local authorization server whose API tells who signed in.',
   category: 'Development',
   owners: ['@patchbay/maintainers'],
   links: { homepage: 'https://example.com', apiReference: 'https://example.com' },
+  migrations: {
+    '2.0.0': ['Sign in again: the server takes no passwords any more.'],
+    '10.0.0': [
+      'Connections need the address of the server, as a setting.',
+      'Apps need the right to stay signed in (offline_access); ask whoever made the app to add it.',
+    ],
+  },
   capabilities: ['health'],
   settings: { baseUrl: { type: 'url', label: 'Server URL', required: true } },
   hosts: ['{settings.baseUrl}'],

@@ -1,5 +1,5 @@
 // Every page of the admin, and the layers that open on them: what is checked for access and width, and what is photographed.
-import type { EventSubscription, OAuthStart } from '@patchbay/client';
+import type { EventSubscription, OAuthStart, Run } from '@patchbay/client';
 import type { Page } from 'playwright-core';
 import { waitForHeading } from './admin.ts';
 import type { ExampleData } from './example-data.ts';
@@ -124,6 +124,7 @@ export const signedInViews: View[] = [
   simple('provider-oauth', '/catalog/people-store', 'People Store', async (page) => {
     await page.getByTestId('oauth-app').getByRole('button', { name: 'Delete' }).waitFor();
     await page.getByTestId('failed-sign-ins').getByRole('listitem').first().waitFor();
+    await page.getByText('Version 10.0.0').waitFor();
   }),
   simple('connect-oauth', '/connect/people-store', 'Connect People Store', (page) =>
     page.getByRole('button', { name: 'Continue to People Store' }).waitFor(),
@@ -284,6 +285,31 @@ export const signedInViews: View[] = [
         .first();
       await row.getByRole('button').click();
       await page.getByTestId('run-log').waitFor();
+    },
+  },
+  {
+    name: 'run-third-try',
+    isLayer: true,
+    async open(page, { working }) {
+      // A third try that carries on takes broken ticks to come about: the API's answer about a run is said to be of one.
+      const isRun = /\/integrations\/runs\/run_\w+$/;
+      await page.route(isRun, async (route) => {
+        const response = await route.fetch();
+        const run = (await response.json()) as Run;
+        await route.fulfill({ response, json: { ...run, trigger: 'schedule', attempt: 3, resumedFrom: run.id } });
+      });
+      await page.goto(`/connections/${working.id}?tab=runs`);
+      const rows = page.getByTestId('runs').getByTestId('row');
+      await rows
+        .filter({ hasText: /Sync.*tags/i })
+        .first()
+        .getByRole('button')
+        .click();
+      const drawer = page.getByTestId('run-drawer');
+      await drawer.getByText('Try 3', { exact: true }).waitFor();
+      await drawer.getByRole('button', { name: 'Open the earlier run' }).waitFor();
+      await drawer.getByTestId('run-log').waitFor();
+      await page.unroute(isRun);
     },
   },
   {

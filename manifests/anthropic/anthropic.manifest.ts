@@ -12,7 +12,7 @@ const system = field.textarea({ label: 'System prompt', maxLength: 1_000_000 });
 export const manifest = defineManifest({
   schema: 1,
   id: 'anthropic',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Anthropic',
   description: 'The Claude models of Anthropic: list them, count tokens, and ask one a question.',
   category: 'Development',
@@ -55,6 +55,7 @@ export const manifest = defineManifest({
         'Open API keys in the settings of the Claude Console and create a key in the workspace that pays.',
         'Copy the API key; Anthropic shows it once.',
       ],
+      storedOnce: true,
       config: { in: 'header', name: 'x-api-key' },
     },
   ],

@@ -145,6 +145,7 @@ export const manifest = defineManifest({
       baseUrl: 'https://sts.{settings.region}.amazonaws.com',
       signing: { service: 'sts' },
       safety: 'read',
+      scopes: [],
       retry,
       headers: { accept: 'text/xml', 'content-type': 'application/x-www-form-urlencoded' },
       bodyType: 'form',

@@ -137,6 +137,7 @@ export const manifest = defineManifest({
       description: 'Read whose credentials these are.',
       request: 'GET /_apis/connectionData',
       safety: 'read',
+      scopes: [],
       query: { 'api-version': '7.1-preview' },
       // Any token may read this, so a 401 is about the token itself.
       errors: [...expired, { status: 401, class: 'auth_invalid', message: refused }],

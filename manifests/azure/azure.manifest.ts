@@ -48,11 +48,15 @@ const metricAlertsVersion = { 'api-version': '2018-03-01' };
 const metricsVersion = { 'api-version': '2018-01-01' };
 const limitsUrl = 'https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling';
 const group = "resourceGroup: split(id, '/')[4]";
+const rolesDecide = {
+  reason: 'Roles decide what may be done; operations name the permissions a role has to hold.',
+  source: 'https://learn.microsoft.com/azure/role-based-access-control/overview',
+};
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'azure',
-  version: '1.0.0',
+  version: '1.0.1',
   name: 'Microsoft Azure',
   description:
     'Subscriptions, Kubernetes clusters, web and function apps, container registries, metrics and metric alerts of Azure.',
@@ -115,6 +119,7 @@ export const manifest = defineManifest({
         grant: 'client_credentials',
         tokenUrl: `${signIn}/token`,
         scopes: ['https://management.azure.com/.default'],
+        otherScopes: rolesDecide,
         clientAuthMethod: 'body',
       },
     },
@@ -128,6 +133,7 @@ export const manifest = defineManifest({
         authorizeUrl: `${signIn}/authorize`,
         tokenUrl: `${signIn}/token`,
         scopes: ['https://management.azure.com/user_impersonation', 'offline_access'],
+        otherScopes: rolesDecide,
         clientAuthMethod: 'body',
         // Without it the account somebody is signed in with already is taken unasked.
         authorizeParams: { prompt: 'select_account' },
@@ -229,6 +235,7 @@ export const manifest = defineManifest({
       description: 'List the subscriptions with a role for these credentials.',
       request: 'GET /subscriptions',
       safety: 'read',
+      scopes: [],
       query: subscriptionsVersion,
       items: 'value',
       paginate: pages,

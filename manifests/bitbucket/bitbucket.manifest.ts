@@ -27,6 +27,36 @@ const pipeline = {
 };
 const example = { workspace: 'team', repository: 'app' };
 const pipelineExample = { ...example, pipelineId: '{5f1b2c3d-0000-4000-8000-000000000001}' };
+const hookId = field.text({
+  label: 'Hook UUID',
+  help: 'With its braces.',
+  pattern: '\\{[0-9a-fA-F-]+\\}',
+  required: true,
+});
+// All events this manifest handles.
+const handledEvents = [
+  'repo:push',
+  'repo:updated',
+  'pullrequest:created',
+  'pullrequest:updated',
+  'pullrequest:fulfilled',
+  'pullrequest:rejected',
+];
+const hook = {
+  url: field.url({ label: 'Delivery URL', required: true }),
+  secret: field.secret({ label: 'Signing secret', required: true }),
+  events: field.json({ label: 'Events', default: handledEvents }),
+};
+const hookBody = {
+  description: 'Patchbay',
+  url: '{input.url}',
+  secret: '{input.secret}',
+  active: true,
+  events: '{input.events}',
+};
+const hookResult = '{id: uuid, url: url, active: active, events: events}';
+const hookExample = { ...example, url: 'https://hooks.example.com/bitbucket', secret: 'example-signing-secret' };
+const pullRequestPayload = { sync: 'pullRequests', item: 'pullrequest' };
 const commentText = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
 const comment = '{id: to_string(id), url: links.html.href, body: content.raw}';
 // The address of the next page is the only way on; Bitbucket advises against building it. Lists of pull requests refuse more than 50.
@@ -38,7 +68,7 @@ const path = 'workspace: owner, repository: repository';
 export const manifest = defineManifest({
   schema: 1,
   id: 'bitbucket',
-  version: '1.0.0',
+  version: '1.2.0',
   name: 'Bitbucket Cloud',
   description: 'Workspaces, repositories, pull requests, comments, pipelines and webhooks of Bitbucket.',
   category: 'Development',
@@ -50,7 +80,7 @@ export const manifest = defineManifest({
     apiReference: scopesPage,
     openapi: 'https://api.bitbucket.org/swagger.json',
   },
-  capabilities: ['webhook', 'write', 'discovery', 'health'],
+  capabilities: ['sync', 'webhook', 'realtime', 'write', 'discovery', 'health'],
 
   hosts: ['api.bitbucket.org', 'bitbucket.org'],
 
@@ -67,7 +97,7 @@ export const manifest = defineManifest({
       createUrl: 'https://id.atlassian.com/manage-profile/security/api-tokens',
       setup: [
         'Open your Atlassian account, Security, API tokens, Create API token with scopes, and choose Bitbucket.',
-        'Choose the scopes read:user, read:workspace, read:repository, read:pullrequest and read:pipeline; write:pullrequest and write:pipeline where something is written.',
+        'Choose the scopes read:user, read:workspace, read:repository, read:pullrequest and read:pipeline; write:pullrequest and write:pipeline where something is written; read:webhook, write:webhook and delete:webhook where Patchbay makes the webhooks.',
         'Copy the API token; it is shown once. Enter it with the e-mail address of the account.',
       ],
       config: { usernameField: 'email', passwordField: 'token' },
@@ -81,6 +111,10 @@ export const manifest = defineManifest({
       config: {
         authorizeUrl: 'https://bitbucket.org/site/oauth2/authorize',
         tokenUrl: 'https://bitbucket.org/site/oauth2/access_token',
+        otherScopes: {
+          reason: 'The OAuth consumer decides what a sign-in may do; operations name the scopes of API tokens.',
+          source: 'https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/',
+        },
         pkce: {
           disabled: true,
           reason: 'Bitbucket Cloud does not offer it: the wish for it is open.',
@@ -92,7 +126,7 @@ export const manifest = defineManifest({
         clientIdEnvVar: 'BITBUCKET_CLIENT_ID',
         clientSecretEnvVar: 'BITBUCKET_CLIENT_SECRET',
         setupInstructions:
-          'Open the settings of the workspace, OAuth consumers, Add consumer.\nEnter the callback URL and keep This is a private consumer on.\nChoose Account read, Workspace membership read, Repositories read, Pull requests write and Pipelines write: the consumer decides what every sign-in may do.\nCopy the Key and the Secret.',
+          'Open the settings of the workspace, OAuth consumers, Add consumer.\nEnter the callback URL and keep This is a private consumer on.\nChoose Account read, Workspace membership read, Repositories read, Pull requests write, Pipelines write and Webhooks read and write: the consumer decides what every sign-in may do.\nCopy the Key and the Secret.',
         createAppUrl: 'https://bitbucket.org/account/workspaces/',
       },
     },
@@ -177,6 +211,19 @@ export const manifest = defineManifest({
       paginate: pages,
       example,
     },
+    listChangedPullRequests: {
+      description: 'List the pull requests of a repository in every state, latest change first.',
+      request: 'GET /repositories/{workspace}/{repository}/pullrequests',
+      safety: 'read',
+      scopes: ['read:pullrequest:bitbucket'],
+      input: repository,
+      query: { state: ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'], sort: '-updated_on' },
+      items: 'values',
+      paginate: pages,
+      // Deleted since the repositories were read.
+      emptyWhen: [{ status: 404 }],
+      example,
+    },
     createPullRequest: {
       description: 'Open a pull request.',
       request: 'POST /repositories/{workspace}/{repository}/pullrequests',
@@ -188,12 +235,14 @@ export const manifest = defineManifest({
         sourceBranch: field.text({ required: true }),
         targetBranch: field.text({ required: true }),
         body: field.textarea({ label: 'Description', help: 'Markdown.' }),
+        draft: field.boolean({}),
       },
       body: {
         title: '{input.title}',
         description: '{input.body}',
         source: { branch: { name: '{input.sourceBranch}' } },
         destination: { branch: { name: '{input.targetBranch}' } },
+        draft: '{input.draft}',
       },
       result: '{id: to_string(id), number: id, url: links.html.href}',
       example: { ...example, title: 'Faster builds', sourceBranch: 'faster-builds', targetBranch: 'main' },
@@ -264,6 +313,47 @@ export const manifest = defineManifest({
       paginate: pagesOfSteps,
       example: pipelineExample,
     },
+    listHooks: {
+      description: 'List the webhooks of a repository.',
+      request: 'GET /repositories/{workspace}/{repository}/hooks',
+      safety: 'read',
+      scopes: ['read:webhook:bitbucket'],
+      input: repository,
+      items: 'values',
+      result: hookResult,
+      paginate: pages,
+      example,
+    },
+    createHook: {
+      description: 'Make a webhook on a repository.',
+      request: 'POST /repositories/{workspace}/{repository}/hooks',
+      safety: 'write',
+      scopes: ['read:webhook:bitbucket', 'write:webhook:bitbucket'],
+      input: { ...repository, ...hook },
+      body: hookBody,
+      result: hookResult,
+      example: hookExample,
+    },
+    updateHook: {
+      description:
+        'Change where a webhook of a repository delivers, its signing secret and its events; switches it on.',
+      request: 'PUT /repositories/{workspace}/{repository}/hooks/{hookId}',
+      safety: 'write',
+      scopes: ['read:webhook:bitbucket', 'write:webhook:bitbucket'],
+      input: { ...repository, hookId, ...hook },
+      body: hookBody,
+      result: hookResult,
+      example: { ...hookExample, hookId: '{8c4b2a10-0000-4000-8000-000000000001}' },
+    },
+    deleteHook: {
+      description: 'Delete a webhook of a repository.',
+      request: 'DELETE /repositories/{workspace}/{repository}/hooks/{hookId}',
+      safety: 'destructive',
+      scopes: ['delete:webhook:bitbucket'],
+      input: { ...repository, hookId },
+      response: 'none',
+      example: { ...example, hookId: '{8c4b2a10-0000-4000-8000-000000000001}' },
+    },
   },
 
   test: { operation: 'getUser', account: { id: 'uuid', label: 'display_name' } },
@@ -273,6 +363,54 @@ export const manifest = defineManifest({
       operation: 'listWorkspaces',
       item: '{id: workspace.uuid, name: workspace.slug}',
       aliases: ['workspace'],
+    },
+  },
+
+  syncs: {
+    repositories: {
+      description: 'Every repository of every workspace of the user.',
+      operation: 'listRepositories',
+      model: 'repository',
+      mode: 'delta',
+      incremental: {
+        type: 'field',
+        field: 'updated_on',
+        lookbackSeconds: 300,
+        filter: { parameter: 'q', template: 'updated_on >= {cursor}' },
+      },
+      fullEveryHours: 6,
+      schedule: '0 * * * *',
+      forEach: { operation: 'listWorkspaces', as: { workspace: 'workspace.slug' } },
+      record:
+        "{id: uuid, name: full_name, description: description, url: links.html.href, private: is_private, defaultBranch: mainbranch.name, language: language != '' && language || null, createdAt: created_on, updatedAt: updated_on}",
+      deletes: 'absent',
+    },
+    pullRequests: {
+      description: 'The pull requests of every repository of a workspace that changed last.',
+      operation: 'listChangedPullRequests',
+      model: 'change',
+      mode: 'full',
+      schedule: '50 * * * *',
+      enabled: false,
+      variables: {
+        workspace: field.text({
+          label: 'Workspace',
+          help: 'Its ID, as in the address.',
+          placeholder: 'team',
+          required: true,
+        }),
+      },
+      forEach: {
+        operation: 'listRepositories',
+        input: { workspace: '{variables.workspace}' },
+        as: { workspace: "split(full_name, '/')[0]", repository: "split(full_name, '/')[1]" },
+        maxParents: 500,
+      },
+      newest: 100,
+      // Pull requests are counted per repository.
+      record:
+        "{id: join('#', [destination.repository.full_name, to_string(id)]), number: id, title: title, state: lower(state), author: author.nickname, url: links.html.href, sourceBranch: source.branch.name, targetBranch: destination.branch.name, sha: source.commit.hash, repository: destination.repository.full_name, createdAt: created_on, updatedAt: updated_on}",
+      deletes: { none: 'Pull requests are declined, never deleted.' },
     },
   },
 
@@ -287,23 +425,55 @@ export const manifest = defineManifest({
     event: { header: 'X-Event-Key' },
     delivery: { header: 'X-Request-UUID' },
     tenant: { body: 'repository.full_name' },
+    lifecycle: {
+      create: 'createHook',
+      update: 'updateHook',
+      remove: 'deleteHook',
+      list: 'listHooks',
+      id: 'id',
+      address: 'url',
+      enabled: 'active',
+      resource: field.text({
+        label: 'Repository',
+        help: 'You have to be an admin of it.',
+        placeholder: 'team/app',
+        required: true,
+        pattern: '[^\\s/]+/[^\\s/]+',
+        patternMessage: 'Enter the workspace and the repository as in the address, with a slash between them.',
+      }),
+      scope: {
+        workspace: "split(resource, '/')[0]",
+        repository: "split(resource, '/')[1]",
+        hookId: 'hookId',
+        url: 'url',
+        secret: 'secret',
+        events: 'events',
+      },
+    },
     events: {
-      'repo:push': { description: 'Commits were pushed.' },
-      'pullrequest:created': { description: 'A pull request was opened.' },
-      'pullrequest:updated': { description: 'A pull request was changed.' },
-      'pullrequest:fulfilled': { description: 'A pull request was merged.' },
+      // The repository of a payload lacks its times and branches.
+      'repo:push': { description: 'Commits were pushed.', syncs: ['repositories'] },
+      'repo:updated': {
+        description: 'Name, description or language of a repository changed.',
+        syncs: ['repositories'],
+      },
+      'pullrequest:created': { description: 'A pull request was opened.', record: pullRequestPayload },
+      'pullrequest:updated': { description: 'A pull request was changed.', record: pullRequestPayload },
+      'pullrequest:fulfilled': { description: 'A pull request was merged.', record: pullRequestPayload },
+      'pullrequest:rejected': { description: 'A pull request was declined.', record: pullRequestPayload },
     },
     setup: [
       'Open the settings of the repository, Webhooks, Add webhook.',
       'Paste the delivery URL and the secret, and choose the events.',
     ],
+    retries: 'Bitbucket sends a failed delivery two more times.',
     source: 'https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/',
   },
 
   implements: {
     'scm.openChange': {
       operation: 'createPullRequest',
-      input: `{${path}, title: title, sourceBranch: sourceBranch, targetBranch: targetBranch, body: body}`,
+      input: `{${path}, title: title, sourceBranch: sourceBranch, targetBranch: targetBranch, body: body, draft: draft}`,
     },
   },
 });

@@ -41,13 +41,15 @@ const forEachRepository = {
   as: { owner: 'owner.login', repo: 'name' },
   maxParents: 500,
 };
+// Servers that do not know one of them leave it out.
+const handledEvents = ['push', 'pull_request', 'workflow_run', 'repository'];
 const marker = '<!-- patchbay -->';
 const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'gitea',
-  version: '1.0.0',
+  version: '1.2.0',
   name: 'Gitea',
   description: 'Repositories, pull requests, Actions runs, comments, commit statuses and webhooks of a Gitea server.',
   category: 'Development',
@@ -150,6 +152,9 @@ export const manifest = defineManifest({
   ],
   rateLimits: { quotas: [{ concurrency: 8 }] },
 
+  // https://docs.gitea.com/development/oauth2-provider
+  impliedScopes: { 'write:repository': ['read:repository'], 'write:issue': ['read:issue'] },
+
   operations: {
     getUser: {
       description: 'Read whose credentials these are.',
@@ -208,7 +213,7 @@ export const manifest = defineManifest({
       query: { branch: '{input.branch}', status: '{input.status}', limit: 50 },
       items: 'workflow_runs',
       result:
-        "{id: to_string(id), name: display_title, status: status, conclusion: conclusion, ref: head_branch, sha: head_sha, url: html_url, startedAt: status != 'queued' && started_at || null, finishedAt: status == 'completed' && completed_at || null}",
+        "{id: to_string(id), name: display_title, status: status, conclusion: conclusion || null, ref: head_branch, sha: head_sha, url: html_url, startedAt: status != 'queued' && started_at || null, finishedAt: status == 'completed' && completed_at || null}",
       unpaginatedReason: 'Only the latest runs are asked for; listWorkflowRuns reads them all.',
       example,
     },
@@ -382,7 +387,7 @@ export const manifest = defineManifest({
         ...repository,
         url: field.url({ label: 'Delivery URL', required: true }),
         secret: field.secret({ label: 'Signing secret', required: true }),
-        events: field.json({ label: 'Events', default: ['push', 'pull_request', 'repository'] }),
+        events: field.json({ label: 'Events', default: handledEvents }),
       },
       body: {
         type: 'gitea',
@@ -392,6 +397,28 @@ export const manifest = defineManifest({
       },
       result: '{id: to_string(id), events: events, url: config.url}',
       example: { ...example, url: 'https://hooks.example.com/gitea', secret: 'example-signing-secret' },
+    },
+    updateHook: {
+      description:
+        'Change where a webhook of a repository delivers, its signing secret and its events; switches it on.',
+      request: 'PATCH /repos/{owner}/{repo}/hooks/{hookId}',
+      safety: 'write',
+      scopes: ['write:repository'],
+      input: {
+        ...repository,
+        hookId: field.text({ label: 'Hook ID', required: true }),
+        url: field.url({ label: 'Delivery URL', required: true }),
+        secret: field.secret({ label: 'Signing secret', required: true }),
+        events: field.json({ label: 'Events', default: handledEvents }),
+      },
+      body: {
+        active: true,
+        events: '{input.events}',
+        config: { url: '{input.url}', content_type: 'json', secret: '{input.secret}' },
+      },
+      result: '{id: to_string(id), events: events, url: config.url}',
+      retry: { idempotent: true, reason: 'Setting the same configuration twice has the effect of once.' },
+      example: { ...example, hookId: '3', url: 'https://hooks.example.com/gitea', secret: 'example-signing-secret' },
     },
     deleteHook: {
       description: 'Delete a webhook of a repository.',
@@ -487,20 +514,35 @@ export const manifest = defineManifest({
     tenant: { body: 'repository.full_name' },
     lifecycle: {
       create: 'createHook',
+      update: 'updateHook',
       remove: 'deleteHook',
       list: 'listHooks',
       test: 'testHook',
-      id: 'id',
+      id: 'to_string(id)',
+      address: 'config.url',
+      enabled: 'active',
+      resource: field.text({
+        label: 'Repository',
+        help: 'You have to be an administrator of it.',
+        placeholder: 'team/app',
+        required: true,
+        pattern: '[A-Za-z0-9._-]+/[A-Za-z0-9._-]+',
+        patternMessage: 'Enter the owner and the name, with a slash between them.',
+      }),
       scope: {
         owner: "split(resource, '/')[0]",
         repo: "split(resource, '/')[1]",
+        hookId: 'hookId',
         url: 'url',
         secret: 'secret',
         events: 'events',
       },
     },
     events: {
-      push: { description: 'Commits were pushed.' },
+      push: {
+        description: 'Commits were pushed.',
+        record: { sync: 'repositories', item: 'repository' },
+      },
       pull_request: {
         description: 'A pull request was opened, changed, merged or closed.',
         record: { sync: 'pullRequests', item: 'pull_request' },

@@ -26,13 +26,15 @@ const pages = { type: 'link_header', size: { param: 'per_page', value: 100, max:
 const limitsUrl = 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 const exampleRepository = { owner: 'octo-org', repo: 'octo-repo' };
 // The mark our comments end with, so that the next one updates the first instead of adding another.
+// All events this manifest handles but ping, which cannot be asked for: every webhook gets it.
+const handledEvents = ['push', 'pull_request', 'workflow_run', 'repository'];
 const marker = '<!-- patchbay -->';
 const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'github',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'GitHub',
   description: 'Repositories, pull requests, Actions workflows and runs, comments, statuses and webhooks of GitHub.',
   category: 'Development',
@@ -185,6 +187,7 @@ export const manifest = defineManifest({
         'writeFile',
         'listHooks',
         'createHook',
+        'updateHook',
         'deleteHook',
         'testHook',
       ],
@@ -339,7 +342,7 @@ export const manifest = defineManifest({
   },
 
   operations: {
-    getUser: { description: 'Read whose token this is.', request: 'GET /user', safety: 'read' },
+    getUser: { description: 'Read whose token this is.', request: 'GET /user', safety: 'read', scopes: [] },
     listRepositories: {
       description: 'List the repositories the token may see.',
       request: 'GET /user/repos',
@@ -352,6 +355,7 @@ export const manifest = defineManifest({
       description: 'List the repositories the app is installed on.',
       request: 'GET /installation/repositories',
       safety: 'read',
+      scopes: [],
       items: 'repositories',
       paginate: pages,
     },
@@ -359,6 +363,7 @@ export const manifest = defineManifest({
       description: 'List the installations of the app that the person who signed in may see.',
       request: 'GET /user/installations',
       safety: 'read',
+      scopes: [],
       items: 'installations',
       paginate: pages,
     },
@@ -705,7 +710,7 @@ export const manifest = defineManifest({
         ...repository,
         url: field.url({ label: 'Delivery URL', required: true }),
         secret: field.secret({ label: 'Signing secret', required: true }),
-        events: field.json({ label: 'Events', default: ['push', 'pull_request', 'workflow_run'] }),
+        events: field.json({ label: 'Events', default: handledEvents }),
       },
       body: {
         name: 'web',
@@ -715,6 +720,33 @@ export const manifest = defineManifest({
       },
       result: '{id: to_string(id), events: events, url: config.url}',
       example: { ...exampleRepository, url: 'https://hooks.example.com/github', secret: 'example-signing-secret' },
+    },
+    updateHook: {
+      description:
+        'Change where a webhook of a repository delivers, its signing secret and its events; switches it on.',
+      request: 'PATCH /repos/{owner}/{repo}/hooks/{hookId}',
+      safety: 'write',
+      scopes: ['repo'],
+      input: {
+        ...repository,
+        hookId: field.text({ label: 'Hook ID', required: true }),
+        url: field.url({ label: 'Delivery URL', required: true }),
+        secret: field.secret({ label: 'Signing secret', help: 'GitHub forgets the old one.', required: true }),
+        events: field.json({ label: 'Events', default: handledEvents }),
+      },
+      body: {
+        active: true,
+        events: '{input.events}',
+        config: { url: '{input.url}', content_type: 'json', secret: '{input.secret}', insecure_ssl: '0' },
+      },
+      result: '{id: to_string(id), events: events, url: config.url}',
+      retry: { idempotent: true, reason: 'Setting the same configuration twice has the effect of once.' },
+      example: {
+        ...exampleRepository,
+        hookId: '12345678',
+        url: 'https://hooks.example.com/github',
+        secret: 'example-signing-secret',
+      },
     },
     deleteHook: {
       description: 'Delete a webhook of a repository.',
@@ -843,21 +875,38 @@ export const manifest = defineManifest({
     tenant: { body: 'repository.full_name' },
     lifecycle: {
       create: 'createHook',
+      update: 'updateHook',
       remove: 'deleteHook',
       list: 'listHooks',
       test: 'testHook',
-      id: 'id',
+      id: 'to_string(id)',
+      address: 'config.url',
+      enabled: 'active',
+      resource: field.text({
+        label: 'Repository',
+        help: 'You have to be an admin of it.',
+        placeholder: 'octo-org/octo-repo',
+        required: true,
+        pattern: '[A-Za-z0-9_-]+/[A-Za-z0-9._-]+',
+        patternMessage: 'Enter the owner and the name, with a slash between them.',
+      }),
       scope: {
         owner: "split(resource, '/')[0]",
         repo: "split(resource, '/')[1]",
+        hookId: 'hookId',
         url: 'url',
         secret: 'secret',
-        events: 'events',
+        // Left out, the default of the operations holds.
+        events: "events[?@ != 'ping']",
       },
     },
     events: {
       ping: { description: 'The webhook was made or tested.' },
-      push: { description: 'Commits were pushed.' },
+      push: {
+        // Its repository tells times in another way than a read does.
+        description: 'Commits were pushed.',
+        syncs: ['repositories'],
+      },
       pull_request: {
         description: 'A pull request was opened, changed, merged or closed.',
         record: { sync: 'pullRequests', item: 'pull_request' },

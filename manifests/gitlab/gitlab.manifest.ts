@@ -13,6 +13,23 @@ const mergeRequest = field.integer({ label: 'Merge request number', min: 1, requ
 const pipelineId = field.text({ label: 'Pipeline ID', pattern: '[0-9]+', required: true });
 const jobId = field.text({ label: 'Job ID', pattern: '[0-9]+', required: true });
 const hookId = field.text({ label: 'Hook ID', pattern: '[0-9]+', required: true });
+const hook = {
+  url: field.url({ label: 'Delivery URL', required: true }),
+  signingToken: field.secret({ label: 'Signing token', help: 'whsec_ and 32 bytes in Base64.' }),
+  secretToken: field.secret({ label: 'Secret token', help: 'For servers that cannot sign.' }),
+  pushEvents: field.boolean({ default: true }),
+  mergeRequestEvents: field.boolean({ default: true }),
+  pipelineEvents: field.boolean({ default: true }),
+};
+const hookBody = {
+  url: '{input.url}',
+  signing_token: '{input.signingToken}',
+  token: '{input.secretToken}',
+  push_events: '{input.pushEvents}',
+  merge_requests_events: '{input.mergeRequestEvents}',
+  pipeline_events: '{input.pipelineEvents}',
+  enable_ssl_verification: true,
+};
 const noteBody = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
 const note = '{id: to_string(id), author: author.username, body: body}';
 // GitLab leaves the totals out of long lists, the Link header never.
@@ -29,7 +46,7 @@ const path = "join('/', [input.owner, input.repository])";
 export const manifest = defineManifest({
   schema: 1,
   id: 'gitlab',
-  version: '1.0.0',
+  version: '1.2.0',
   name: 'GitLab',
   description: 'Projects, merge requests, pipelines, job logs, notes, commit statuses and webhooks of a GitLab server.',
   category: 'Development',
@@ -40,7 +57,7 @@ export const manifest = defineManifest({
     documentation: 'https://docs.gitlab.com',
     apiReference: 'https://docs.gitlab.com/api/rest/',
   },
-  capabilities: ['sync', 'webhook', 'write', 'discovery', 'health', 'annotate'],
+  capabilities: ['sync', 'webhook', 'realtime', 'write', 'discovery', 'health', 'annotate'],
   setup: ['Have the address of your GitLab server ready.', 'Make a personal, project or group access token there.'],
 
   settings: {
@@ -161,6 +178,9 @@ export const manifest = defineManifest({
     },
   },
 
+  // https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes
+  impliedScopes: { api: ['read_api'] },
+
   operations: {
     getUser: {
       description: 'Read whose credentials these are.',
@@ -172,6 +192,7 @@ export const manifest = defineManifest({
       description: 'Read the job a job token belongs to.',
       request: 'GET /job',
       safety: 'read',
+      scopes: [],
       result: '{id: to_string(id), name: name, status: status, ref: ref, url: web_url, user: user.username}',
     },
     listProjects: {
@@ -416,26 +437,26 @@ export const manifest = defineManifest({
       request: 'POST /projects/{project}/hooks',
       safety: 'write',
       scopes: ['api'],
-      input: {
-        ...project,
-        url: field.url({ label: 'Delivery URL', required: true }),
-        signingToken: field.secret({ label: 'Signing token', help: 'whsec_ and 32 bytes in Base64.' }),
-        secretToken: field.secret({ label: 'Secret token', help: 'For servers that cannot sign.' }),
-        pushEvents: field.boolean({ default: true }),
-        mergeRequestEvents: field.boolean({ default: true }),
-        pipelineEvents: field.boolean({ default: true }),
-      },
-      body: {
-        url: '{input.url}',
-        signing_token: '{input.signingToken}',
-        token: '{input.secretToken}',
-        push_events: '{input.pushEvents}',
-        merge_requests_events: '{input.mergeRequestEvents}',
-        pipeline_events: '{input.pipelineEvents}',
-        enable_ssl_verification: true,
-      },
+      input: { ...project, ...hook },
+      body: hookBody,
       result: '{id: to_string(id), url: url}',
       example: { ...example, url: 'https://hooks.example.com/gitlab', secretToken: 'example-secret-token' },
+    },
+    updateHook: {
+      description: 'Change where a webhook of a project delivers, its signing token or secret token, and its events.',
+      request: 'PUT /projects/{project}/hooks/{hookId}',
+      safety: 'write',
+      scopes: ['api'],
+      input: { ...project, hookId, ...hook },
+      // The secret token is always sent: GitLab forgets it when the URL changes.
+      body: hookBody,
+      result: '{id: to_string(id), url: url}',
+      example: {
+        ...example,
+        hookId: '3',
+        url: 'https://hooks.example.com/gitlab',
+        secretToken: 'example-secret-token',
+      },
     },
     deleteHook: {
       description: 'Delete a webhook of a project.',
@@ -483,7 +504,16 @@ export const manifest = defineManifest({
       description: 'Every project the account is a member of.',
       operation: 'listProjects',
       model: 'repository',
-      mode: 'full',
+      mode: 'delta',
+      // Pushes and the like are activity; a new name and archiving are not, so everything is read often all the same.
+      incremental: {
+        type: 'field',
+        field: 'last_activity_at',
+        parameter: 'last_activity_after',
+        lookbackSeconds: 300,
+        inclusive: false,
+      },
+      fullEveryHours: 1,
       schedule: '0 * * * *',
       record:
         "{id: to_string(id), name: path_with_namespace, description: description, url: web_url, private: visibility != 'public', archived: archived, defaultBranch: default_branch, createdAt: created_at, updatedAt: last_activity_at}",
@@ -493,7 +523,14 @@ export const manifest = defineManifest({
       description: 'The latest pipelines of every project.',
       operation: 'listPipelines',
       model: 'pipeline_run',
-      mode: 'full',
+      mode: 'delta',
+      incremental: {
+        type: 'field',
+        field: 'updated_at',
+        parameter: 'updated_after',
+        lookbackSeconds: 300,
+        inclusive: false,
+      },
       schedule: '40 * * * *',
       forEach: forEachProject,
       newest: 100,
@@ -506,7 +543,9 @@ export const manifest = defineManifest({
       operation: 'listMergeRequests',
       input: { state: 'all' },
       model: 'change',
-      mode: 'full',
+      mode: 'delta',
+      // GitLab gives what changed at that moment or later.
+      incremental: { type: 'field', field: 'updated_at', parameter: 'updated_after', lookbackSeconds: 300 },
       schedule: '50 * * * *',
       forEach: forEachProject,
       newest: 100,
@@ -525,12 +564,25 @@ export const manifest = defineManifest({
     tenant: { body: 'project.path_with_namespace' },
     lifecycle: {
       create: 'createHook',
+      update: 'updateHook',
       remove: 'deleteHook',
       list: 'listHooks',
       test: 'testHook',
-      id: 'id',
+      id: 'to_string(id)',
+      address: 'url',
+      // disabled and temporarily_disabled are GitLab's own doing; older servers do not tell.
+      enabled: "not_null(alert_status, 'executable') == 'executable'",
+      resource: field.text({
+        label: 'Project',
+        help: 'Its path with all groups, or its number. You have to be a maintainer of it.',
+        placeholder: 'team/app',
+        required: true,
+        pattern: '[0-9]+|[^\\s/]+(/[^\\s/]+)+',
+        patternMessage: 'Enter the path of the project with all its groups, or its number.',
+      }),
       scope: {
         project: 'resource',
+        hookId: 'hookId',
         url: 'url',
         signingToken: "starts_with(secret, 'whsec_') && secret || null",
         secretToken: "!(starts_with(secret, 'whsec_')) && secret || null",
@@ -540,9 +592,13 @@ export const manifest = defineManifest({
       },
     },
     events: {
-      'Push Hook': { description: 'Commits were pushed.' },
-      'Merge Request Hook': { description: 'A merge request was opened, changed, merged or closed.' },
-      'Pipeline Hook': { description: 'The status of a pipeline changed.' },
+      'Push Hook': { description: 'Commits were pushed.', syncs: ['projects'] },
+      // The payloads name author and address in other words than a read does, so the lists are read again.
+      'Merge Request Hook': {
+        description: 'A merge request was opened, changed, merged or closed.',
+        syncs: ['mergeRequests'],
+      },
+      'Pipeline Hook': { description: 'The status of a pipeline changed.', syncs: ['pipelines'] },
     },
     setup: [
       'Open the settings of the project, Webhooks, Add new webhook.',
@@ -581,6 +637,7 @@ export const manifest = defineManifest({
       operation: 'createCommitStatus',
       input:
         "{project: join('/', [owner, repository]), sha: commitSha, state: contains(['failure', 'error'], state) && 'failed' || state, name: context, description: description, targetUrl: targetUrl}",
+      output: "{id: id, state: state == 'failed' && 'failure' || state, url: url}",
     },
     'scm.readFile': {
       operation: 'readFile',
@@ -597,7 +654,7 @@ export const manifest = defineManifest({
         {
           operation: 'createPipeline',
           input:
-            '{project: input.project, ref: input.ref || steps.project.default_branch, variables: items(input.variables || `{}`)[].{key: [0], value: [1]}}',
+            '{project: input.project, ref: input.ref || steps.project.default_branch, variables: items(input.variables || `{}`)[*].{key: [0], value: [1]}}',
           as: 'run',
         },
       ],

@@ -56,7 +56,7 @@ const facts = "[severity && join(' ', ['Severity:', severity]), context && $cont
 export const manifest = defineManifest({
   schema: 1,
   id: 'microsoft-teams',
-  version: '1.0.0',
+  version: '1.0.1',
   name: 'Microsoft Teams',
   description: 'Messages to channels of Microsoft Teams, and the teams, channels and messages of an organization.',
   category: 'Communication',
@@ -160,6 +160,10 @@ export const manifest = defineManifest({
         grant: 'client_credentials',
         tokenUrl: `${signIn}/token`,
         scopes: ['https://graph.microsoft.com/.default'],
+        otherScopes: {
+          reason: 'The app has the application permissions an administrator granted; operations name those of people.',
+          source: 'https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow',
+        },
         clientAuthMethod: 'body',
       },
     },

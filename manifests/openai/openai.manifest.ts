@@ -10,7 +10,7 @@ const model = field.combobox({
 export const manifest = defineManifest({
   schema: 1,
   id: 'openai',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'OpenAI',
   description: 'The models of OpenAI: list them, and ask one a question.',
   category: 'Development',
@@ -69,6 +69,7 @@ export const manifest = defineManifest({
         'A restricted key needs Models read, and Model capabilities or Chat completions request.',
         'Copy the API key; OpenAI shows it once.',
       ],
+      storedOnce: true,
       config: { field: 'apiKey' },
     },
   ],

@@ -10,7 +10,7 @@ const model = field.combobox({
 export const manifest = defineManifest({
   schema: 1,
   id: 'openrouter',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'OpenRouter',
   description:
     'Models of many makers through OpenRouter: list them, ask one a question, and read what the key may spend.',
@@ -48,6 +48,7 @@ export const manifest = defineManifest({
         'Open Keys in the settings of OpenRouter and create a key, with a credit limit if you like. A management key cannot ask models.',
         'Copy the API key; OpenRouter shows it once.',
       ],
+      storedOnce: true,
       config: { field: 'apiKey' },
     },
   ],

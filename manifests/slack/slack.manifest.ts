@@ -54,7 +54,7 @@ const footer =
 export const manifest = defineManifest({
   schema: 1,
   id: 'slack',
-  version: '1.0.0',
+  version: '1.2.0',
   name: 'Slack',
   description: 'Messages and files to Slack channels, and the channels and people of a workspace.',
   category: 'Communication',
@@ -133,7 +133,14 @@ export const manifest = defineManifest({
         },
         tokenResponse: {
           success: 'ok',
-          metadata: { teamId: 'team.id', webhookUrl: 'incoming_webhook.url' },
+          metadata: {
+            teamId: 'team.id',
+            teamName: 'team.name',
+            webhookUrl: 'incoming_webhook.url',
+            channel: 'incoming_webhook.channel',
+            channelId: 'incoming_webhook.channel_id',
+            configurationUrl: 'incoming_webhook.configuration_url',
+          },
         },
         revokeOperation: 'revokeToken',
         // Apps without token rotation get tokens that do not end, and no refresh token.
@@ -253,6 +260,7 @@ export const manifest = defineManifest({
       description: 'End the token it is called with.',
       request: 'GET /auth.revoke',
       safety: 'destructive',
+      scopes: [],
       success,
       result: '{revoked: revoked}',
     },
@@ -260,6 +268,7 @@ export const manifest = defineManifest({
       description: 'Read whose token this is.',
       request: 'GET /auth.test',
       safety: 'read',
+      scopes: [],
       success,
     },
     postMessage: {
@@ -293,6 +302,7 @@ export const manifest = defineManifest({
       request: 'POST /',
       baseUrl: 'https://hooks.slack.com',
       safety: 'read',
+      scopes: [],
       body: { text: '' },
       response: 'text',
       emptyWhen: [{ status: 400, text: ['no_text', 'missing_text'] }],
@@ -305,6 +315,7 @@ export const manifest = defineManifest({
       request: 'POST /',
       baseUrl: 'https://hooks.slack.com',
       safety: 'write',
+      scopes: [],
       input: {
         text: field.textarea({
           help: 'In the markup of Slack. With blocks: what notifications show.',
@@ -471,14 +482,10 @@ export const manifest = defineManifest({
       channel_archive: { description: 'A channel was archived.', syncs: ['channels'] },
       channel_unarchive: { description: 'A channel was brought back.', syncs: ['channels'] },
       channel_deleted: { description: 'A channel was deleted.', syncs: ['channels'] },
-      team_join: {
-        description: 'Somebody joined the workspace.',
-        record: { sync: 'users', item: 'event.user' },
-      },
-      user_change: {
-        description: 'A person or bot was changed or deactivated.',
-        record: { sync: 'users', item: 'event.user' },
-      },
+      // The person of a payload may lack the e-mail address and the second factor that a read gives.
+      // https://docs.slack.dev/reference/events/user_change
+      team_join: { description: 'Somebody joined the workspace.', syncs: ['users'] },
+      user_change: { description: 'A person or bot was changed or deactivated.', syncs: ['users'] },
       app_mention: { description: 'Somebody wrote to the bot in a channel.' },
       app_uninstalled: { description: 'The app was removed from the workspace.' },
       tokens_revoked: { description: 'Tokens of the app were revoked.' },

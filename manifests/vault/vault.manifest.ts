@@ -19,7 +19,7 @@ const noPaging = 'Vault gives the whole list at once.';
 export const manifest = defineManifest({
   schema: 1,
   id: 'vault',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'HashiCorp Vault',
   description:
     'Secrets of the key-value engine (version 2) of a HashiCorp Vault server, their names and their versions.',
@@ -134,6 +134,7 @@ export const manifest = defineManifest({
       description: 'Read whether the server is initialized, unsealed and active.',
       request: 'GET /sys/health',
       safety: 'read',
+      scopes: [],
       // Vault tells the state by status codes; asked like this it answers 200 and tells it in the body.
       query: { standbyok: true, perfstandbyok: true, sealedcode: 200, uninitcode: 200 },
       result:
@@ -144,6 +145,7 @@ export const manifest = defineManifest({
       description: 'Read whose token this is, what it may do and how long it lives.',
       request: 'GET /auth/token/lookup-self',
       safety: 'read',
+      scopes: ['read'],
       result:
         '{displayName: data.display_name, entityId: data.entity_id, path: data.path, policies: data.policies, ttlSeconds: data.ttl, expiresAt: data.expire_time, renewable: data.renewable, type: data.type}',
       // Every token may look itself up by the default policy: 403 here means that there is no such token.

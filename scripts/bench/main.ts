@@ -1,4 +1,4 @@
-// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
+// pnpm bench [--only credentials,requests,actions,statements,hang-ups,sync,events,webhooks,schedule,start] [--database pglite,postgres] [--seconds 5] [--records 100000] [--connections 10000] [--workers 1,2]
 // Prints Markdown tables. Everything runs on this machine, on loopback, and stops by itself; figures are ratios within one run.
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +11,14 @@ import { measureActions, measureHangUps, measureRequests, measureStatements } fr
 import { measureSchedule } from './schedule.ts';
 import { measureSync } from './sync.ts';
 import { print } from './table.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'credentials,start,requests,actions,statements,hang-ups,sync,events,schedule' },
+    only: {
+      type: 'string',
+      default: 'credentials,start,requests,actions,statements,hang-ups,sync,events,webhooks,schedule',
+    },
     database: { type: 'string', default: 'pglite,postgres' },
     seconds: { type: 'string', default: '5' },
     records: { type: 'string', default: '100000' },
@@ -69,6 +73,7 @@ try {
       if (wanted.has('actions')) await measureActions(patchbay, connection);
       if (wanted.has('hang-ups')) await measureHangUps(patchbay, connection);
       if (wanted.has('events')) await measureEvents(patchbay, connection);
+      if (wanted.has('webhooks')) await measureWebhooks(patchbay, connection, Number(values.seconds));
       if (wanted.has('sync')) await measureSync(patchbay, connection, Number(values.records));
     } finally {
       await patchbay.stop();

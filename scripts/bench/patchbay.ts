@@ -114,5 +114,9 @@ export async function connectUpstream(patchbay: Patchbay, origin: string): Promi
   });
   const test = await patchbay.call<{ ok: boolean }>('POST', `/integrations/connections/${id}/test`);
   if (!test.ok) throw new Error('the test of the benchmark connection failed');
+  // Syncs run when they are measured, and not by the clock meanwhile.
+  const { data } = await patchbay.call<{ data: { name: string }[] }>('GET', `/integrations/connections/${id}/syncs`);
+  for (const { name } of data)
+    await patchbay.call('PATCH', `/integrations/connections/${id}/syncs/${name}`, { isEnabled: false });
   return id;
 }

@@ -15,9 +15,8 @@ interface Runner {
  * The limit a sync is held against: multi-row upserts into a table of the same columns and indexes on a database of the same kind,
  * in batches of 1 000, without hashing, comparing, reading or bookkeeping. Milliseconds.
  */
-export async function rawUpsert(databaseUrl: string | null, rows: number): Promise<number> {
-  const run = databaseUrl ? await onPostgres(databaseUrl) : await onPglite();
-  try {
+export function rawUpsert(databaseUrl: string | null, rows: number): Promise<number> {
+  return withRawDatabase(databaseUrl, { connections: 1 }, async (run) => {
     await run.query('CREATE TABLE raw_records (LIKE records INCLUDING ALL)', []);
     const started = performance.now();
     for (let start = 0; start < rows; start += BATCH) {
@@ -43,13 +42,25 @@ export async function rawUpsert(databaseUrl: string | null, rows: number): Promi
     const elapsed = performance.now() - started;
     await run.query('DROP TABLE raw_records', []);
     return elapsed;
+  });
+}
+
+/** Gives a database of the same kind to who measures its limit by hand, with the tables of Patchbay in it. */
+export async function withRawDatabase<Value>(
+  databaseUrl: string | null,
+  { connections }: { connections: number },
+  measure: (run: Runner) => Promise<Value>,
+): Promise<Value> {
+  const run = databaseUrl ? await onPostgres(databaseUrl, connections) : await onPglite();
+  try {
+    return await measure(run);
   } finally {
     await run.close();
   }
 }
 
-async function onPostgres(databaseUrl: string): Promise<Runner> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+async function onPostgres(databaseUrl: string, max: number): Promise<Runner> {
+  const sql = postgres(databaseUrl, { max, onnotice: () => {} });
   return { query: (statement, parameters) => sql.unsafe(statement, parameters), close: () => sql.end() };
 }
 

@@ -6,8 +6,9 @@ import { formatNumber, humanize } from './format.ts';
 /** "Sync · Repositories", "Test", "Action · Create comment". */
 export function describeRun(run: Pick<Run, 'kind' | 'name'>): string {
   const kind = t.runs.kinds[run.kind] ?? humanize(run.kind);
-  // A test or health check runs whatever operation the manifest names for it: that name says nothing more.
-  const isNamed = run.name && run.kind !== 'test' && run.kind !== 'health';
+  // A test or health check runs whatever operation the manifest names for it, and a doctor is named after its connection: that says
+  // nothing more.
+  const isNamed = run.name && run.kind !== 'test' && run.kind !== 'health' && run.kind !== 'doctor';
   return run.name && isNamed ? `${kind} · ${humanize(run.name)}` : kind;
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { formatAge, formatDuration, formatNumber, formatRelative, humanize, initials, shortenId } from './format.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatNumber,
+  formatRelative,
+  humanize,
+  initials,
+  shortenId,
+} from './format.ts';
 
 const now = Date.parse('2026-03-10T12:00:00.000Z');
 
@@ -49,3 +58,11 @@ test('numbers, ids and initials', () => {
   expect(initials('Docker Registry')).toBe('DR');
   expect(initials('gitea')).toBe('GI');
 });
+
+test.each([
+  [1, '1 byte'],
+  [812, '812 bytes'],
+  [5_325, '5.2 KB'],
+  [20_480, '20 KB'],
+  [5 * 1024 * 1024, '5 MB'],
+])('%i bytes are %s', (bytes, expected) => expect(formatBytes(bytes)).toBe(expected));

@@ -64,6 +64,13 @@ export function formatDuration(milliseconds: number): string {
   return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
 }
 
+/** 812 bytes · 5.2 KB · 25 MB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / (1024 * 1024), 'MB'];
+  return `${size < 9.95 && size % 1 !== 0 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
 /** Age in one unit: "12 days old", "3 hours old", "new". */
 export function formatAge(iso: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));

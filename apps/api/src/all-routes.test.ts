@@ -47,6 +47,7 @@ const samlInput = {
 /** Bodies that would be right, so that a refusal is about who asks. */
 const bodies: Record<string, unknown> = {
   'POST /api/v1/api-keys': { name: 'x' },
+  'PUT /api/v1/evidence/archive': { connectionId: 'con_none', bucket: 'evidence' },
   'POST /api/v1/invitations': { email: 'x@example.com', role: 'viewer' },
   'POST /api/v1/sso-providers': { name: 'x', domain: 'example.com', saml: samlInput },
   'PATCH /api/v1/sso-providers/{id}': { name: 'y' },

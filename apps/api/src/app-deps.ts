@@ -6,6 +6,7 @@ import type { ClientAddress } from './client-address.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { WebhookLimiter } from './webhook-limiter.ts';
 
 export interface AppSettings {
   version: string;
@@ -16,6 +17,8 @@ export interface AppSettings {
   bodyLimitBytes: number;
   /** The longest one request may take, in milliseconds. */
   requestTimeoutMs: number;
+  /** Longest a provider may take to send the body of a delivery, in milliseconds. Default: 15 000. */
+  webhookBodyTimeoutMs?: number;
   /** What GET /metrics asks for; without it only this machine may read them. */
   metricsToken: string | null;
 }
@@ -38,6 +41,8 @@ export interface AppDeps {
   clientAddress: ClientAddress;
   rateLimiters: RateLimiters;
   eventStreams: EventStreams;
+  /** Limits what providers deliver, endpoint by endpoint. */
+  webhookLimiter: WebhookLimiter;
   metrics: Metrics;
   logger: Logger;
   settings: AppSettings;

@@ -15,6 +15,7 @@ import { healthRoutes } from './routes/health.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { createProxyHandler } from './routes/proxy.ts';
+import { createPingHandler, createWebhookHandler } from './routes/receive-webhook.ts';
 import { integrationRoutes, v1Routes } from './routes/v1.ts';
 
 export type { AppDeps, AppSettings, RateLimiters } from './app-deps.ts';
@@ -57,7 +58,17 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   // The proxy has a router of its own in front: none of the middleware, and a faster match than among all other routes.
   const proxy = createProxyHandler(deps);
-  return new Hono<AppEnv>()
+  // So have deliveries, whose bodies have limits of their own.
+  const webhook = createWebhookHandler(deps);
+  const ping = createPingHandler(deps);
+  const front = new Hono<AppEnv>();
+  for (const prefix of ['', '/api/v1'])
+    front
+      .all(`${prefix}/webhooks/:provider/:key`, webhook)
+      .all(`${prefix}/webhooks/:provider/:key/:challenge`, webhook)
+      .all(`${prefix}/webhooks/:provider`, webhook)
+      .all(`${prefix}/pings/:token`, ping);
+  return front
     .all('/api/v1/integrations/connections/:id/proxy/*', proxy)
     .all('/integrations/connections/:id/proxy/*', proxy)
     .all('*', (context) => app.fetch(context.req.raw, context.env));

@@ -117,6 +117,17 @@ export const envSchema = z.object({
     .default('0')
     .transform((value) => value === '1' || value === 'true')
     .describe('1: no provider is called. Writes are kept for posting by hand, reads answer from the last records.'),
+  PATCHBAY_SIMULATOR: z
+    .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
+    .default('0')
+    .transform((value) => value === '1' || value === 'true')
+    .describe(
+      '1: starts the simulator in this process and sends it whatever is meant for a provider. For trying things; every connection is marked as simulated.',
+    ),
+  PATCHBAY_SIMULATOR_PORT: port(4400, 'The port of the simulator that PATCHBAY_SIMULATOR starts.'),
+  PATCHBAY_SIMULATOR_URL: origin
+    .optional()
+    .describe('A simulator that runs already (`patchbay simulate`), which gets what is meant for providers instead.'),
   PATCHBAY_OAUTH_IMPLICIT: z
     .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
     .default('0')
@@ -182,6 +193,12 @@ export const envSchema = z.object({
     1,
     'How many days events and their deliveries are kept. A reader that was away for longer has missed some.',
   ),
+  PATCHBAY_WEBHOOK_RETENTION_DAYS: count(
+    30,
+    1,
+    'How many days deliveries of webhooks are kept in the inbox, with their payloads.',
+  ),
+  PATCHBAY_DOCTOR_WAIT_SECONDS: count(30, 1, 'How many seconds a doctor waits for a test delivery or a call back.'),
   PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
   PATCHBAY_METRICS_PORT: z.coerce
     .number({ error: 'must be a port number from 1 to 65535' })

@@ -17,6 +17,7 @@ export const statusByCode = {
   internal: 500,
   upstream_failed: 502,
   offline: 503,
+  overloaded: 503,
   timeout: 504,
 } as const satisfies Record<ErrorCode, ContentfulStatusCode>;
 

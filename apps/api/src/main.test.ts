@@ -77,8 +77,9 @@ async function waitForRun(patchbay: Patchbay, runId: string, isOver: (status: st
 
 test('the first start says where to set up and that it is ready; once set up, no link is printed', async () => {
   const first = await start();
+  // It answers before what it wrote has come through the pipe.
+  await expect.poll(() => first.output()).toMatch(new RegExp(`^Patchbay API ready on ${first.apiUrl}$`, 'm'));
   expect(first.output()).toContain(`/setup?token=${first.setupToken}`);
-  expect(first.output()).toMatch(new RegExp(`^Patchbay API ready on ${first.apiUrl}$`, 'm'));
   if (!isPostgres) expect(first.output()).toContain('encryption key');
   ({ apiKey } = await call(first, 'POST', '/setup', { ...owner, token: first.setupToken }));
   expect(await first.stop()).toBe(0);
@@ -110,8 +111,42 @@ test('private manifests: a broken one is named and left out, the others are ther
   mkdirSync(manifests, { recursive: true });
   writeFileSync(join(manifests, 'broken.manifest.json'), '{ "id": "broken" ');
   const patchbay = await start({ PATCHBAY_MANIFESTS: manifests });
-  expect(patchbay.output()).toContain('broken.manifest.json');
+  await expect.poll(() => patchbay.output()).toContain('broken.manifest.json');
   expect((await call(patchbay, 'GET', '/integrations/providers')).data.length).toBeGreaterThan(0);
+});
+
+test('with the implicit grant switched on the start warns, and the guide of such a provider does', async () => {
+  const manifests = join(folder, 'implicit-manifests');
+  mkdirSync(manifests, { recursive: true });
+  const manifest = {
+    ...{ schema: 1, id: 'old-store', version: '1.0.0', name: 'Old Store', category: 'Development', owners: ['@me'] },
+    description: 'A store whose sign-in hands tokens out in addresses.',
+    links: { homepage: 'https://example.com', apiReference: 'https://example.com' },
+    hosts: ['old.example.com'],
+    auth: [
+      {
+        ...{ id: 'oauth', type: 'oauth2', setup: ['Press Connect.'] },
+        config: {
+          ...{ grant: 'implicit', pkce: { disabled: true, reason: 'No code.', source: 'https://example.com' } },
+          ...{ authorizeUrl: 'https://old.example.com/authorize', tokenUrl: 'https://old.example.com/token' },
+        },
+      },
+    ],
+    http: { baseUrl: 'https://old.example.com' },
+    capabilities: ['health'],
+    operations: { getUser: { description: 'Who signed in.', request: 'GET /me', safety: 'read' } },
+    test: { operation: 'getUser', account: { id: 'id', label: 'id' } },
+  };
+  writeFileSync(join(manifests, 'old-store.manifest.json'), JSON.stringify(manifest));
+  const guide = '/integrations/oauth-apps/setup/old-store';
+  const switchedOff = await start({ PATCHBAY_MANIFESTS: manifests });
+  await expect(call(switchedOff, 'GET', guide)).rejects.toThrow('has not switched on');
+  expect(switchedOff.output()).not.toContain('PATCHBAY_OAUTH_IMPLICIT');
+  await switchedOff.close();
+
+  const switchedOn = await start({ PATCHBAY_MANIFESTS: manifests, PATCHBAY_OAUTH_IMPLICIT: '1' });
+  await expect.poll(() => switchedOn.output()).toContain('PATCHBAY_OAUTH_IMPLICIT is on');
+  expect((await call(switchedOn, 'GET', guide)).warning).toContain('RFC 9700');
 });
 
 test('SIGTERM: a request under way is finished, a new one is not taken, and the exit code is 0', async () => {

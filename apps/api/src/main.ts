@@ -15,6 +15,7 @@ import type { AppDeps } from './app-deps.ts';
 import type { Env } from './env.ts';
 import type { AppLogger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { readSimulatedAccounts } from './read-simulated-accounts.ts';
 import { explainFailedStart, say } from './start/say.ts';
 import { onSignal, runSteps } from './start/shutdown.ts';
 import { readVaultSettings } from './vault-settings.ts';
@@ -59,6 +60,17 @@ async function openRegistry({ registry }: Packages, env: Env, logger: AppLogger)
   const opened = registry.createRegistry([...registry.builtInManifests, ...own.manifests], own.problems);
   for (const { source, message } of opened.problems) logger.warn({ source }, `manifest left out: ${message}`);
   return opened;
+}
+
+/** The simulator in this process, with the fixtures of the repository, when it is asked for. */
+async function openSimulator(env: Env, registry: Registry) {
+  if (!env.PATCHBAY_SIMULATOR) return null;
+  const { readProvider, startSimulator } = await import('@patchbay/simulator');
+  const folder = join(import.meta.dirname, '../../../manifests');
+  const providers = await Promise.all(registry.list().map((one) => readProvider(one, join(folder, one.id))));
+  const simulator = await startSimulator({ providers, port: env.PATCHBAY_SIMULATOR_PORT });
+  say(`Simulating every provider; what to type in is at ${simulator.url}/_simulator/providers`);
+  return simulator;
 }
 
 /** What verify proved of each built-in manifest, by id. */
@@ -107,7 +119,10 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const clock = { now: Date.now };
   // The operator's own Vault, most often in a private network: what organizations may call has no say in it.
   const vault = vaultSettings && secrets.createVaultStore({ ...vaultSettings, fetch, clock });
-  metrics = parts.createMetrics({ readBacklog: async () => packages.db.getRunBacklog((await opening).orm) });
+  metrics = parts.createMetrics({
+    readBacklog: async () => packages.db.getRunBacklog((await opening).orm),
+    readWebhookBacklog: async () => packages.db.getWebhookBacklog((await opening).orm),
+  });
   const observers = parts.createObservers(metrics);
   const db = await opening;
   // After the database, whose lock says that the data folder is ours.
@@ -118,7 +133,14 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   if (env.PATCHBAY_OAUTH_IMPLICIT)
     logger.warn({}, 'PATCHBAY_OAUTH_IMPLICIT is on: tokens of the implicit grant may stay in histories and logs');
   const origins = parts.allowedOrigins(env.APP_URL, env.API_URL);
-  const dispatchers = runtime.createDispatcherSource({ egress });
+  const providers = await openRegistry(packages, env, logger);
+  const simulator = await openSimulator(env, providers);
+  const simulatorUrl = simulator?.url ?? env.PATCHBAY_SIMULATOR_URL;
+  const direct = runtime.createDispatcherSource({ egress });
+  const dispatchers =
+    simulatorUrl === undefined
+      ? direct
+      : (await import('@patchbay/simulator')).simulateDispatchers(direct, simulatorUrl);
   const redis = env.REDIS_URL === undefined ? null : runtime.openRedis(env.REDIS_URL, logger);
   const jobs = await packages.jobs.createJobs({
     db,
@@ -163,7 +185,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
   const setupToken = env.PATCHBAY_SETUP_TOKEN ?? randomBytes(18).toString('base64url');
   const services: ServiceDeps = {
     db,
-    registry: await openRegistry(packages, env, logger),
+    registry: providers,
     runtime: parts.measureTests(
       runtime.createRuntime({
         ...{ clock, logger, dispatchers, offline: env.PATCHBAY_OFFLINE, observe: observers.observe },
@@ -195,15 +217,20 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       trustedDomains: env.PATCHBAY_SSO_TRUSTED_DOMAINS.map((domain) => domain.toLowerCase()),
     },
     cache: verbs.createServiceCache(),
+    intake: verbs.createWebhookIntake(db),
     observer: observers.observer,
+    ...(simulatorUrl !== undefined && { simulated: readSimulatedAccounts(simulatorUrl, logger) }),
     settings: {
       apiUrl: env.API_URL,
       appUrl: env.APP_URL,
       offline: env.PATCHBAY_OFFLINE,
+      isSimulated: simulatorUrl !== undefined,
       allowImplicitGrant: env.PATCHBAY_OAUTH_IMPLICIT,
       maxWaitingSyncs: env.PATCHBAY_WAITING_SYNCS_PER_ORGANIZATION,
       minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
       eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
+      webhookRetentionDays: env.PATCHBAY_WEBHOOK_RETENTION_DAYS,
+      doctorWaitMs: env.PATCHBAY_DOCTOR_WAIT_SECONDS * 1_000,
       setupToken,
       levels: levelsOf(packages),
       processId: `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`,
@@ -214,7 +241,10 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     verbs.listenForChanges(services),
     worksJobs ? jobs.work(services, { isOnlyProcess: isEmbedded }) : undefined,
   ]);
-  const noteUses = () => verbs.flushUses(services).catch((err) => logger.warn({ err }, 'could not note what was used'));
+  const noteUses = () =>
+    Promise.all([verbs.flushUses(services), verbs.flushWebhookTraffic(services)]).catch((err) =>
+      logger.warn({ err }, 'could not note what was used'),
+    );
   const keepVault = () => vault?.keepAlive().catch((err) => logger.warn({ err }, 'could not renew the token of Vault'));
   const flushing = setInterval(() => {
     void noteUses();
@@ -229,6 +259,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     const appDeps: AppDeps = {
       services,
       eventStreams,
+      webhookLimiter: parts.createWebhookLimiter(),
       people,
       authenticator,
       findOrganization: (id) => getOrganization(db.orm, { id }),
@@ -276,6 +307,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       { name: 'note what was used', run: noteUses },
       { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },
+      { name: 'stop the simulator', run: async () => simulator?.close() },
       { name: 'send the last traces', run: async () => tracing?.stop() },
       { name: 'close the connection to Redis', run: async () => redis?.close() },
       { name: 'close the database', run: () => db.close() },

@@ -15,6 +15,7 @@ export interface Metrics {
   records: Counter<'provider' | 'change'>;
   tokenRefreshes: Counter<'provider' | 'outcome'>;
   eventDeliveries: Counter<'outcome'>;
+  webhookDeliveries: Counter<'provider' | 'outcome'>;
   annotations: Counter<'provider' | 'operation' | 'status'>;
   annotationDuration: Histogram<'provider' | 'operation'>;
   render(): Promise<{ contentType: string; text: string }>;
@@ -23,13 +24,16 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Asked at each reading of the metrics. Without it there are none of the queue. */
   readBacklog?: () => Promise<RunBacklog>;
+  /** The same of deliveries of webhooks that wait to be handled. */
+  readWebhookBacklog?: () => Promise<{ waiting: number; oldestAt: Date | null }>;
 }
 
-export function createMetrics({ readBacklog }: MetricsOptions = {}): Metrics {
+export function createMetrics({ readBacklog, readWebhookBacklog }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   if (readBacklog) watchBacklog(readBacklog, registers);
+  if (readWebhookBacklog) watchWebhookBacklog(readWebhookBacklog, registers);
   return {
     requests: new Counter({
       name: 'patchbay_http_requests_total',
@@ -106,6 +110,12 @@ export function createMetrics({ readBacklog }: MetricsOptions = {}): Metrics {
       labelNames: ['outcome'],
       registers,
     }),
+    webhookDeliveries: new Counter({
+      name: 'patchbay_webhook_deliveries_total',
+      help: 'Deliveries of providers: stored, duplicate, or refused.',
+      labelNames: ['provider', 'outcome'],
+      registers,
+    }),
     annotations: new Counter({
       name: 'scm_annotation_total',
       help: 'Comments, statuses and check runs posted to a code host, by outcome.',
@@ -145,6 +155,28 @@ function watchBacklog(read: () => Promise<RunBacklog>, registers: Registry[]): v
   const oldest = new Gauge({
     name: 'patchbay_runs_oldest_queued_seconds',
     help: 'How long the run has waited that waits longest; 0 when none waits.',
+    registers,
+  });
+}
+
+function watchWebhookBacklog(read: NonNullable<MetricsOptions['readWebhookBacklog']>, registers: Registry[]): void {
+  const waiting = new Gauge({
+    name: 'patchbay_webhook_deliveries_waiting',
+    help: 'Deliveries of providers that are stored and wait to be handled.',
+    registers,
+    async collect() {
+      const backlog = await read().catch(() => null);
+      if (backlog === null) {
+        waiting.remove();
+        return oldest.remove();
+      }
+      waiting.set(backlog.waiting);
+      oldest.set(backlog.oldestAt === null ? 0 : Math.max(0, (Date.now() - backlog.oldestAt.getTime()) / 1_000));
+    },
+  });
+  const oldest = new Gauge({
+    name: 'patchbay_webhook_deliveries_oldest_seconds',
+    help: 'How long the delivery has waited that waits longest; 0 when none waits.',
     registers,
   });
 }

@@ -9,7 +9,8 @@ const namesIn = (text: string) => [
 ];
 
 const backlog = { queued: 0, running: 0, oldestSeconds: 0 };
-const text = (await createMetrics({ readBacklog: async () => backlog }).render()).text;
+const readWebhookBacklog = async () => ({ waiting: 0, oldestAt: null });
+const text = (await createMetrics({ readBacklog: async () => backlog, readWebhookBacklog }).render()).text;
 const known = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
 const ours = [...known.keys()].filter((name) => name && /^(patchbay|integrations|scm)_/.test(name)) as string[];
 
@@ -30,6 +31,11 @@ test('every panel asks for metrics that there are', () => {
       const names = namesIn(expr).map(baseOf);
       expect([title, names.length > 0, names.filter((name) => !known.has(name))]).toEqual([title, true, []]);
     }
+});
+
+test('every metric of ours is on some panel', () => {
+  const shown = new Set(panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => namesIn(expr).map(baseOf))));
+  expect(ours.filter((name) => !shown.has(name))).toEqual([]);
 });
 
 test('every alert asks for metrics that there are', () => {

@@ -44,6 +44,35 @@ test('a key is shown once, works, and stops at once when it is revoked', async (
   expect((await tested.call(mine.apiKey, 'DELETE', `/api-keys/${id}`)).status).toBe(404);
 });
 
+test('the list tells when a key was used last: by a call of its own, also one that is forbidden', async () => {
+  const clock = { at: Date.parse('2031-05-04T10:00:00Z') };
+  const own = await createTestApp({ clock: { now: () => clock.at } });
+  try {
+    const { apiKey } = await own.addOrganization('Usage');
+    const make = async (name: string) =>
+      (await own.call(apiKey, 'POST', '/api-keys', { name, role: 'member' })).body as { id: string; key: string };
+    const [used, unused] = [await make('used'), await make('unused')];
+    const lastUses = async () => {
+      await own.writeKeyUsage();
+      const { data } = (await own.call(apiKey, 'GET', '/api-keys')).body;
+      const rows = data.map(({ id, lastUsedAt }: { id: string; lastUsedAt: string | null }) => [id, lastUsedAt]);
+      return Object.fromEntries(rows) as Record<string, string | null>;
+    };
+    expect(await lastUses()).toMatchObject({ [used.id]: null, [unused.id]: null });
+
+    expect((await own.call(used.key, 'GET', '/me')).status).toBe(200);
+    expect(await lastUses()).toMatchObject({ [used.id]: '2031-05-04T10:00:00.000Z', [unused.id]: null });
+    // Known from memory by now, which must not keep the use from being noted. What its role forbids was a use as well.
+    clock.at += 5_000;
+    expect((await own.call(used.key, 'POST', '/keys/rotate')).status).toBe(403);
+    expect(await lastUses()).toMatchObject({ [used.id]: '2031-05-04T10:00:05.000Z' });
+    clock.at += 60_000;
+    expect(await lastUses()).toMatchObject({ [used.id]: '2031-05-04T10:00:05.000Z' });
+  } finally {
+    await own.close();
+  }
+});
+
 test('nobody makes a key that may do more than himself', async () => {
   const admin = await tested.addKey(mine.organizationId, 'admin');
   expect((await tested.call(admin, 'POST', '/api-keys', { name: 'x', role: 'owner' })).status).toBe(403);

@@ -38,6 +38,7 @@ test('of many setups at once one wins, and its key works', async () => {
     organization: { id: made.organizationId, name: 'Example', slug: 'example' },
     role: 'owner',
     scopes: null,
+    permissions: expect.arrayContaining(['connections.create', 'keys.rotate']),
     mode: 'embedded',
     isOffline: false,
   });

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { createPatchbayClient, type PatchbayClient } from '@patchbay/client';
 import { ask } from './ask.ts';
-import { type CommandContext, CommandError } from './command.ts';
+import { type Command, type CommandContext, CommandError } from './command.ts';
+import { defineCommand, UsageError } from './define-command.ts';
 
 /** Makes one call of the API and answers with what it said. Throws a CommandError when it refuses or cannot be reached. */
 export type Ask = <Data>(
@@ -9,6 +9,8 @@ export type Ask = <Data>(
 ) => Promise<Data>;
 
 export interface ApiCommand {
+  name: string;
+  summary: string;
   usage: string;
   /** Verbs behind the command's name: `keys check`. */
   verbs: Readonly<Record<string, (ask: Ask, context: CommandContext, argument: string) => Promise<number>>>;
@@ -22,53 +24,35 @@ export const apiUsage = `  --url ADDRESS   where Patchbay is; else PATCHBAY_URL,
   --help          this text
 `;
 
-/** Runs one verb of a command about a running Patchbay, with its address and key from the arguments or the environment. */
-export async function runApiCommand(
-  { usage, verbs, withArgument = [] }: ApiCommand,
-  argv: readonly string[],
-  context: CommandContext,
-): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (error) {
-    context.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return 2;
-  }
-  const { values, positionals } = parsed;
-  if (values.help) {
-    context.out(usage);
-    return 0;
-  }
-  const [name = '', ...rest] = positionals;
-  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!verb || rest.length !== (withArgument.includes(name) ? 1 : 0)) {
-    context.error(usage);
-    return 2;
-  }
-  try {
-    const url = readUrl(values.url ?? context.env.PATCHBAY_URL);
-    const apiKey = values.key ?? context.env.PATCHBAY_API_KEY ?? '';
-    if (apiKey === '') {
-      throw new CommandError(
-        'This takes an API key. Give it in PATCHBAY_API_KEY or --key; admins make keys under Settings.',
-      );
-    }
-    const client = createPatchbayClient({ baseUrl: url, apiKey });
-    return await verb((call) => ask(url, client, call), context, rest[0] ?? '');
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    context.error(`${error.message}\n`);
-    return 2;
-  }
+/** The options of them. */
+export const apiOptions = { url: { type: 'string' }, key: { type: 'string' } } as const;
+
+/** A command about a running Patchbay that has verbs of its own; address and key come from the arguments or the environment. */
+export function defineApiCommand({ name, summary, usage, verbs, withArgument = [] }: ApiCommand): Command {
+  return defineCommand({
+    ...{ name, summary, usage, options: apiOptions },
+    async run({ values, positionals: [verbName = '', ...rest] }, context) {
+      const verb = Object.hasOwn(verbs, verbName) ? verbs[verbName] : undefined;
+      if (!verb || rest.length !== (withArgument.includes(verbName) ? 1 : 0)) throw new UsageError();
+      return verb(connectToApi(values, context), context, rest[0] ?? '');
+    },
+  });
 }
 
-function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: { url: { type: 'string' }, key: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
+/** How a command asks a running Patchbay, by its address and key. Throws a CommandError when one of them is missing or wrong. */
+export function connectToApi(
+  values: { url?: string | undefined; key?: string | undefined },
+  { env }: Pick<CommandContext, 'env'>,
+): Ask {
+  const url = readUrl(values.url ?? env.PATCHBAY_URL);
+  const apiKey = values.key ?? env.PATCHBAY_API_KEY ?? '';
+  if (apiKey === '') {
+    throw new CommandError(
+      'This takes an API key. Give it in PATCHBAY_API_KEY or --key; admins make keys under Settings.',
+    );
+  }
+  const client = createPatchbayClient({ baseUrl: url, apiKey });
+  return (call) => ask(url, client, call);
 }
 
 function readUrl(given: string | undefined): string {

@@ -3,8 +3,14 @@ export interface CommandContext {
   /** Folder the command was called in. */
   folder: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  stdin?(): Promise<string>;
   out(text: string): void;
   error(text: string): void;
+  /** Ends a command that runs until it is stopped. */
+  signal?: AbortSignal;
+  /** Asks whoever sits at the terminal, for one line. Absent where nobody does. */
+  ask?(question: string): Promise<string>;
 }
 
 /** One verb of the `patchbay` command. */

@@ -1,6 +1,6 @@
 import type { KeyCheck } from '@patchbay/client';
-import { type Ask, apiUsage, runApiCommand } from './api-command.ts';
-import { type Command, type CommandContext, CommandError } from './command.ts';
+import { type Ask, apiUsage, defineApiCommand } from './api-command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 const usage = `Usage: patchbay keys <check | rotate> [options]
 
@@ -14,11 +14,12 @@ ${apiUsage}`;
 /** Calls in a row that may find only rows others are writing, before the command gives up. */
 const idleLimit = 5;
 
-export const keys: Command = {
+export const keys = defineApiCommand({
   name: 'keys',
   summary: 'rotate the encryption keys, or check what they are used for',
-  run: (argv, context) => runApiCommand({ usage, verbs: { check, rotate } }, argv, context),
-};
+  usage,
+  verbs: { check, rotate },
+});
 
 async function check(ask: Ask, { out, error }: CommandContext): Promise<number> {
   const found = await ask((client) => client.GET('/api/v1/keys/check'));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -50,4 +50,15 @@ test('verify outside of a repository says so', async () => {
     error: expect.stringContaining('no manifests folder'),
   });
   await rm(folder, { recursive: true });
+});
+
+test('badge prints what is committed of a manifest, as JSON and as a picture', async () => {
+  const committed = (kind: string) =>
+    readFile(new URL(`../../../docs/badges/docker-registry.${kind}`, import.meta.url), 'utf8');
+  expect(await run(['badge', 'docker-registry'])).toEqual({ code: 0, out: await committed('json'), error: '' });
+  expect(await run(['badge', 'docker-registry', '--svg'])).toEqual({ code: 0, out: await committed('svg'), error: '' });
+  expect(await run(['badge', 'docker-regitsry'])).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('did you mean "docker-registry"?'),
+  });
 });

@@ -1,11 +1,36 @@
 import { closestName } from '@patchbay/registry';
+import { attest } from './attest.ts';
 import { audit } from './audit.ts';
+import { badge } from './badge.ts';
 import type { Command, CommandContext } from './command.ts';
+import { contract } from './contract.ts';
+import { create } from './create.ts';
 import { credentials } from './credentials.ts';
+import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
+import { evidence } from './evidence.ts';
 import { keys } from './keys.ts';
+import { mcp } from './mcp.ts';
+import { record } from './record.ts';
+import { simulate } from './simulate.ts';
 import { verify } from './verify.ts';
 
-const commands: readonly Command[] = [verify, audit, keys, credentials];
+const commands: readonly Command[] = [
+  create,
+  verify,
+  contract,
+  diff,
+  record,
+  attest,
+  badge,
+  simulate,
+  doctor,
+  evidence,
+  audit,
+  keys,
+  credentials,
+  mcp,
+];
 
 /** Runs one command line and answers with the exit code. Unknown commands are answered with the nearest known one. */
 export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {

@@ -244,6 +244,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a doctor to connections
+         * @description Looks at the way to each provider, at what it says of us, and at what comes back to us. Watch it at /doctor/runs/{id}. It repairs nothing by itself.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartDoctor"];
+                };
+            };
+            responses: {
+                /** @description The doctor, on its way. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorRun"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doctor/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the doctors there were */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["DoctorRun"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doctor/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a doctor has seen so far */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The doctor. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorRun"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/event-subscriptions": {
         parameters: {
             query?: never;
@@ -836,6 +996,233 @@ export interface paths {
                         "application/json": {
                             data: components["schemas"]["EventType"][];
                         };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what checks did and saw */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    kind?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description oldest: all of it in the order of the chain, to carry it elsewhere. */
+                    order?: "newest" | "oldest";
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first, unless asked otherwise. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Evidence"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where evidence is kept besides the database */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The place, and what may be chosen. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceArchiveView"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /**
+         * Keep evidence in object storage too
+         * @description All evidence is stored there from the first entry, and new entries within minutes. A first object is stored at once, to see that it works. With another place than before everything is stored there anew.
+         */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaveEvidenceArchive"];
+                };
+            };
+            responses: {
+                /** @description The place. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceArchive"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Keep evidence in the database only
+         * @description What is stored elsewhere stays there.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No more is stored elsewhere. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check the chain of the evidence */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the check found. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
                     };
                 };
                 /** @description What went wrong, whose fault it is and the next step. */
@@ -2601,6 +2988,364 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/connections/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the webhooks of a connection */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Webhook"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Let a provider send events of a connection
+         * @description Makes the hook at the provider where its manifest knows how; else the answer holds the address, the secret and the steps to make it by hand.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    /** @description Makes the request safe to repeat within a day. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateWebhook"];
+                };
+            };
+            responses: {
+                /** @description The webhook with its secret, this once. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a webhook, here and at the provider */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone, with its deliveries. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeletedWebhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the events or limits of a webhook */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateWebhook"];
+                };
+            };
+            responses: {
+                /** @description The webhook, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/webhooks/{webhookId}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look whether the hook is still at the provider */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckWebhook"];
+                };
+            };
+            responses: {
+                /** @description The webhook, without its secret. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/webhooks/{webhookId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description At the provider too, where it can. Until the overlap ends the secret before is accepted as well.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateWebhookSecret"];
+                };
+            };
+            responses: {
+                /** @description The webhook with its secret, this once. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookWithSecret"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the provider deliver a test
+         * @description The doctor does it, with everything else it looks at; follow it at /doctor/runs/{id}.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    webhookId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The doctor that does it. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorRun"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/connections/providers": {
         parameters: {
             query?: never;
@@ -3956,6 +4701,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/webhook-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what providers delivered */
+        get: {
+            parameters: {
+                query?: {
+                    connectionId?: string;
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    event?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                    /** @description Part of the event, of the id, of the account it names, or of the payload. */
+                    search?: string;
+                    status?: "received" | "handled" | "ignored" | "failed";
+                    webhookId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["WebhookDelivery"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a delivery with its payload */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookDeliveryDetail"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/webhook-deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a delivery once more */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It waits to be handled. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -4951,6 +5857,8 @@ export interface components {
                 message: string;
                 retryAfterSeconds?: number;
                 status?: number;
+                /** @enum {string} */
+                whoseFault?: "you" | "provider" | "network" | "patchbay";
             };
             items?: unknown[];
             result?: unknown;
@@ -4958,6 +5866,8 @@ export interface components {
             /** @description In offline mode: the exact request, to post by hand. */
             skippedPayload?: unknown;
             success: boolean;
+            /** @description The provider has more items than these. */
+            truncated?: boolean;
         };
         ApiKey: {
             /**
@@ -5026,6 +5936,12 @@ export interface components {
             /** @description The caller's own organization. Any other one answers 404. */
             organizationId?: string;
             role: components["schemas"]["Role"];
+        };
+        CheckWebhook: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Make the hook anew when it is not there. */
+            repair?: boolean;
         };
         /**
          * @description Beside these: the settings and credential fields of the provider, under their own names. What is left out, and a secret left blank, stays as it is.
@@ -5125,6 +6041,8 @@ export interface components {
                 status: "unknown" | "healthy" | "degraded" | "unhealthy";
             };
             id: string;
+            /** @description Nobody real answers it: its requests go to the simulator of this server. */
+            isSimulated: boolean;
             lastSync: {
                 /**
                  * Format: date-time
@@ -5165,6 +6083,8 @@ export interface components {
              * @example 2026-01-31T09:30:00.000Z
              */
             updatedAt: string;
+            /** @description Who changed it last. */
+            updatedBy: string | null;
             verifyTls: boolean;
         };
         CreateApiKey: {
@@ -5204,7 +6124,7 @@ export interface components {
             name?: string;
             /** @description The caller's own organization. Any other one answers 404. */
             organizationId?: string;
-            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "webhook.received" | "webhook.hook_changed" | "doctor.finished" | "subscription.disabled" | "subscription.test")[] | null;
             url: string;
         };
         CreateFindingException: {
@@ -5263,6 +6183,20 @@ export interface components {
                 entryPoint: string;
             };
         };
+        CreateWebhook: {
+            events?: string[] | null;
+            maxBodyBytes?: number;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            ratePerMinute?: number;
+            /** @description false: the hook is made by hand. Default: Patchbay makes it where the provider has a call for that. */
+            register?: boolean;
+            /** @description What the hook hangs on, such as owner/name. */
+            resource?: string;
+            scheme?: string;
+            /** @description Only where the provider makes the secret. Left out: a new one is made. */
+            secret?: string;
+        };
         CredentialVersion: {
             authMethod: string;
             /**
@@ -5302,6 +6236,10 @@ export interface components {
             source: "sealed" | "authref" | "none";
             version: number;
         };
+        DeletedWebhook: {
+            /** @description What is left to do by hand at the provider. */
+            leftToDo: string | null;
+        };
         Discover: {
             filter?: {
                 /**
@@ -5327,6 +6265,61 @@ export interface components {
             supportedResourceTypes: string[];
             /** @description True when there was more than one answer holds. */
             truncated: boolean;
+        };
+        DoctorCheck: {
+            connectionId: string | null;
+            connectionName: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            providerSlug: string;
+            runId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "queued" | "running" | "success" | "partial" | "error" | "cancelled" | "interrupted";
+            steps: components["schemas"]["DoctorStep"][];
+            summary: string | null;
+            /** @enum {string|null} */
+            verdict: "ok" | "warning" | "failed" | null;
+        };
+        DoctorRun: {
+            checks: components["schemas"]["DoctorCheck"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            id: string;
+            isFinished: boolean;
+            /**
+             * @description The worst there is so far.
+             * @enum {string|null}
+             */
+            verdict: "ok" | "warning" | "failed" | null;
+        };
+        DoctorStep: {
+            /** @description Commands and settings to paste. Patchbay never applies them. */
+            bundle: {
+                text: string;
+                title: string;
+            }[];
+            durationMs: number | null;
+            /** @enum {string|null} */
+            fault: "patchbay" | "network" | "provider" | "configuration" | null;
+            /** @description What to do about it. */
+            fix: string | null;
+            id: string;
+            label: string;
+            /** @description What was seen. */
+            seen: string | null;
+            /** @enum {string} */
+            status: "waiting" | "running" | "ok" | "warning" | "failed" | "skipped";
         };
         Error: {
             error: {
@@ -5454,6 +6447,81 @@ export interface components {
             };
             type: string;
             version: number;
+        };
+        Evidence: {
+            actorId: string;
+            actorLabel: string | null;
+            actorType: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            at: string;
+            connectionId: string;
+            connectionName: string;
+            content?: unknown;
+            hash: string;
+            id: string;
+            /** @example doctor */
+            kind: string;
+            organizationId: string;
+            prevHash: string;
+            providerSlug: string;
+            runId: string | null;
+            /** @description 1, 2, 3 … within the organization, without gaps. */
+            seq: number;
+            summary: string;
+            verdict: string;
+        };
+        EvidenceArchive: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            archivedAt: string | null;
+            /** @description Up to which entry evidence is stored there; 0: nothing yet. */
+            archivedSeq: number;
+            bucket: string;
+            connectionId: string;
+            connectionName: string;
+            /** @description Why the last try came to nothing. It is tried again. */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            nextAt: string;
+            /** @description What the key of each object begins with. */
+            prefix: string;
+        };
+        EvidenceArchiveView: {
+            archive: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                archivedAt: string | null;
+                /** @description Up to which entry evidence is stored there; 0: nothing yet. */
+                archivedSeq: number;
+                bucket: string;
+                connectionId: string;
+                connectionName: string;
+                /** @description Why the last try came to nothing. It is tried again. */
+                error: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                nextAt: string;
+                /** @description What the key of each object begins with. */
+                prefix: string;
+            } | null;
+            /** @description Connections that can store objects. */
+            choices: {
+                connectionId: string;
+                name: string;
+                providerSlug: string;
+            }[];
         };
         Failure: {
             /** @description How the answer was classified: auth_invalid, rate_limited … */
@@ -5726,7 +6794,7 @@ export interface components {
                 id: string;
                 message: string;
                 /** @enum {string} */
-                type: "credential" | "oauth_app" | "sso_provider" | "event_subscription";
+                type: "credential" | "oauth_app" | "sso_provider" | "event_subscription" | "webhook";
                 version: number | null;
             }[];
             /** @description How many do not open, in all organizations. */
@@ -5756,6 +6824,8 @@ export interface components {
                 name: string;
                 slug: string | null;
             };
+            /** @description What role and scopes together allow: connections.list, actions.write and so on. */
+            permissions: string[];
             role: components["schemas"]["Role"];
             scopes: string[] | null;
             user: {
@@ -5991,6 +7061,11 @@ export interface components {
                 [key: string]: string;
             };
             logoUrl: string;
+            /** @description What versions that broke something ask of those who use it, the newest first. */
+            migrations: {
+                notes: string[];
+                version: string;
+            }[];
             name: string;
             operations: {
                 description: string;
@@ -6011,6 +7086,16 @@ export interface components {
             }[];
             settings: components["schemas"]["FieldView"][];
             setupGuide: string[];
+            /** @description Where a simulator answers for the provider: what it takes, made up. Null elsewhere. */
+            simulated: {
+                credentials: {
+                    [key: string]: string;
+                };
+                method: string;
+                settings: {
+                    [key: string]: unknown;
+                };
+            }[] | null;
             /** @example docker-registry */
             slug: string;
             supportedResourceTypes: string[];
@@ -6035,8 +7120,26 @@ export interface components {
             }[];
             version: string;
             webhooks: {
-                events: string[];
+                canRegister: boolean;
+                canTest: boolean;
+                events: {
+                    description: string;
+                    name: string;
+                }[];
+                /** @description What a hook hangs on, such as a repository. */
+                resource: components["schemas"]["FieldView"] | null;
                 scheme: string;
+                schemes: {
+                    /** @description What a webhook names: verify, or the place of an alternative. */
+                    id: string;
+                    /** @description Why there is no signature. */
+                    reason: string | null;
+                    /** @enum {string} */
+                    secretFrom: "endpoint" | "credential" | "setting" | "none";
+                    type: string;
+                }[];
+                setup: string[];
+                source: string | null;
             } | null;
         };
         ProviderInfo: {
@@ -6175,7 +7278,16 @@ export interface components {
             /** @description How long the secret before signs too. Default: a day. 0 ends it at once. */
             overlapSeconds?: number;
         };
+        RotateWebhookSecret: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description How long the secret before is accepted too. Default: a day. 0 ends it at once. */
+            overlapSeconds?: number;
+            secret?: string;
+        };
         Run: {
+            /** @description Which try at that tick it is, from 1. */
+            attempt: number;
             connectionId: string | null;
             /**
              * Format: date-time
@@ -6197,6 +7309,14 @@ export interface components {
             /** @description The sync or operation. */
             name: string | null;
             providerSlug: string;
+            /** @description The run that stopped in the middle, whose reading it carries on. */
+            resumedFrom: string | null;
+            /**
+             * Format: date-time
+             * @description The tick of the schedule it stands for.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            scheduledFor: string | null;
             /**
              * Format: date-time
              * @example 2026-01-31T09:30:00.000Z
@@ -6215,7 +7335,7 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "success" | "partial" | "error" | "cancelled" | "interrupted";
             /** @enum {string} */
-            trigger: "manual" | "schedule" | "system";
+            trigger: "manual" | "schedule" | "system" | "webhook";
         };
         RunLog: {
             /**
@@ -6228,6 +7348,13 @@ export interface components {
             };
             level: string;
             message: string;
+        };
+        SaveEvidenceArchive: {
+            bucket: string;
+            connectionId: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            prefix?: string;
         };
         SaveOAuthApp: {
             authMethod?: string;
@@ -6328,6 +7455,12 @@ export interface components {
             /** @description Where to send the person's browser. */
             url: string;
         };
+        StartDoctor: {
+            /** @description Left out: all connections that have credentials. */
+            connectionIds?: string[];
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+        };
         StartedRun: {
             runId: string;
         };
@@ -6411,7 +7544,7 @@ export interface components {
                 /** @enum {string} */
                 status: "queued" | "running" | "success" | "partial" | "error" | "cancelled" | "interrupted";
                 /** @enum {string} */
-                trigger: "manual" | "schedule" | "system";
+                trigger: "manual" | "schedule" | "system" | "webhook";
             } | null;
             /**
              * Format: date-time
@@ -6492,7 +7625,7 @@ export interface components {
             name?: string;
             /** @description The caller's own organization. Any other one answers 404. */
             organizationId?: string;
-            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "subscription.disabled" | "subscription.test")[] | null;
+            types?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "webhook.received" | "webhook.hook_changed" | "doctor.finished" | "subscription.disabled" | "subscription.test")[] | null;
             url?: string;
         };
         UpdateFinding: {
@@ -6561,6 +7694,139 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             };
+        };
+        UpdateWebhook: {
+            events?: string[] | null;
+            maxBodyBytes?: number;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            ratePerMinute?: number;
+        };
+        Webhook: {
+            /** @description Whether the provider can be asked for a test delivery. */
+            canBeTested: boolean;
+            connectionId: string;
+            counts: {
+                accepted: number;
+                duplicates: number;
+                refused: number;
+                unknown: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            createdAt: string;
+            /** @description Null: all there are. */
+            events: string[] | null;
+            hook: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                checkedAt: string | null;
+                id: string | null;
+                /** @description What people should know; null while all is well. */
+                message: string | null;
+                /** @enum {string} */
+                state: "registered" | "manual" | "failed" | "missing" | "disabled" | "removed";
+            };
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            lastAcceptedAt: string | null;
+            lastRefusal: {
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                at: string;
+                message: string;
+                reason: string;
+            } | null;
+            maxBodyBytes: number;
+            /**
+             * Format: date-time
+             * @description Until when the secret before is accepted too.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            previousSecretExpiresAt: string | null;
+            providerSlug: string;
+            ratePerMinute: number;
+            /** @description What the hook hangs on, such as a repository. */
+            resource: string | null;
+            /** @description verify, or the place of an alternative scheme of the manifest. */
+            scheme: string;
+            /** @example hmac */
+            schemeType: string | null;
+            /** @description What to do by hand at the provider. */
+            setup: string[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updatedAt: string;
+            /** @description Where the provider delivers. Null for callers who may not change it: it can be a secret itself. */
+            url: string | null;
+        };
+        WebhookDelivery: {
+            action: string | null;
+            attemptCount: number;
+            bodyBytes: number;
+            connectionId: string;
+            /** @description The provider's id for it. */
+            deliveryId: string | null;
+            error: string | null;
+            event: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            handledAt: string | null;
+            id: string;
+            outcome: {
+                note: string | null;
+                record: {
+                    /** @enum {string} */
+                    change: "added" | "updated" | "deleted" | "unchanged";
+                    id: string;
+                    sync: string;
+                } | null;
+                /** @description Syncs asked to read again. */
+                syncs: string[];
+            } | null;
+            providerSlug: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            signedAt: string | null;
+            /** @enum {string} */
+            status: "received" | "handled" | "ignored" | "failed";
+            /** @description The account or repository it names. */
+            tenant: string | null;
+            webhookId: string;
+        };
+        WebhookDeliveryDetail: components["schemas"]["WebhookDelivery"] & {
+            contentType: string | null;
+            /** @description Without secrets and signatures. */
+            headers: {
+                [key: string]: string;
+            };
+            isPayloadTooLarge: boolean;
+            /** @description JSON, or the fields of a form; what looks like a secret is masked. */
+            payload?: unknown;
+        };
+        WebhookWithSecret: components["schemas"]["Webhook"] & {
+            /** @description Proves deliveries; null where the provider has none. Shown this once. */
+            secret: string | null;
         };
     };
     responses: never;

@@ -22,7 +22,13 @@ export type IdPrefix =
   | 'fex'
   | 'run'
   | 'rec'
-  | 'aud';
+  | 'aud'
+  | 'whe'
+  | 'whd'
+  | 'chl'
+  | 'doc'
+  | 'evd'
+  | 'eva';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

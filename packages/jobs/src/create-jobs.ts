@@ -11,11 +11,14 @@ import {
 } from '@patchbay/services';
 import type { PgBoss } from 'pg-boss';
 import { createHandlers, type HandlerOptions, type JobHandlers } from './handlers.ts';
-import { describeQueues, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
+import { describeQueues, doctorQueue, hooksQueue, type QueueTuning, renewQueue, sweepQueue } from './queues.ts';
+import type { Repeating } from './repeat.ts';
 import { startBoss } from './start-boss.ts';
 import { type EventWork, startEventWork } from './start-event-work.ts';
+import { startEvidenceArchive } from './start-evidence-archive.ts';
 import { startHealthChecks } from './start-health-checks.ts';
 import { type Scheduler, startScheduler } from './start-scheduler.ts';
+import { startWebhookWork, type WebhookWork } from './start-webhook-work.ts';
 import { addTrace, takeTrace } from './trace-job.ts';
 
 export interface JobsOptions {
@@ -62,7 +65,9 @@ const defaultTuning = {
   healthSeconds: 5,
 };
 /** Queues the clock fills, every minute. */
-const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue]);
+const clockQueues: ReadonlySet<string> = new Set([sweepQueue, renewQueue, hooksQueue]);
+/** Doctors wait for others most of the time, so that many go side by side. */
+const doctorPlaces = 8;
 /** What a handler gets to wind up after its signal, in milliseconds. */
 const windUpMs = 5_000;
 
@@ -83,6 +88,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   let healthChecks: { stop(): Promise<void> } | null = null;
   let isStopping = false;
   let eventWork: EventWork | null = null;
+  let webhookWork: WebhookWork | null = null;
+  let evidenceArchive: Repeating | null = null;
   let isStopped = false;
 
   async function getSender(): Promise<PgBoss> {
@@ -110,7 +117,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   async function takeJobs(boss: PgBoss, handlers: JobHandlers): Promise<void> {
     for (const { name } of describeQueues(tuning)) {
       const handle = handlers[name as keyof JobHandlers] as AnyHandler;
-      const workers = clockQueues.has(name) ? 1 : concurrency;
+      const workers = clockQueues.has(name) ? 1 : name === doctorQueue ? doctorPlaces : concurrency;
       for (let index = 0; index < workers; index++) await startTaking(boss, name, handle, index);
     }
     for (const name of clockQueues) await boss.schedule(name, '* * * * *', null, { tz: 'UTC' });
@@ -150,6 +157,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       const places = options.healthConcurrency ?? 8;
       if (places > 0) healthChecks = startHealthChecks(deps, { places, everyMs: tuning.healthSeconds * 1_000 });
       eventWork = await startEventWork(deps);
+      webhookWork = await startWebhookWork(deps);
+      evidenceArchive = startEvidenceArchive(deps);
     },
     async workWith(handlers) {
       await takeJobs(await startWorker(), handlers);
@@ -159,7 +168,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       if (isStopping) return;
       isStopping = true;
       // Its last look may still queue something.
-      await Promise.all([scheduler?.stop(), healthChecks?.stop()]);
+      await Promise.all([scheduler?.stop(), healthChecks?.stop(), webhookWork?.stop(), evidenceArchive?.stop()]);
       isStopped = true;
       const boss = worker ?? (await sender?.catch(() => null));
       const timer = setTimeout(() => stopping.abort(new Error('Patchbay is stopping')), timeoutMs);

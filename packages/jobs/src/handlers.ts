@@ -1,15 +1,18 @@
 import { pruneIdempotencyKeys } from '@patchbay/db';
 import {
+  checkDueHooks,
   type Job,
   markInterruptedRuns,
   pruneEvents,
+  pruneWebhooks,
   renewDueCredentials,
   reopenDueFindings,
+  runDoctor,
   runNextSync,
   type ServiceDeps,
   type Turns,
 } from '@patchbay/services';
-import type { renewQueue, sweepQueue } from './queues.ts';
+import type { hooksQueue, renewQueue, sweepQueue } from './queues.ts';
 import type { Scheduler } from './start-scheduler.ts';
 
 export interface HandlerOptions {
@@ -20,7 +23,12 @@ export interface HandlerOptions {
 /** What is done with the jobs of each queue. A handler that throws is called again later. */
 export type JobHandlers = {
   [Name in Job['name']]: (data: Extract<Job, { name: Name }>['data'], options: HandlerOptions) => Promise<unknown>;
-} & { [Name in typeof sweepQueue | typeof renewQueue]: (data: unknown, options: HandlerOptions) => Promise<unknown> };
+} & {
+  [Name in typeof sweepQueue | typeof renewQueue | typeof hooksQueue]: (
+    data: unknown,
+    options: HandlerOptions,
+  ) => Promise<unknown>;
+};
 
 /** Each queue calls a verb of the services. A job of a sync says that one waits; whose turn it is, the verb decides. */
 export function createHandlers(
@@ -32,12 +40,15 @@ export function createHandlers(
       if (!(await runNextSync(deps, turns, { signal }))) scheduler.onPassedOver();
       else if (!signal.aborted) await scheduler.onPlaceFree();
     },
+    'doctor.run': (data, { signal }) => runDoctor(deps, data, { signal }),
+    'webhooks.check': (_data, { signal }) => checkDueHooks(deps, { signal }),
     'credentials.renew': (_data, { signal }) => renewDueCredentials(deps, { signal }),
     'maintenance.sweep': async (_data, { signal }) => {
       await markInterruptedRuns(deps);
       await reopenDueFindings(deps, { signal });
       await pruneIdempotencyKeys(deps.db.orm);
       await pruneEvents(deps, { signal });
+      await pruneWebhooks(deps, { signal });
     },
   };
 }

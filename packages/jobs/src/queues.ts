@@ -5,6 +5,9 @@ export const syncRunQueue = 'sync.run';
 export const sweepQueue = 'maintenance.sweep';
 /** Renews what ends while nobody uses it; by the clock too. */
 export const renewQueue = 'credentials.renew';
+/** Looks whether hooks are still at their providers; by the clock too. */
+export const hooksQueue = 'webhooks.check';
+export const doctorQueue = 'doctor.run';
 
 export interface QueueTuning {
   /** A worker that says nothing for this long is dead and its job goes to another. Seconds, at least 10. */
@@ -29,6 +32,29 @@ export function describeQueues({ heartbeatSeconds, retryDelaySeconds }: QueueTun
       retryDelayMax: 300,
       expireInSeconds: 12 * 3600,
       deleteAfterSeconds: 24 * 3600,
+    },
+    {
+      name: doctorQueue,
+      policy: 'exclusive',
+      notify: true,
+      heartbeatSeconds,
+      // A doctor tells what it meets; asked for again, it looks again.
+      retryLimit: 2,
+      retryDelay: retryDelaySeconds,
+      expireInSeconds: 1800,
+      deleteAfterSeconds: 24 * 3600,
+    },
+    {
+      name: hooksQueue,
+      policy: 'exclusive',
+      notify: true,
+      heartbeatSeconds,
+      // The next one comes within a minute.
+      retryLimit: 0,
+      // Providers may take their time, and there may be many.
+      expireInSeconds: 1800,
+      retentionSeconds: 300,
+      deleteAfterSeconds: 3600,
     },
     {
       name: renewQueue,

@@ -1,4 +1,11 @@
-import { callForWaitingSyncs, type ServiceDeps, scheduleDueSyncs, seedSchedules, type Turns } from '@patchbay/services';
+import {
+  callForWaitingSyncs,
+  queueRequestedSyncs,
+  type ServiceDeps,
+  scheduleDueSyncs,
+  seedSchedules,
+  type Turns,
+} from '@patchbay/services';
 import { startTicker } from './start-ticker.ts';
 
 export interface SchedulerOptions {
@@ -30,6 +37,7 @@ export function startScheduler(deps: ServiceDeps, { turns, places, everyMs }: Sc
   const schedule = startTicker({
     everyMs,
     async tick() {
+      await queueRequestedSyncs(deps);
       const { queued } = await scheduleDueSyncs(deps);
       // Other processes work on the same queue: what this one queued is gone long before this one has done all of it.
       untilRefill = queued > 0 ? Math.ceil(queued / 4) : Number.POSITIVE_INFINITY;

@@ -21,6 +21,8 @@ export async function startTestJobs(
     'sync.run': runSync,
     'maintenance.sweep': async () => {},
     'credentials.renew': async () => {},
+    'webhooks.check': async () => {},
+    'doctor.run': async () => {},
   });
   return jobs;
 }

@@ -4,6 +4,8 @@ import type { RuntimeContext } from './call/runtime-context.ts';
 import { discover } from './discover/discover.ts';
 import { createAnswerCache } from './http/answer-cache.ts';
 import { sendMessage } from './http/send-message.ts';
+import { callOwnAddress } from './inspect/call-own-address.ts';
+import { inspectTarget } from './inspect/inspect-target.ts';
 import { createAppInstalls } from './install/create-app-installs.ts';
 import { createOAuth } from './oauth/create-oauth.ts';
 import { execute } from './operations/execute.ts';
@@ -34,6 +36,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     fetchDelta: (target, syncName, options = {}) => fetchRecords(context, target, syncName, options),
     discover: (target, type, filter = {}, options = {}) => discover(context, target, type, filter, options),
     sendMessage: (message, options) => sendMessage(context.dispatchers, message, options),
+    inspect: (target, options = {}) => inspectTarget(context, target, options),
+    callOwnAddress: (url) => callOwnAddress(url, context.dispatchers, context.userAgent),
     oauth: createOAuth(context),
     installs: createAppInstalls(context),
     proxy: (target, request, sink, options = {}) => proxy(context, target, request, sink, options),

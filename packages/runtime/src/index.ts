@@ -4,6 +4,7 @@ export { compileGlob, type NameFilter } from './discover/glob.ts';
 export {
   createDispatcherSource,
   createFixedDispatcherSource,
+  type DispatcherOptions,
   type DispatcherSource,
   type DispatcherSourceOptions,
 } from './egress/dispatcher-source.ts';
@@ -12,6 +13,7 @@ export { type ClassSentence, classSentences } from './errors/class-sentences.ts'
 export { readRetryAfter } from './errors/moments.ts';
 export { isProviderError, ProviderError, type ProviderErrorOptions } from './errors/provider-error.ts';
 export { toCallError } from './errors/to-call-error.ts';
+export { matchesWhole } from './fields/pattern.ts';
 export { readMembers } from './fields/read-members.ts';
 export {
   requireValidFields,
@@ -25,6 +27,7 @@ export { pathVariables } from './http/path-template.ts';
 export { readDocument, type WebDocument } from './http/read-document.ts';
 export type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
 export { placeholdersOf } from './http/template.ts';
+export type { CertificateView, LayerView, OriginView } from './inspect/inspect-origin.ts';
 export type { AppInstalls, InstallProblem, InstallReturn } from './install/types.ts';
 export { oauthErrorOf } from './oauth/oauth-refusal.ts';
 export type {
@@ -77,7 +80,15 @@ export type {
   TestStepId,
   UnknownWord,
 } from './types.ts';
+export { answerHandshake, type HandshakeAnswer } from './webhooks/answer-handshake.ts';
+export { keptHeaders } from './webhooks/kept-headers.ts';
+export { type HookFacts, hookInput, type ListedHook, readListedHook } from './webhooks/lifecycle-input.ts';
 export { locate } from './webhooks/locate.ts';
+export { mapWebhookRecord, type WebhookRecord } from './webhooks/map-record.ts';
+export { readWebhookFacts, type WebhookFacts } from './webhooks/read-facts.ts';
+export { readWebhookPayload } from './webhooks/read-payload.ts';
+export { schemesOf } from './webhooks/scheme-of.ts';
+export { signedMessage } from './webhooks/signed-message.ts';
 export { verifyWebhook, type WebhookVerdict } from './webhooks/verify-webhook.ts';
 export { type WebhookRefusalReason, webhookRefusalReasons } from './webhooks/webhook-refusal.ts';
 export type { WebhookLocator, WebhookRequest } from './webhooks/webhook-request.ts';

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { ErrorClass, ErrorCode, Manifest, WhoseFault } from '@patchbay/schema';
 import type { DispatcherSource } from './egress/dispatcher-source.ts';
 import type { MessageAnswer, OutgoingMessage, SendMessageOptions } from './http/send-message.ts';
+import type { OriginView } from './inspect/inspect-origin.ts';
 import type { AppInstalls } from './install/types.ts';
 import type { OAuth } from './oauth/types.ts';
 import type { CallObserver } from './observe/call-observer.ts';
@@ -175,6 +176,8 @@ export interface TestResult {
   rateLimit: RateLimitView | null;
   /** The provider's version, when its test declares where to find it. */
   version: string | null;
+  /** How far the provider's clock is ahead of ours, in milliseconds; null when it does not tell its time. */
+  clockSkewMs: number | null;
   steps: TestStep[];
   error: CallError | null;
 }
@@ -328,6 +331,10 @@ export interface Runtime {
   ): Promise<Discovery>;
   /** Posts a message to an address of people's choice, under the egress policy and without redirects. Throws ProviderError. */
   sendMessage(message: OutgoingMessage, options: SendMessageOptions): Promise<MessageAnswer>;
+  /** Goes the way to the server a connection calls, layer by layer, without a request. Null when it calls none. */
+  inspect(target: Target, options?: { signal?: AbortSignal | undefined }): Promise<OriginView | null>;
+  /** Calls an address of ours, as a provider would, and gives the status. Throws ProviderError. */
+  callOwnAddress(url: string): Promise<number>;
   /** Signing in at providers by OAuth 2.0 and OpenID Connect. */
   oauth: OAuth;
   /** Installing apps at providers, so that an installation becomes a connection. */

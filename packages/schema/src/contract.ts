@@ -22,6 +22,10 @@ export const contractSchema = z
         paginated: z.boolean().optional(),
         deprecated: z.boolean().optional(),
         note: z.string().optional(),
+        query: z
+          .string()
+          .optional()
+          .describe('Parameters with fixed values that tell operations of one path apart: `list-type=2`, `policy`.'),
         target: z
           .string()
           .optional()

@@ -13,6 +13,7 @@ export const errorCodes = [
   'internal',
   'upstream_failed',
   'offline',
+  'overloaded',
   'timeout',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

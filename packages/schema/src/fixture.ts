@@ -39,18 +39,50 @@ const interactionSchema = z.strictObject({
   }),
 });
 
+/** What a sync saves for its next read. */
+const cursorSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('field'), value: z.number().describe('Milliseconds since 1970, or a number.') }),
+  z.strictObject({ type: z.literal('token'), value: z.union([z.string(), z.number()]) }),
+  z.strictObject({ type: z.literal('event_log'), value: z.union([z.string(), z.number()]).nullable() }),
+  z.strictObject({ type: z.literal('etag'), value: z.string() }),
+]);
+
 /** `manifests/<id>/fixtures/<name>.json`: one call and everything that goes over the wire for it, replayed through the real runtime. */
 export const fixtureSchema = z
   .strictObject({
     provenance: provenanceSchema,
     call: z
       .union([
-        z.strictObject({ test: z.literal(true) }),
-        z.strictObject({ operation: z.string(), input: z.record(z.string(), z.unknown()).default({}) }),
-        z.strictObject({ sync: z.string(), variables: z.record(z.string(), z.unknown()).optional() }),
-        z.strictObject({ discover: z.string(), namePattern: z.string().optional() }),
+        z.strictObject({ test: z.literal(true) }).describe('The connection test of the auth method.'),
+        z
+          .strictObject({
+            operation: z.string().describe('Its name in `operations`.'),
+            input: z.record(z.string(), z.unknown()).default({}),
+          })
+          .describe('One operation.'),
+        z
+          .strictObject({
+            interface: z.string().describe('Its id in `implements`: scm.comment.'),
+            input: z.record(z.string(), z.unknown()).default({}).describe('In the words of the interface.'),
+          })
+          .describe('A provider-neutral interface: every request of its steps is an interaction.'),
+        z
+          .strictObject({
+            sync: z.string().describe('Its name in `syncs`.'),
+            variables: z.record(z.string(), z.unknown()).optional(),
+            cursor: cursorSchema.optional().describe('What an earlier read saved. Absent: everything is read.'),
+          })
+          .describe('A sync: all of it, or what changed since.'),
+        z
+          .strictObject({
+            discover: z.string().describe('The type in `resources`.'),
+            namePattern: z.string().optional(),
+          })
+          .describe('A discovery.'),
       ])
-      .describe('What is called: the test, an operation, a sync, or a discovery.'),
+      .describe(
+        'What is called: the test, an operation, a provider-neutral interface of `implements`, a sync, or a discovery.',
+      ),
     authMethod: z.string().optional().describe("Default: the manifest's first."),
     settings: z
       .record(z.string(), z.unknown())
@@ -68,7 +100,7 @@ export const fixtureSchema = z
       .describe('In order; one that is not used, or a request that is not here, fails.'),
     expect: z
       .strictObject({
-        result: z.unknown().optional().describe('What the operation gives.'),
+        result: z.unknown().optional().describe('What the operation or the interface gives.'),
         items: z.int().optional().describe('How many items, records or resources.'),
         first: z.unknown().optional().describe('The first of them, whole.'),
         account: z.strictObject({ id: z.string(), label: z.string() }).nullable().optional(),

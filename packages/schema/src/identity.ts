@@ -57,6 +57,13 @@ export const identity = {
     })
     .optional()
     .describe('Set when the manifest is on its way out.'),
+  migrations: z
+    .record(
+      z.string().regex(/^[1-9]\d*\.0\.0$/, 'use the version that broke something, such as 2.0.0'),
+      z.array(z.string().min(10).max(500)).min(1),
+    )
+    .default({})
+    .describe('What those who use it have to do or to know, by the version that broke something; a sentence each.'),
   variants: z
     .record(
       typeNameSchema,

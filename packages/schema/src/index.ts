@@ -8,10 +8,12 @@ export {
   isInstalledAtProvider,
   signsInAtProvider,
 } from './auth/credential-fields.ts';
+export { withImpliedScopes } from './auth/implied-scopes.ts';
 export { operationOf, testOf } from './auth/method-operations.ts';
 export { toCanonicalJson } from './canonical-json.ts';
 export { type Contract, contractSchema } from './contract.ts';
 export { defineManifest } from './define-manifest.ts';
+export { deliveryBody } from './delivery-body.ts';
 export { type ErrorClass, errorClasses, retryableClasses, type WhoseFault } from './error-class.ts';
 export {
   type ErrorCode,
@@ -36,7 +38,7 @@ export {
   interfaceIds,
   interfaces,
 } from './interfaces/index.ts';
-export { manifestJsonSchema } from './json-schema.ts';
+export { fixtureJsonSchema, interfaceJsonSchema, manifestJsonSchema } from './json-schema.ts';
 export { type Manifest, type ManifestInput, manifestSchema } from './manifest.ts';
 export {
   type FindingState,
@@ -49,7 +51,7 @@ export {
   severitySchema,
 } from './models/index.ts';
 export { type PageEnd, type Pagination, type PaginationType, paginationSchema } from './pagination.ts';
-export { type ManifestProblem, type ParsedManifest, parseManifest } from './parse-manifest.ts';
+export { type ManifestProblem, type ParsedManifest, parseManifest, problemsOf } from './parse-manifest.ts';
 export {
   type BodyType,
   type Http,
@@ -73,7 +75,14 @@ export {
   testSchema,
 } from './sync.ts';
 export { slugSchema, type TemplateValue, type TimeUnit, timeUnitSchema } from './text.ts';
-export { type Webhooks, type WebhookVerify, webhooksSchema, webhookVerifySchema } from './webhook.ts';
+export {
+  type Ping,
+  pingSchema,
+  type Webhooks,
+  type WebhookVerify,
+  webhooksSchema,
+  webhookVerifySchema,
+} from './webhook.ts';
 export {
   type WebhookVector,
   type WebhookVectorInput,

@@ -4,10 +4,11 @@ import { signsInAtProvider } from './auth/credential-fields.ts';
 import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
 import { type Field, fieldsSchema } from './field.ts';
 import { identity } from './identity.ts';
+import { interfaceIdSchema } from './interfaces/index.ts';
 import { httpSchema, operationSchema } from './request.ts';
 import { implementsSchema, resourcesSchema, syncSchema, testSchema } from './sync.ts';
 import { nameSchema, templateSchema } from './text.ts';
-import { webhooksSchema } from './webhook.ts';
+import { pingSchema, webhooksSchema } from './webhook.ts';
 
 export const manifestSchema = z
   .strictObject({
@@ -34,6 +35,10 @@ export const manifestSchema = z
         'What answers mean; the first rule that matches wins, then the defaults by status. Of refused token requests only rules with `body` are read.',
       ),
     rateLimits: rateLimitsSchema.prefault({}),
+    impliedScopes: z
+      .record(z.string(), z.array(z.string()).min(1))
+      .default({})
+      .describe('Scopes that hold others: whoever has the first needs none of the list. `{ "api": ["read_api"] }`'),
     operations: z.record(nameSchema, operationSchema).describe('Calls by name, verb first: listRepositories.'),
     test: testSchema,
     resources: resourcesSchema.default({}).describe('What discovery lists, the most useful first.'),
@@ -42,13 +47,41 @@ export const manifestSchema = z
       .default({})
       .describe('Scheduled reads of collections into records, by name.'),
     webhooks: webhooksSchema.optional(),
+    ping: pingSchema.optional(),
     implements: implementsSchema.default({}).describe('Provider-neutral contracts this manifest serves.'),
+    lacks: z
+      .partialRecord(
+        interfaceIdSchema,
+        z.strictObject({
+          reason: z.string().min(10).describe('What the provider has instead, or why it has nothing.'),
+          source: z.url().describe("The provider's page that shows it."),
+        }),
+      )
+      .default({})
+      .describe('Contracts of a family it serves that the provider has nothing for.'),
+    exemptions: z
+      .array(
+        z.strictObject({
+          rule: z.string().describe('The rule of verify that does not hold.'),
+          reason: z.string().min(10).describe('Why it may stay so for now.'),
+          owner: z
+            .string()
+            .regex(/^@[\w-]+(\/[\w-]+)?$/, 'use a handle or team')
+            .describe('Who sees to it.'),
+          until: z.iso.date().describe('The last day it counts.'),
+        }),
+      )
+      .default([])
+      .describe(
+        'Rules that are not held for a time. What lets through secrets, foreign hosts or code cannot be exempted.',
+      ),
   })
   .superRefine((manifest, context) => {
     const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     const operations = Object.keys(manifest.operations);
+    const syncNames = Object.keys(manifest.syncs);
     const needsOperation = (path: (string | number)[], name: string | undefined) => {
-      if (name !== undefined && !(name in manifest.operations))
+      if (name !== undefined && !Object.hasOwn(manifest.operations, name))
         problem(path, `"${name}" is not an operation of this manifest; there are ${operations.join(', ') || 'none'}`);
     };
     needsOperation(['test', 'operation'], manifest.test.operation);
@@ -70,12 +103,16 @@ export const manifestSchema = z
         needsOperation(['implements', id, 'steps', index, 'operation'], step.operation);
       }
     }
+    needsOperation(['ping', 'operation'], manifest.ping?.operation);
     for (const key of ['create', 'update', 'remove', 'list', 'test'] as const)
       needsOperation(['webhooks', 'lifecycle', key], manifest.webhooks?.lifecycle?.[key]);
     for (const [event, { syncs, record }] of Object.entries(manifest.webhooks?.events ?? {})) {
       for (const sync of [...syncs, ...(record ? [record.sync] : [])])
-        if (!(sync in manifest.syncs))
-          problem(['webhooks', 'events', event], `"${sync}" is not a sync of this manifest`);
+        if (!Object.hasOwn(manifest.syncs, sync))
+          problem(
+            ['webhooks', 'events', event],
+            `"${sync}" is not a sync of this manifest; there are ${syncNames.join(', ') || 'none'}`,
+          );
     }
     for (const [name, { type }] of Object.entries(manifest.settings)) {
       if (type === 'secret')
@@ -99,7 +136,15 @@ export const manifestSchema = z
         const { authMethod, operation } = method.config.install.proof;
         needsOperation([...at, 'operation'], operation);
         if (!manifest.auth.some((known) => known.id === authMethod && signsInAtProvider(known)))
-          problem([...at, 'authMethod'], `"${authMethod}" is no method of this manifest that people sign in with`);
+          problem(
+            [...at, 'authMethod'],
+            `"${authMethod}" is no method of this manifest that people sign in with; there are ${
+              manifest.auth
+                .filter(signsInAtProvider)
+                .map(({ id }) => id)
+                .join(', ') || 'none'
+            }`,
+          );
       }
       for (const [name, path] of repeatedMembers(method.fields ?? {}))
         problem(['auth', index, 'fields', ...path], `the method has a credential called "${name}" already`);

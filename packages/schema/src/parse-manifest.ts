@@ -13,7 +13,12 @@ export type ParsedManifest = { ok: true; manifest: Manifest } | { ok: false; pro
 export function parseManifest(value: unknown): ParsedManifest {
   const result = manifestSchema.safeParse(value);
   if (result.success) return { ok: true, manifest: result.data };
-  return { ok: false, problems: result.error.issues.flatMap(flatten) };
+  return { ok: false, problems: problemsOf(result.error) };
+}
+
+/** What a schema refused, one thing each, with the branch of a union that came furthest and each unknown field by its name. */
+export function problemsOf(error: z.ZodError): ManifestProblem[] {
+  return error.issues.flatMap(flatten);
 }
 
 function flatten(issue: z.core.$ZodIssue): ManifestProblem[] {
@@ -27,8 +32,10 @@ function flatten(issue: z.core.$ZodIssue): ManifestProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: path ? `${path}.${key}` : key,
-      message: `"${key}" is not a field of the manifest here; remove it or check its spelling`,
+      message: `"${key}" is not a field here; remove it or check its spelling`,
     }));
+  // A record says only that its key is wrong; what is wrong with it stands inside.
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   return [{ path, message: issue.message }];
 }
 

@@ -27,8 +27,10 @@ export const requestLineSchema = z
   );
 
 export const bodyTypeSchema = z
-  .enum(['json', 'form', 'multipart', 'text', 'graphql'])
-  .describe('How the body is written. graphql: the body has `query` and optional `variables`.');
+  .enum(['json', 'form', 'multipart', 'text', 'bytes', 'graphql'])
+  .describe(
+    'How the body is written. text: as it is; bytes: the body is base64, and what it stands for is sent; a header `content-type` says what both are. graphql: the body has `query` and optional `variables`.',
+  );
 
 const preflightSchema = z
   .strictObject({
@@ -104,13 +106,20 @@ export const httpSchema = z
   })
   .describe('What holds for every request.');
 
+export const signedPathSchema = z
+  .enum(['once', 'twice'])
+  .describe(
+    'How often the path is percent-encoded in the text that is signed. once: as it is sent, as object storage wants it; twice: encoded again and without double slashes, as all other services want it.',
+  );
+
 const signingSchema = z
   .strictObject({
     service: templateSchema.optional().describe("The service name that is signed. Default: the auth method's."),
     region: templateSchema.optional().describe("The region that is signed. Default: the auth method's."),
+    pathEncoding: signedPathSchema.optional(),
   })
-  .refine(({ service, region }) => service !== undefined || region !== undefined, {
-    message: 'give a service, a region or both',
+  .refine((signing) => Object.values(signing).some((part) => part !== undefined), {
+    message: 'give a service, a region or how the path is encoded',
   })
   .describe(
     'What the request is signed for, where that is not what the auth method says: an API of several services with a host each. May hold settings. Read by methods that sign for a service (aws_sigv4).',
@@ -147,7 +156,9 @@ export const operationSchema = z
     scopes: z
       .array(z.string())
       .default([])
-      .describe('OAuth scopes or permissions it needs, in the words of the provider.'),
+      .describe(
+        'OAuth scopes or permissions it needs, in the words of the provider. An empty list says that it needs none; left out, nothing is said.',
+      ),
     input: fieldsSchema.default({}).describe('What the caller gives.'),
     query: z
       .record(z.string(), templateValueSchema)

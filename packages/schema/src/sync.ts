@@ -135,7 +135,9 @@ export const syncSchema = z
       .min(1)
       .max(24 * 31)
       .default(24)
-      .describe('A delta that cannot see deletions reads everything again after this long. Hours.'),
+      .describe(
+        'A delta that cannot see deletions, or objects of parents that came since, reads everything again after this long. Hours.',
+      ),
     schedule: cronSchema.optional().describe('Cron, UTC. Absent: only when asked.'),
     precondition: z
       .enum(['none', 'last_test_succeeded'])
@@ -174,7 +176,7 @@ export const syncSchema = z
       .max(100_000)
       .optional()
       .describe(
-        'Read only the first this many items of the collection (of each parent), for lists that come newest first and only grow. Stopping there is a complete read; needs a way of deletion other than absent.',
+        'Read only the first this many items of the collection (of each parent), for lists that come newest first and only grow. Stopping there is a complete read; needs a way of deletion other than absent. A delta reads all that changed.',
       ),
     finding: findingSchema.optional(),
     enabled: z.boolean().default(true).describe('Switched on for new connections.'),

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Every object has something of these names already; who looks one up would find that. */
+const isFree = (name: string) => !(name in {});
+const notFree = 'every object has something of this name; choose another';
+
 /** Lower-case words joined by single hyphens: `docker-registry`. */
 export const slugSchema = z
   .string()
@@ -10,13 +14,15 @@ export const slugSchema = z
 export const nameSchema = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]*$/, 'use camelCase letters and digits, such as "listRepositories"')
-  .max(64);
+  .max(64)
+  .refine(isFree, notFree);
 
 /** A resource type or variant key; hyphens and underscores are common in providers' own words. */
 export const typeNameSchema = z
   .string()
   .regex(/^[a-z][A-Za-z0-9_-]*$/, 'start with a lower-case letter; letters, digits, - and _ may follow')
-  .max(64);
+  .max(64)
+  .refine(isFree, notFree);
 
 export const httpsUrlSchema = z
   .string()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { deliveryBody } from './delivery-body.ts';
 import { type WebhookVectorInput, webhookVectorsSchema } from './webhook-vectors.ts';
 
 const vector: WebhookVectorInput = {
@@ -8,6 +9,13 @@ const vector: WebhookVectorInput = {
   now: '2026-11-21T10:00:00Z',
   request: { headers: { 'X-Signature': '00' }, body: '{}' },
   expect: { event: 'push' },
+};
+
+const payload: WebhookVectorInput = {
+  provenance: vector.provenance,
+  scheme: 'unsigned',
+  request: { headers: {}, json: { name: 'Größe' } },
+  expect: { event: 'push', record: null },
 };
 
 test('what is usual need not be written', () => {
@@ -26,6 +34,40 @@ test.each([
   ['an alternative below the first', [{ ...vector, scheme: -1 }]],
 ])('%s is refused', (_, vectors) => {
   expect(webhookVectorsSchema.safeParse(vectors).success).toBe(false);
+});
+
+test('a payload says what comes out of it and needs no signature', () => {
+  const record = { sync: 'repositories', externalId: '1', data: { id: '1' } };
+  for (const expected of [null, record, { ...record, data: null }])
+    expect(
+      webhookVectorsSchema.parse([
+        { ...payload, expect: { event: 'push', action: null, tenant: 'team', record: expected } },
+      ]),
+    ).toMatchObject([{ scheme: 'unsigned', secret: '', expect: { record: expected } }]);
+});
+
+test.each([
+  ['no record', { ...payload, expect: { event: 'push' } }, 'expect.record'],
+  ['a moment', { ...payload, now: vector.now }, 'now'],
+  ['a secret', { ...payload, secret: 'a secret' }, 'secret'],
+  ['JSON that is signed', { ...vector, request: payload.request }, 'request.json'],
+  ['a signature without its moment', { ...vector, now: undefined }, 'now'],
+  [
+    'a record without its data',
+    { ...payload, expect: { event: 'push', record: { sync: 'a', externalId: '1' } } },
+    'data',
+  ],
+])('a payload with %s is refused', (_, wrong, path) => {
+  const { error } = webhookVectorsSchema.safeParse([wrong]);
+  expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([expect.stringContaining(path)]);
+});
+
+test('a body has the same bytes whichever way it is written', () => {
+  const request = { method: 'POST', url: 'https://hooks.example.com', headers: {} };
+  const bytes = new TextEncoder().encode('{"name":"Größe"}');
+  const bodyBase64 = btoa(String.fromCharCode(...bytes));
+  for (const body of [{ json: { name: 'Größe' } }, { body: '{"name":"Größe"}' }, { bodyBase64 }])
+    expect(deliveryBody({ ...request, ...body })).toEqual(bytes);
 });
 
 interface Node {

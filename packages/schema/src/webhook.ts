@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSchema } from './field.ts';
 import {
   expressionSchema,
   headerNameSchema,
@@ -197,11 +198,24 @@ export const webhooksSchema = z
         remove: nameSchema.optional().describe('Removes it.'),
         list: nameSchema.optional().describe('Lists hooks.'),
         test: nameSchema.optional().describe('Asks the provider for a test delivery.'),
-        id: expressionSchema.default('to_string(id)').describe("JMESPath to the hook's id in the answer of create."),
+        id: expressionSchema
+          .default('to_string(id)')
+          .describe("JMESPath to the hook's id, in the answer of create and in each item of list."),
+        address: expressionSchema
+          .optional()
+          .describe('JMESPath to the URL the hook delivers to, in each item of list: finds a hook whose id was lost.'),
+        enabled: expressionSchema
+          .optional()
+          .describe('JMESPath over an item of list: false when the provider has switched the hook off.'),
+        resource: fieldSchema
+          .optional()
+          .describe('What the hook hangs on, such as a repository; asked of people. Left out: the whole account.'),
         scope: z
           .record(nameSchema, expressionSchema)
           .default({})
-          .describe('Inputs of these operations taken from the endpoint (url, secret, events, resource).'),
+          .describe(
+            'Inputs of these operations, by name, as JMESPath over `{url, secret, events, resource, hookId}` of the endpoint; an operation gets those it declares. `events` is null when all are wanted.',
+          ),
       })
       .optional()
       .describe('Operations that manage the hook at the provider.'),
@@ -230,5 +244,16 @@ export const webhooksSchema = z
   })
   .describe('Events the provider sends.');
 
+export const pingSchema = z
+  .strictObject({
+    operation: nameSchema.describe(
+      'Sends the challenge. It declares the inputs it takes of `{challenge, nonce, callbackUrl, issuedAt, expiresAt}`.',
+    ),
+    secret: nameSchema.describe('The credential both sides prove themselves with.'),
+    verify: webhookVerifySchema.describe('How the call back proves where it comes from.'),
+  })
+  .describe('The tool speaks the ping protocol: Patchbay calls it with a challenge, and it calls back with the nonce.');
+
+export type Ping = z.output<typeof pingSchema>;
 export type Webhooks = z.output<typeof webhooksSchema>;
 export type WebhookVerify = z.output<typeof webhookVerifySchema>;

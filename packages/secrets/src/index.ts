@@ -14,6 +14,7 @@ export { createKeyFile, type KeyFile } from './key-file.ts';
 export { createKeyRing, type KeyRing, type SealingKey } from './key-ring.ts';
 export { maskLastFour } from './mask.ts';
 export { createRedactor, type Redactor, redact } from './redact.ts';
+export { redactSecrets } from './redact-secrets.ts';
 export { open, readKeyId, seal } from './seal.ts';
 export { createVaultStore, type VaultStore, type VaultStoreOptions } from './vault/create-vault-store.ts';
 export type { VaultFetch } from './vault/vault-http.ts';

@@ -1,5 +1,7 @@
 // A secret nobody else uses goes in by every door; afterwards it stands nowhere but in what the provider was sent.
+import { createHmac } from 'node:crypto';
 import { assertNoCanary, createCanary } from '@patchbay/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAction } from './actions/run.ts';
 import { listAuditEntries } from './audit/list.ts';
@@ -10,6 +12,10 @@ import { testConnection } from './connections/test.ts';
 import { updateConnection } from './connections/update.ts';
 import { listCredentialVersions } from './credentials/list-versions.ts';
 import { putCredentials } from './credentials/put.ts';
+import { getDoctorRun } from './doctor/get.ts';
+import { runDoctor } from './doctor/run.ts';
+import { startDoctor } from './doctor/start.ts';
+import { listEvidence } from './evidence/list.ts';
 import { getOverview } from './overview/get.ts';
 import { getRun } from './runs/get.ts';
 import { listRuns } from './runs/list.ts';
@@ -17,6 +23,12 @@ import { listRunLogs } from './runs/list-logs.ts';
 import { startSync } from './syncs/start.ts';
 import { createTestServices, type TestServices } from './testing/create-test-services.ts';
 import { type ItemServer, makeItems, startItemServer } from './testing/item-server.ts';
+import { createWebhookEndpoint } from './webhooks/create.ts';
+import { getWebhookDelivery } from './webhooks/get-delivery.ts';
+import { handleWebhookDeliveries } from './webhooks/handle.ts';
+import { listWebhookEndpoints } from './webhooks/list.ts';
+import { openWebhookEndpoint } from './webhooks/open-endpoint.ts';
+import { receiveWebhook } from './webhooks/receive.ts';
 
 let services: TestServices;
 let server: ItemServer;
@@ -81,6 +93,26 @@ test('a secret shows in no answer, run, log, audit line or table', async () => {
   await keep(putCredentials(owner, { connectionId: id, credentials: { password: `${canary}-next` } }));
   await keep(testConnection(owner, { id }));
 
+  // A secret the provider of a webhook made, and a delivery that carries it in a header and in its payload.
+  const webhook = await createWebhookEndpoint(owner, { connectionId: id, secret: canary });
+  expect(webhook.secret).toBe(canary);
+  const address = { providerSlug: 'item-store', endpointKey: webhook.url?.split('/').at(-1) ?? '' };
+  const body = JSON.stringify({ hook: { secret: canary } });
+  const signature = createHmac('sha256', canary).update(body).digest('hex');
+  const headers = { 'x-items-signature': signature, 'x-items-event': 'item', authorization: canary, 'x-token': canary };
+  const request = { method: 'POST', url: 'http://patchbay.example/', headers, rawBody: Buffer.from(body) };
+  const received = await receiveWebhook(
+    services.deps,
+    await openWebhookEndpoint(services.deps, address, request),
+    request,
+  );
+  if (received.type !== 'stored') throw new Error('the delivery was not stored');
+  await handleWebhookDeliveries(services.deps);
+  answers.push(await getWebhookDelivery(owner, { id: received.id }), await listWebhookEndpoints(owner));
+  const doctor = await startDoctor(owner, { connectionIds: [id] });
+  await runDoctor(services.deps, { organizationId: services.organizations.a, runId: doctor.checks[0]?.runId ?? '' });
+  answers.push(await getDoctorRun(owner, { id: doctor.id }), await listEvidence(owner));
+
   answers.push(await getConnection(owner, { id }), await listConnections(owner), await getOverview(owner));
   answers.push(await listCredentialVersions(owner, { connectionId: id }), await listAuditEntries(owner, {}));
   const { data: runs } = await listRuns(owner, { connectionId: id });
@@ -88,17 +120,17 @@ test('a secret shows in no answer, run, log, audit line or table', async () => {
   for (const run of runs) answers.push(await getRun(owner, { id: run.id }), await listRunLogs(owner, { id: run.id }));
 
   // Four characters of it are shown on purpose; the whole is nowhere.
+  const { orm } = services.deps.db;
+  const listed = (await orm.execute(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  )) as unknown as { rows?: { name: string }[] } & { name: string }[];
+  const names = (listed.rows ?? [...listed]).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['connections', 'webhook_deliveries', 'events', 'evidence', 'members']));
   const tables: Record<string, unknown> = {};
-  for (const name of [
-    'connections',
-    'credential_versions',
-    'runs',
-    'audit_log',
-    'records',
-    'sync_states',
-    'idempotency_keys',
-  ]) {
-    tables[`table ${name}`] = await services.deps.db.orm.execute(`select row_to_json(t)::text as row from ${name} t`);
+  for (const name of names) {
+    // What a provider delivered is kept as it came, to be handled again; it is redacted wherever it is shown (see above).
+    const row = name === 'webhook_deliveries' ? "to_jsonb(t) - 'body'" : 'to_jsonb(t)';
+    tables[`table ${name}`] = await orm.execute(`select (${row})::text as row from "${name}" t`);
   }
   assertNoCanary(canary, { answers, log: services.logged, statements: services.statements, ...tables });
 });

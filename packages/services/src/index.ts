@@ -31,6 +31,10 @@ export { releaseLeases } from './credentials/release-leases.ts';
 export { renewCredentials } from './credentials/renew.ts';
 export { renewDueCredentials } from './credentials/renew-due.ts';
 export { discoverResources } from './discovery/discover.ts';
+export { answerPing } from './doctor/answer-ping.ts';
+export { getDoctorRun, listDoctorRuns } from './doctor/get.ts';
+export { type RunDoctorOptions, runDoctor } from './doctor/run.ts';
+export { startDoctor } from './doctor/start.ts';
 export type * from './dto/index.ts';
 export { createEventSubscription } from './event-subscriptions/create.ts';
 export { deleteEventSubscription } from './event-subscriptions/delete.ts';
@@ -50,6 +54,12 @@ export { listEvents } from './events/list.ts';
 export { listEventTypes } from './events/list-types.ts';
 export { pruneEvents } from './events/prune.ts';
 export { type PublishOptions, publishPendingEvents } from './events/publish.ts';
+export { listEvidence } from './evidence/list.ts';
+export { verifyEvidenceChain } from './evidence/verify-chain.ts';
+export { archiveDueEvidence } from './evidence-archive/archive-due.ts';
+export { getEvidenceArchive } from './evidence-archive/get.ts';
+export { removeEvidenceArchive } from './evidence-archive/remove.ts';
+export { saveEvidenceArchive } from './evidence-archive/save.ts';
 export { createFindingException } from './finding-exceptions/create.ts';
 export { deleteFindingException } from './finding-exceptions/delete.ts';
 export { getFindingException } from './finding-exceptions/get.ts';
@@ -89,6 +99,7 @@ export {
   isRoleAtLeast,
   type PermissionName,
   permissions,
+  permissionsOf,
   requirePermission,
   scopes,
 } from './permissions.ts';
@@ -118,6 +129,7 @@ export { verifySsoDomain } from './sso/verify-domain.ts';
 export { createTurns, type TurnLimits, type Turns, type WaitingRun } from './syncs/create-turns.ts';
 export { getSync } from './syncs/get.ts';
 export { listSyncs } from './syncs/list.ts';
+export { queueRequestedSyncs } from './syncs/queue-requested.ts';
 export { type RunSyncOptions, runSync } from './syncs/run.ts';
 export { callForWaitingSyncs, runNextSync } from './syncs/run-next.ts';
 export { type ScheduledSyncs, scheduleDueSyncs } from './syncs/schedule-due.ts';
@@ -138,3 +150,25 @@ export type {
   ServiceSettings,
   SsoEnvironment,
 } from './types.ts';
+export { checkDueHooks } from './webhooks/check-due-hooks.ts';
+export { checkWebhookEndpoint } from './webhooks/check-hook.ts';
+export { createWebhookEndpoint } from './webhooks/create.ts';
+export {
+  createWebhookIntake,
+  type WebhookIntake,
+  type WebhookIntakeOptions,
+  webhookChannel,
+} from './webhooks/create-intake.ts';
+export { deleteWebhookEndpoint } from './webhooks/delete.ts';
+export { flushWebhookTraffic } from './webhooks/flush-traffic.ts';
+export { getWebhookDelivery } from './webhooks/get-delivery.ts';
+export { handleWebhookDeliveries } from './webhooks/handle.ts';
+export { listWebhookEndpoints } from './webhooks/list.ts';
+export { listWebhookDeliveries } from './webhooks/list-deliveries.ts';
+export { type OpenEndpoint, openWebhookEndpoint, type WebhookAddress } from './webhooks/open-endpoint.ts';
+export { pruneWebhooks } from './webhooks/prune.ts';
+export { type Received, receiveWebhook } from './webhooks/receive.ts';
+export { redeliverWebhook } from './webhooks/redeliver.ts';
+export { rotateWebhookSecret } from './webhooks/rotate-secret.ts';
+export { updateWebhookEndpoint } from './webhooks/update.ts';
+export { highestMaxBodyBytes } from './webhooks/webhook-policy.ts';

@@ -20,6 +20,8 @@ export interface Observer {
     status: 'success' | 'error' | 'skipped';
     durationMs: number;
   }): void;
+  /** A delivery of a webhook came in. */
+  webhookReceived?(delivery: { provider: string; outcome: 'stored' | 'duplicate' | 'refused' }): void;
   /** One attempt to bring an event to a subscriber. */
   deliveryAttempted?(delivery: { outcome: 'delivered' | 'failed' }): void;
 }

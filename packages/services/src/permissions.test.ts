@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { insertWebhookDeliveries, newId } from '@patchbay/db';
 import { createTestFinding } from '@patchbay/db/testing';
 import { isPatchbayError } from '@patchbay/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDoctor } from './doctor/start.ts';
 import { createFindingException } from './finding-exceptions/create.ts';
-import { isAllowed, isRoleAtLeast, permissions, scopes } from './permissions.ts';
+import { isAllowed, isRoleAtLeast, permissions, permissionsOf, scopes } from './permissions.ts';
 import { startSync } from './syncs/start.ts';
 import { catchError } from './testing/catch-error.ts';
 import { connectItems } from './testing/connect-items.ts';
@@ -11,6 +13,7 @@ import { createTestServices, type TestServices } from './testing/create-test-ser
 import { everyVerb, type Subject } from './testing/every-verb.ts';
 import { type ItemServer, makeItems, startItemServer } from './testing/item-server.ts';
 import type { Role, ServiceContext } from './types.ts';
+import { createWebhookEndpoint } from './webhooks/create.ts';
 
 const roles: readonly Role[] = ['viewer', 'member', 'admin', 'owner'];
 
@@ -33,13 +36,33 @@ async function makeSubject(): Promise<Subject> {
   const { id: findingId } = await createTestFinding(services.deps.db, { organizationId, connectionId });
   const exception = { rule: `rule of ${connectionId}`, reason: 'x' };
   const { id: exceptionId } = await createFindingException(services.as('admin'), exception);
-  return { connectionId, runId, findingId, exceptionId, baseUrl: server.url };
+  const webhook = await createWebhookEndpoint(services.as('admin'), { connectionId });
+  const webhookDeliveryId = newId('whd');
+  await insertWebhookDeliveries(services.deps.db.orm, [
+    {
+      ...{ id: webhookDeliveryId, organizationId, connectionId, endpointId: webhook.id, providerSlug: 'item-store' },
+      ...{ dedupeKey: webhookDeliveryId, bodyHash: 'x', body: Buffer.from('{}'), headers: {}, receivedAt: new Date() },
+      status: 'handled',
+    },
+  ]);
+  const { id: doctorId } = await startDoctor(services.as('admin'), { connectionIds: [connectionId] });
+  services.jobs.length = 0;
+  const ids = { connectionId, runId, findingId, exceptionId, webhookId: webhook.id, webhookDeliveryId, doctorId };
+  return { ...ids, baseUrl: server.url };
+}
+
+/** One that no call has changed yet: what was refused, and what a viewer may do, leaves it as it is. */
+let unchanged: Promise<Subject> | null = null;
+function takeSubject(): Promise<Subject> {
+  unchanged ??= makeSubject();
+  return unchanged;
 }
 
 /** How a call ended: `ok`, or the code of its error. */
 async function outcomeOf(context: ServiceContext, verb: (typeof everyVerb)[number], subject: Subject): Promise<string> {
   try {
     await verb.call(context, subject);
+    if (verb.role !== 'viewer') unchanged = null;
     return 'ok';
   } catch (error) {
     if (isPatchbayError(error)) return error.code;
@@ -50,7 +73,7 @@ async function outcomeOf(context: ServiceContext, verb: (typeof everyVerb)[numbe
 describe.each(everyVerb)('$name', (verb) => {
   test(`is for ${verb.role} and above`, async () => {
     const outcomes: Record<string, string> = {};
-    for (const role of roles) outcomes[role] = await outcomeOf(services.as(role), verb, await makeSubject());
+    for (const role of roles) outcomes[role] = await outcomeOf(services.as(role), verb, await takeSubject());
     const expected = roles.map((role) => [role, isRoleAtLeast(role, verb.role) ? 'ok' : 'forbidden']);
     expect(outcomes).toEqual(Object.fromEntries(expected));
   });
@@ -58,9 +81,9 @@ describe.each(everyVerb)('$name', (verb) => {
   test('takes a key that has the scope, and no other', async () => {
     const withScopes = async (given: string[]) => {
       const actor = { type: 'api_key', id: 'key_1', scopes: given } as const;
-      return outcomeOf(services.as('owner', actor), verb, await makeSubject());
+      return outcomeOf(services.as('owner', actor), verb, await takeSubject());
     };
-    const isRead = verb.role === 'viewer' || /list|audit|check/i.test(verb.name);
+    const isRead = verb.role === 'viewer' || /list|audit|keys\.check|\.get$/i.test(verb.name);
     expect([await withScopes([]), await withScopes(['read']), await withScopes(['write'])]).toEqual([
       'forbidden',
       isRead ? 'ok' : 'forbidden',
@@ -69,7 +92,7 @@ describe.each(everyVerb)('$name', (verb) => {
   });
 
   test('knows nothing of another organization', async () => {
-    const subject = await makeSubject();
+    const subject = await takeSubject();
     const stranger = services.as('owner', { organizationId: services.organizations.b });
     if (verb.takesId) {
       expect(await outcomeOf(stranger, verb, subject)).toBe('not_found');
@@ -119,5 +142,17 @@ test('scopes are listed for whoever makes a key, umbrellas first', () => {
     true,
     false,
     false,
+  ]);
+});
+
+test('what somebody may do is told by name, as far as role and scopes go', () => {
+  const actor = (role: Role, scopes: string[] | null) =>
+    ({ type: 'api_key', id: 'k', organizationId: 'o', role, scopes }) as const;
+  expect(permissionsOf(actor('owner', null))).toEqual(Object.keys(permissions));
+  expect(permissionsOf(actor('viewer', null))).not.toContain('actions.write');
+  expect(permissionsOf(actor('member', ['actions:write', 'runs:read']))).toEqual([
+    'runs.list',
+    'runs.get',
+    'actions.write',
   ]);
 });

@@ -66,6 +66,22 @@ export const permissions = {
   'eventSubscriptions.delete': { role: 'admin', scope: 'event-subscriptions:write' },
   'eventSubscriptions.rotate': { role: 'admin', scope: 'event-subscriptions:write' },
   'eventSubscriptions.send': { role: 'admin', scope: 'event-subscriptions:write' },
+  'webhooks.list': { role: 'viewer', scope: 'webhooks:read' },
+  'webhooks.create': { role: 'admin', scope: 'webhooks:write' },
+  'webhooks.update': { role: 'admin', scope: 'webhooks:write' },
+  'webhooks.rotate': { role: 'admin', scope: 'webhooks:write' },
+  'webhooks.delete': { role: 'admin', scope: 'webhooks:write' },
+  'webhookDeliveries.list': { role: 'viewer', scope: 'webhooks:read' },
+  // What a provider wrote may hold more than its records do.
+  'webhookDeliveries.get': { role: 'member', scope: 'webhooks:read' },
+  'webhookDeliveries.redeliver': { role: 'admin', scope: 'webhooks:write' },
+  'doctor.run': { role: 'admin', scope: 'doctor:write' },
+  'doctor.get': { role: 'viewer', scope: 'doctor:read' },
+  'evidence.list': { role: 'viewer', scope: 'evidence:read' },
+  'evidence.verify': { role: 'viewer', scope: 'evidence:read' },
+  'evidenceArchive.get': { role: 'viewer', scope: 'evidence:read' },
+  'evidenceArchive.save': { role: 'admin', scope: 'evidence:write' },
+  'evidenceArchive.remove': { role: 'admin', scope: 'evidence:write' },
   'overview.get': { role: 'viewer', scope: 'connections:read' },
   'members.list': { role: 'viewer', scope: 'members:read' },
   'members.update': { role: 'admin', scope: 'members:write' },
@@ -101,6 +117,11 @@ export const scopes: readonly string[] = [
 export function isAllowed(actor: Actor, name: PermissionName): boolean {
   const permission = permissions[name];
   return rank[actor.role] >= rank[permission.role] && hasScope(actor, permission.scope);
+}
+
+/** Everything the actor may do, in the order of the table. */
+export function permissionsOf(actor: Actor): PermissionName[] {
+  return (Object.keys(permissions) as PermissionName[]).filter((name) => isAllowed(actor, name));
 }
 
 /** Throws `forbidden` with what is missing and who can help. */

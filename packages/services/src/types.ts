@@ -3,7 +3,9 @@ import type { Registry } from '@patchbay/registry';
 import type { Clock, EgressPolicy, Logger, Runtime } from '@patchbay/runtime';
 import type { AuthRefResolver, KeyRing } from '@patchbay/secrets';
 import type { ServiceCache } from './cache.ts';
+import type { SimulatedAccount } from './dto/index.ts';
 import type { Observer } from './observer.ts';
+import type { WebhookIntake } from './webhooks/create-intake.ts';
 
 export type { Clock, Logger };
 
@@ -48,6 +50,10 @@ export interface ServiceDeps {
   readEnv(name: string): string | undefined;
   sso: SsoEnvironment;
   cache: ServiceCache;
+  /** Takes deliveries of webhooks in. */
+  intake: WebhookIntake;
+  /** Where a simulator answers for providers: what it takes. */
+  simulated?: (slug: string) => Promise<SimulatedAccount[]>;
   /** Default: nobody is told. */
   observer?: Observer;
   settings: ServiceSettings;
@@ -81,6 +87,8 @@ export interface ServiceSettings {
   /** Where people open the admin, without a trailing slash. */
   appUrl: string;
   offline: boolean;
+  /** Requests to providers go to the simulator, so that every connection is simulated. Default: false. */
+  isSimulated?: boolean;
   /** The operator lets older systems hand tokens out in addresses (OAuth's implicit grant). Default: false. */
   allowImplicitGrant?: boolean;
   /** Syncs of one organization that may wait for a worker. Default: 1 000. */
@@ -89,6 +97,10 @@ export interface ServiceSettings {
   minSyncIntervalMinutes?: number;
   /** How long events are kept, in days. Default: 30. */
   eventRetentionDays?: number;
+  /** How long deliveries of webhooks are kept, in days. Default: 30. */
+  webhookRetentionDays?: number;
+  /** How long a doctor waits for something to come back, in milliseconds. Default: 30 seconds. */
+  doctorWaitMs?: number;
   /** What POST /setup must prove to know. */
   setupToken: string;
   /** Names this process in runs it executes; unique for each start. */
@@ -98,7 +110,9 @@ export interface ServiceSettings {
 }
 
 /** A job some worker does later, at least once. */
-export type Job = { name: 'sync.run'; data: { organizationId: string; runId: string } };
+export type Job =
+  | { name: 'sync.run'; data: { organizationId: string; runId: string } }
+  | { name: 'doctor.run'; data: { organizationId: string; runId: string } };
 
 /** The queue behind the services. */
 export interface JobQueue {

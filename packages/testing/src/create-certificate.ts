@@ -6,11 +6,23 @@ export interface Certificate {
   privateKeyPem: string;
 }
 
+export interface CertificateOptions {
+  /** Host it is made for instead of this machine. */
+  host?: string;
+  validFrom?: Date;
+  validTo?: Date;
+}
+
 /** A self-signed P-256 certificate for this machine (127.0.0.1, ::1, localhost), valid for a year, to serve or to sign in with. */
-export async function createCertificate(purpose: 'server' | 'client' = 'server'): Promise<Certificate> {
+export async function createCertificate(
+  purpose: 'server' | 'client' = 'server',
+  { host, validFrom, validTo }: CertificateOptions = {},
+): Promise<Certificate> {
   // Servers look clients' certificates up by their name, so each has its own.
-  const name = purpose === 'server' ? 'localhost' : `client-${randomUUID()}`;
+  const name = purpose === 'server' ? (host ?? 'localhost') : `client-${randomUUID()}`;
   const made = await generate([{ name: 'commonName', value: name }], {
+    ...(validFrom && { notBeforeDate: validFrom }),
+    ...(validTo && { notAfterDate: validTo }),
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
@@ -20,11 +32,13 @@ export async function createCertificate(purpose: 'server' | 'client' = 'server')
       { name: 'extKeyUsage', ...(purpose === 'server' ? { serverAuth: true } : { clientAuth: true }) },
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-          { type: 7, ip: '::1' },
-        ],
+        altNames: host
+          ? [{ type: 2, value: host }]
+          : [
+              { type: 2, value: 'localhost' },
+              { type: 7, ip: '127.0.0.1' },
+              { type: 7, ip: '::1' },
+            ],
       },
     ],
   });

@@ -13,6 +13,9 @@ export {
   startDockerRegistry,
 } from './docker-registry/start-docker-registry.ts';
 export { type ResourceActions, startTokenService, type TokenService } from './docker-registry/token-service.ts';
+export type { ForgeHook } from './hook-forge/hook-shape.ts';
+export type { ForgeKind } from './hook-forge/shapes/index.ts';
+export { type ForgeFaults, type HookForge, startHookForge } from './hook-forge/start-hook-forge.ts';
 export * from './http-server/hostile-handlers.ts';
 export { type ReverseProxy, startReverseProxy } from './http-server/start-reverse-proxy.ts';
 export { type Handler, type LocalServer, type ReceivedRequest, startServer } from './http-server/start-server.ts';
@@ -28,7 +31,9 @@ export {
   type OidcProviderOptions,
   startOidcProvider,
 } from './oidc-provider/start-oidc-provider.ts';
+export { type PingTool, type PingToolFaults, startPingTool } from './ping-tool/start-ping-tool.ts';
 export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
+export { type DatabaseProxy, startDatabaseProxy } from './process/database-proxy.ts';
 export { findFreePort } from './process/free-port.ts';
 export { createPostgresDatabase, type PostgresDatabase } from './process/postgres-database.ts';
 export {
@@ -40,6 +45,14 @@ export {
   startPatchbayExpectingExit,
 } from './process/start-patchbay.ts';
 export { type Redis, reasonToSkipRedis, startRedis } from './redis/start-redis.ts';
+export {
+  type S3Action,
+  type S3Keys,
+  type S3Object,
+  type S3Server,
+  type S3ServerOptions,
+  startS3Server,
+} from './s3-server/start-s3-server.ts';
 export {
   createSamlProvider,
   type SamlAssertion,

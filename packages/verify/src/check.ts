@@ -22,6 +22,12 @@ export interface Finding extends Place {
   fix?: string;
 }
 
+/** One thing that several problems come from. */
+export interface Cause extends Place {
+  message: string;
+  fix: string;
+}
+
 /** A finding with all its reader needs. */
 export interface Problem extends Place {
   rule: string;
@@ -31,6 +37,24 @@ export interface Problem extends Place {
   message: string;
   why: string;
   fix: string;
+  /** What it comes from, together with others. */
+  cause?: Cause;
+}
+
+/** A change of a file: what stands between two offsets is replaced. */
+export interface TextEdit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** The exact, mechanical correction of what a rule found in one file. */
+export interface Repair {
+  /** Path in the folder of the manifest; of a rule about the repository relative to its root. */
+  file: string;
+  /** What is done, in a few words: `puts "hosts" before "auth"`. */
+  what: string;
+  edits: readonly TextEdit[];
 }
 
 interface Rule {
@@ -46,6 +70,8 @@ interface Rule {
   gates: Level;
   /** Errors hold a manifest back from the level they gate; below silver they also fail the run. Warnings never do either. */
   severity: Severity;
+  /** What is missing caps the level and is no problem of a run, as with every rule of gold and platinum. */
+  isOnlyCap?: boolean;
   samples: { passing: Sample; failing: Sample };
 }
 
@@ -53,18 +79,24 @@ interface Rule {
 export interface SourceCheck extends Rule {
   scope: 'source';
   check(context: SourceContext): Finding[] | Promise<Finding[]>;
+  /** Corrects what it found where there is only one way to; asked of files without a syntax error only. */
+  repair?(context: SourceContext): Repair[];
 }
 
 /** Reads one valid manifest with its contract and fixtures. */
 export interface ManifestCheck extends Rule {
   scope: 'manifest';
   check(context: ManifestContext): Finding[] | Promise<Finding[]>;
+  /** Corrects what it found where there is only one way to. */
+  repair?(context: ManifestContext): Repair[];
 }
 
 /** Reads the whole repository; belongs to no single manifest. */
 export interface RepositoryCheck extends Rule {
   scope: 'repository';
   check(context: RepositoryContext): Finding[] | Promise<Finding[]>;
+  /** Corrects what it found where there is only one way to. */
+  repair?(context: RepositoryContext): Repair[];
 }
 
 export type Check = SourceCheck | ManifestCheck | RepositoryCheck;

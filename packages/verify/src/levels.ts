@@ -1,4 +1,3 @@
-import type { Manifest } from '@patchbay/schema';
 import { type Level, levels } from './check.ts';
 import { plannedRules } from './planned.ts';
 
@@ -18,7 +17,7 @@ export interface QualityLevel {
 }
 
 /** The highest level whose rules all passed. Rules that are not built yet count as not passed: a level is never a claim. */
-export function computeLevel(outcomes: readonly RuleOutcome[], manifest: Manifest | null): QualityLevel {
+export function computeLevel(outcomes: readonly RuleOutcome[]): QualityLevel {
   let reached: Level | 'invalid' = 'invalid';
   for (const level of levels) {
     const open = outcomes.find((outcome) => outcome.gates === level && outcome.result !== 'passed');
@@ -27,9 +26,7 @@ export function computeLevel(outcomes: readonly RuleOutcome[], manifest: Manifes
         level: reached,
         weakest: `${level} needs ${open.rule}, which ${open.result === 'failed' ? 'fails' : 'could not run'}`,
       };
-    const planned = plannedRules.filter(
-      (rule) => rule.gates === level && (!manifest || (rule.appliesTo?.(manifest) ?? true)),
-    );
+    const planned = plannedRules.filter((rule) => rule.gates === level);
     const [first] = planned;
     if (first) {
       const others = planned.length > 1 ? ` and ${planned.length - 1} more` : '';

@@ -18,7 +18,8 @@ const evaluations = new Map<string, Evaluation>();
 
 // One worker for the texts of all samples instead of one for each.
 beforeAll(async () => {
-  const texts = [...new Set(folders.map(({ id, files }) => files.get(`${id}.manifest.ts`) ?? ''))];
+  const written = folders.flatMap(({ id, files, before }) => [files.get(`${id}.manifest.ts`) ?? '', before ?? '']);
+  const texts = [...new Set(written)];
   const evaluable = texts.filter((text) => isDataOnly(parseManifestSyntax(text)));
   const found = await evaluateManifests(evaluable.map((text, index) => ({ id: String(index), text })));
   for (const [index, evaluation] of found) evaluations.set(evaluable[Number(index)] ?? '', evaluation);
@@ -36,7 +37,8 @@ async function evaluate(sources: readonly { id: string; text: string }[]): Promi
 /** Runs one rule on one of its samples, as `verify` would. */
 async function run(check: Check, sample: Sample): Promise<Problem[]> {
   if (check.scope === 'repository') return runCheck(check, toRepository(sample), null);
-  const [source] = await loadContexts([sample, ...(sample.siblings ?? [])].map(toFolder), evaluate);
+  const folders = [sample, ...(sample.siblings ?? [])].map(toFolder);
+  const [source] = await loadContexts(folders, evaluate, undefined, Date.parse('2026-11-20T12:00:00Z'));
   if (!source) throw new Error('the sample was not loaded');
   if (check.scope === 'source') return runCheck(check, source, source.id);
   const context = toManifestContext(source);
@@ -57,18 +59,23 @@ test('the messages of the failing samples', async () => {
   for (const rule of rules) messages.push(...(await run(rule, rule.samples.failing)).map(formatProblem));
   expect(`\n${messages.join('\n\n')}\n`).toMatchInlineSnapshot(`
     "
+    readable-files · manifests/example-forge/fixtures/deep.json:1
+      what  fixtures/deep.json was not read: its brackets are nested more than 100 deep
+      why   a file nobody can read proves nothing, and one without end takes the machine of whoever reads it
+      fix   keep what the manifest needs of it, as UTF-8 text of at most 1 MiB; an example needs no more than a few items
+
     schema · manifests/example-forge/example-forge.manifest.ts:9
       what  category is "Develpment": Invalid option: expected one of "Cloud"|"Identity & Access"|"HR & People"|"Development"|"Communication"|"Monitoring"|"Infrastructure"|"Security"|"Productivity"
       why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
       fix   did you mean "Development"?
 
     schema · manifests/example-forge/example-forge.manifest.ts:119
-      what  colour is "red": "colour" is not a field of the manifest here; remove it or check its spelling
+      what  colour is "red": "colour" is not a field here; remove it or check its spelling
       why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
       fix   correct the field; the reference and the editor hover say what it takes
 
     schema · manifests/example-forge/example-forge.manifest.ts:116
-      what  tag is ["git"]: "tag" is not a field of the manifest here; remove it or check its spelling
+      what  tag is ["git"]: "tag" is not a field here; remove it or check its spelling
       why   everything that reads a manifest relies on its shape; an unknown field would silently do nothing
       fix   did you mean "tags"?
 
@@ -147,10 +154,40 @@ test('the messages of the failing samples', async () => {
       why   sixty manifests read alike when the same thing stands at the same place
       fix   move "hosts" before "syncs"
 
+    fixture-format (warning) · manifests/example-forge/fixtures/short.json:1
+      what  fixtures/short.json is not formatted as the others are
+      why   a change of a fixture shows what changed only when nothing else moves
+      fix   run verify with --fix: two spaces of indentation and a line end at the end
+
     unique-identity · manifests/example-forge/example-forge.manifest.ts:7
       what  name "Example Forge" is also that of manifests/other-forge/other-forge.manifest.ts
       why   two entries for one system confuse the catalog and split its fixes
       fix   extend the manifest that is there, or give this one its own name
+
+    fields-usable · manifests/example-forge/example-forge.manifest.ts:36
+      what  settings.path.pattern is "([a-z]+)*/": a browser would not end refusing "aaaaaaaaaaaa…", 40 characters of it
+      why   a pattern that cannot be read refuses everything, one that goes back and forth freezes the form of whoever types
+      fix   write a pattern of RE2 without a repetition inside a repetition, and a default that the form would take
+
+    fields-usable · manifests/example-forge/example-forge.manifest.ts:40
+      what  settings.server.default is "{settings.server}": must be an address such as https://example.com
+      why   a pattern that cannot be read refuses everything, one that goes back and forth freezes the form of whoever types
+      fix   write a value the field takes, or none
+
+    fields-usable · manifests/example-forge/example-forge.manifest.ts:31
+      what  settings.team.pattern is "(?=a)[a-z]+": it is not a regular expression of RE2, which has no look-around and no back references
+      why   a pattern that cannot be read refuses everything, one that goes back and forth freezes the form of whoever types
+      fix   write a pattern of RE2 without a repetition inside a repetition, and a default that the form would take
+
+    plain-hosts · manifests/example-forge/example-forge.manifest.ts:32
+      what  hosts.1 has the host "xn--exmple-4nf.com", which stands for "exаmple.com", with "а" (U+0430)
+      why   a letter of another alphabet looks the same to whoever reviews it, and sends credentials to a stranger
+      fix   did you mean "example.com"?
+
+    plain-hosts · manifests/example-forge/example-forge.manifest.ts:15
+      what  links.apiReference has the host "fоrge.example.com", with "о" (U+043E)
+      why   a letter of another alphabet looks the same to whoever reviews it, and sends credentials to a stranger
+      fix   did you mean "forge.example.com"?
 
     https-only · manifests/example-forge/example-forge.manifest.ts:43
       what  http.baseUrl is "http://api.example.com"
@@ -218,19 +255,19 @@ test('the messages of the failing samples', async () => {
       fix   send it in a header; where the provider takes it only in the query, give config.queryReason; where the address itself is the secret, use the auth type secret_url
 
     contract · manifests/example-forge/contract.json:1
-      what  contract.json retrieved: Invalid input: expected string, received undefined
+      what  contract.json, retrieved: Invalid input: expected string, received undefined
       why   operations are held against facts of the provider, not against what somebody remembered
       fix   write contract.json with source, retrieved, confidence and the operations used
 
     contract · manifests/example-forge/contract.json:3
-      what  contract.json confidence: Invalid option: expected one of "high"|"medium"|"low"
+      what  contract.json, confidence: Invalid option: expected one of "high"|"medium"|"low"
       why   operations are held against facts of the provider, not against what somebody remembered
       fix   write contract.json with source, retrieved, confidence and the operations used
 
     requests-in-contract · manifests/example-forge/example-forge.manifest.ts:53
       what  "GET /api/v1/user/repositories" is not in the contract (openapi.json 1.0 of the example server, confidence high)
       why   a path the provider does not have fails for everybody, and no fixture of ours would show it
-      fix   choose one of /api/v1/user, /api/v1/user/repos
+      fix   did you mean "/api/v1/user"?
 
     request-parameters · manifests/example-forge/example-forge.manifest.ts:66
       what  "visibilty" is not a query parameter of GET /user/repos in the contract
@@ -273,7 +310,7 @@ test('the messages of the failing samples', async () => {
       fix   add the operation to the method's \`operations\`, or remove the restriction
 
     safety · manifests/example-forge/example-forge.manifest.ts:69
-      what  createComment sends POST and is declared a read without a reason
+      what  createComment sends POST and is declared a read, which its name denies
       why   reads are repeated after a failure and allowed to viewers; a write that calls itself a read is done twice
       fix   declare write or destructive; a POST that only reads says so in retry.reason
 
@@ -327,25 +364,35 @@ test('the messages of the failing samples', async () => {
       why   whoever knows the address could otherwise send events in the name of the provider, or send old ones again
       fix   sign the raw body, and the moment where there is one; name the id of a delivery in \`webhooks.delivery\`
 
+    webhook-payloads (warning) · manifests/example-forge/webhook-vectors.json:33
+      what  vector 2 (written for the rules of verify): the externalId of its record is "9" instead of "3"
+      why   an event that is read wrongly is lost, and a record mapped wrongly overwrites the right one until the next read
+      fix   correct the event in \`webhooks\`; correct the vector only when the provider really sends otherwise
+
+    webhook-payloads (warning) · manifests/example-forge/example-forge.manifest.ts:135
+      what  the record of "change" is no record of the sync "repositories": "url" is text, and an address in a read
+      why   an event that is read wrongly is lost, and a record mapped wrongly overwrites the right one until the next read
+      fix   name in \`item\` what a read gives; where the payload lacks it, declare \`syncs\` instead of \`record\`
+
     fixtures · manifests/example-forge/fixtures/broken.json:2
       what  fixtures/broken.json, provenance.kind: Invalid option: expected one of "recorded"|"docs-example"|"spec-example"|"synthesised"
       why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
-      fix   correct the fixture; docs/reference says what it holds
+      fix   correct the fixture; docs/reference/fixture.md says what it holds
 
     fixtures · manifests/example-forge/fixtures/broken.json:2
       what  fixtures/broken.json, provenance.source: Too small: expected string to have >=3 characters
       why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
-      fix   correct the fixture; docs/reference says what it holds
+      fix   correct the fixture; docs/reference/fixture.md says what it holds
 
     fixtures · manifests/example-forge/fixtures/broken.json:4
       what  fixtures/broken.json, interactions: Too small: expected array to have >=1 items
       why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
-      fix   correct the fixture; docs/reference says what it holds
+      fix   correct the fixture; docs/reference/fixture.md says what it holds
 
     fixtures · manifests/example-forge/fixtures/broken.json:1
       what  fixtures/broken.json, expect: Invalid input: expected object, received undefined
       why   a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted
-      fix   correct the fixture; docs/reference says what it holds
+      fix   correct the fixture; docs/reference/fixture.md says what it holds
 
     required-fixtures · manifests/example-forge/example-forge.manifest.ts:1
       what  no fixture shows how refused credentials are answered
@@ -406,6 +453,146 @@ test('the messages of the failing samples', async () => {
       what  no fixture fills "url" of sync "repositories"
       why   a field that is always empty is usually a misspelled one
       fix   correct the expression, add a fixture that fills it, or remove the field
+
+    error-table (warning) · manifests/example-forge/example-forge.manifest.ts:121
+      what  no fixture shows an answer that errors.1 matches
+      why   a rule that no answer ever met may never match, or hide the one after it; people then read the wrong next step
+      fix   add a fixture with the answer the rule is for, and what it means in expect.errorClass
+
+    golden-requests (warning) · manifests/example-forge/example-forge.manifest.ts:99
+      what  no successful fixture of createComment holds the header X-Example-Trace
+      why   a header, parameter or member of a body that no fixture holds can be misspelled or dropped unnoticed
+      fix   name it in the request of a successful fixture that gives the input it is made of
+
+    golden-requests (warning) · manifests/example-forge/example-forge.manifest.ts:93
+      what  no successful fixture of createComment holds the member of the body meta
+      why   a header, parameter or member of a body that no fixture holds can be misspelled or dropped unnoticed
+      fix   name it in the request of a successful fixture that gives the input it is made of
+
+    golden-requests (warning) · manifests/example-forge/example-forge.manifest.ts:94
+      what  no successful fixture of createComment holds the member of the body meta.tag
+      why   a header, parameter or member of a body that no fixture holds can be misspelled or dropped unnoticed
+      fix   name it in the request of a successful fixture that gives the input it is made of
+
+    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:116
+      what  no fixture shows notify.send succeed
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   add a fixture with call { "interface": "<id>", "input": {…} } that succeeds, and what it gives in expect.result
+
+    interface-fixtures (warning) · manifests/example-forge/fixtures/scm-comment.json:9
+      what  fixtures/scm-comment.json: what scm.comment is asked with does not fit it: input.pullRequestNumber: Invalid input: expected number, received string
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   correct the input; docs/reference/interfaces.md says what it takes
+
+    interface-fixtures (warning) · manifests/example-forge/fixtures/scm-comment.json:33
+      what  fixtures/scm-comment.json: what scm.comment gives does not fit it: result.id: Invalid input: expected string, received number
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   correct the \`output\` of implements.scm.comment in the manifest, then expect.result
+
+    interface-fixtures (warning) · manifests/example-forge/fixtures/scm-status.json:34
+      what  fixtures/scm-status.json: it does not say what scm.status gives
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   write what comes out of it in expect.result
+
+    operation-scopes (warning) · manifests/example-forge/example-forge.manifest.ts:61
+      what  getUser does not say which scopes it needs
+      why   what is asked for and not needed is a risk for nothing; what is needed and not asked for fails later
+      fix   name in \`scopes\` what the provider says the call needs, or write an empty list where it needs none
+
+    operation-scopes (warning) · manifests/example-forge/example-forge.manifest.ts:50
+      what  "oauth" does not ask for "comment", which createComment needs
+      why   what is asked for and not needed is a risk for nothing; what is needed and not asked for fails later
+      fix   add it to \`scopes\`, or to \`optionalScopes\`; where another scope holds it, say so in \`impliedScopes\`
+
+    operation-scopes (warning) · manifests/example-forge/example-forge.manifest.ts:50
+      what  "oauth" asks for "admin", which no operation needs
+      why   what is asked for and not needed is a risk for nothing; what is needed and not asked for fails later
+      fix   remove it, or name it in the operation that needs it
+
+    hostile-pagination (warning) · manifests/example-forge/example-forge.manifest.ts:56
+      what  listRepositories: with 1 of 6 items a page it gives 6 items, 1 of them different
+      why   a list that goes round in circles blocks a worker, one that ends early looks as if things had been deleted
+      fix   correct the operation's \`paginate\`, or what gives its items their ids
+
+    sync-state (warning) · manifests/example-forge/example-forge.manifest.ts:108
+      what  sync "repositories": no item of its fixture tells when it changed (updated)
+      why   a sync that forgets where it stood reads everything each time; one that steps over a change never reads it
+      fix   correct the sync's \`incremental\`, or add a fixture of the sync whose items show what it reads
+
+    mutations-silver (warning) · manifests/example-forge/evidence.json:12
+      what  13 of 20 mutations are noticed; not operations.getUser.request (another path is called)
+      why   fixtures that stay green while the manifest is changed prove little of it
+      fix   add the fixtures that \`pnpm verify <id> --mutations\` names, then keep the score with --write
+
+    package-version · manifests/example-forge/package.json:3
+      what  the package has version 1.0.0, and the manifest 1.0.1
+      why   people see the version of the manifest and tools that of the package; two of them tell two stories
+      fix   write the version of the manifest into package.json too; --fix does it
+
+    compatibility · manifests/example-forge/example-forge.manifest.ts:6
+      what  1.0.0 → 1.1.0 is no major version, which it takes: resources.repositories: the resource type is gone
+      why   connections go on living when a manifest changes; who runs them looks at the version to know whether to
+      fix   raise \`version\` in the manifest and its package.json; \`patchbay diff <id>\` shows every change
+
+    category-interfaces (warning) · manifests/example-forge/example-forge.manifest.ts:116
+      what  scm is served, and scm.status neither mapped nor said to be lacking
+      why   who writes against an interface expects any provider of its kind to serve the whole of it
+      fix   map the interface in \`implements\`, or say in \`lacks\` why the provider has nothing for it, with its page
+
+    category-interfaces (warning) · manifests/example-forge/example-forge.manifest.ts:116
+      what  scm is served, and scm.checkRun neither mapped nor said to be lacking
+      why   who writes against an interface expects any provider of its kind to serve the whole of it
+      fix   map the interface in \`implements\`, or say in \`lacks\` why the provider has nothing for it, with its page
+
+    category-interfaces (warning) · manifests/example-forge/example-forge.manifest.ts:116
+      what  scm is served, and scm.readFile neither mapped nor said to be lacking
+      why   who writes against an interface expects any provider of its kind to serve the whole of it
+      fix   map the interface in \`implements\`, or say in \`lacks\` why the provider has nothing for it, with its page
+
+    category-interfaces (warning) · manifests/example-forge/example-forge.manifest.ts:116
+      what  scm is served, and scm.openChange neither mapped nor said to be lacking
+      why   who writes against an interface expects any provider of its kind to serve the whole of it
+      fix   map the interface in \`implements\`, or say in \`lacks\` why the provider has nothing for it, with its page
+
+    recorded-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:3
+      what  0 of 6 fixtures are recorded
+      why   what was written after a description shows that we read it, not that the provider keeps to it
+      fix   record answers of the provider with \`patchbay record\`, and say which version they come from
+
+    mutations-gold (warning) · manifests/example-forge/evidence.json:12
+      what  16 of 20 mutations are noticed; not operations.getUser.request (another path is called)
+      why   fixtures that stay green while the manifest is changed prove little of it
+      fix   add the fixtures that \`pnpm verify <id> --mutations\` names, then keep the score with --write
+
+    live-attestation (warning) · manifests/example-forge/attestations.jsonl:2
+      what  line 2 of attestations.jsonl is no attestation
+      why   fixtures show what the provider once answered; only a live run shows what it answers this manifest today
+      fix   remove it; \`patchbay attest example-forge --live\` writes them
+
+    live-attestation (warning) · manifests/example-forge/attestations.jsonl:1
+      what  the last live run of this manifest was 304 days ago
+      why   fixtures show what the provider once answered; only a live run shows what it answers this manifest today
+      fix   run \`patchbay attest example-forge --live\`
+
+    fresh-contract (warning) · manifests/example-forge/contract.json:3
+      what  the contract was taken 80 days ago
+      why   providers announce in their description what they change; who looks once a month hears of it in time
+      fix   take the provider's description of today: patchbay contract <id> --from FILE
+
+    mutations-platinum (warning) · manifests/example-forge/evidence.json:12
+      what  18 of 20 mutations are noticed; not operations.getUser.request (another path is called)
+      why   fixtures that stay green while the manifest is changed prove little of it
+      fix   add the fixtures that \`pnpm verify <id> --mutations\` names, then keep the score with --write
+
+    no-exemptions (warning) · manifests/example-forge/example-forge.manifest.ts:117
+      what  "pagination" is exempted
+      why   the highest level says that everything holds
+      fix   do what the exempted rules ask for, and remove the exemptions
+
+    exemptions · manifests/example-forge/example-forge.manifest.ts:117
+      what  the exemption from "pagination" ended on 2020-01-31
+      why   an exemption that nobody needs, or whose time is over, hides the next fault
+      fix   remove the exemption, or do what the rule asks for
 
     generated-files · a.gen.ts:2
       what  a.gen.ts is stale: it has "two" where the generator writes "three"

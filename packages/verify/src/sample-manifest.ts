@@ -99,7 +99,7 @@ export function sampleFiles(id: string): [string, string][] {
   return [
     [
       'package.json',
-      `${JSON.stringify({ name: `@patchbay/manifest-${id}`, dependencies: { '@patchbay/schema': 'workspace:*' } }, null, 2)}\n`,
+      `${JSON.stringify({ name: `@patchbay/manifest-${id}`, version: sampleManifest.version, dependencies: { '@patchbay/schema': 'workspace:*' } }, null, 2)}\n`,
     ],
     [
       'logo.svg',

@@ -1,5 +1,6 @@
 import type { ManifestInput } from '@patchbay/schema';
 import type { ManifestFolder } from './manifest/context.ts';
+import { limitFiles } from './manifest/limit-files.ts';
 import type { RepositoryContext, SourceFile, SourcePackage } from './repository/context.ts';
 import { sampleFiles, sampleManifest } from './sample-manifest.ts';
 
@@ -9,6 +10,8 @@ export interface Sample {
   id?: string;
   /** Gives a manifest that may break every rule, the schema's too. */
   change?(manifest: ManifestInput): object;
+  /** Gives the manifest as it was before, where it was another. */
+  before?(manifest: ManifestInput): object;
   /** The text of the manifest file, instead of the one written from the data. */
   text?: string;
   /** Files of the folder to add or replace; null takes one away. */
@@ -19,8 +22,16 @@ export interface Sample {
   repository?: Partial<RepositoryContext>;
 }
 
-/** Writes a sample as the folder of a manifest. */
+/** Writes a sample as the folder of a manifest, as reading it from disk would. */
 export function toFolder(sample: Sample): ManifestFolder {
+  const id = sample.id ?? sampleManifest.id;
+  const texts = new Map([...toFiles(sample)].map(([name, text]) => [name, { text }] as const));
+  const before = sample.before && writeManifest(sample.before(sampleManifest));
+  return { id, folder: `manifests/${id}`, ...limitFiles(texts), ...(before !== undefined && { before }) };
+}
+
+/** The files of a sample by their path in the folder. */
+export function toFiles(sample: Sample): Map<string, string> {
   const id = sample.id ?? sampleManifest.id;
   const manifest = sample.change ? sample.change(sampleManifest) : sampleManifest;
   const files = new Map(sampleFiles(id));
@@ -29,7 +40,7 @@ export function toFolder(sample: Sample): ManifestFolder {
     if (text === null) files.delete(name);
     else files.set(name, text);
   }
-  return { id, folder: `manifests/${id}`, files };
+  return files;
 }
 
 /** A package with one source file, for samples of rules about the repository. */

@@ -13,6 +13,7 @@ import { fillAddress } from '#lib/fill-address.ts';
 import { useStoredSecrets } from '#lib/use-stored-secrets.ts';
 import { t } from '#messages/en.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
+import { SimulatedValues } from './simulated-values.tsx';
 
 interface ConnectFieldsProps {
   provider: ProviderDetail;
@@ -29,6 +30,7 @@ export function ConnectFields({ provider, method, connection, onPaste }: Connect
   const guide = method && method.setup.length > 0 ? method.setup : provider.setupGuide;
   return (
     <div className="flex min-w-0 flex-col gap-5">
+      {method && <SimulatedValues provider={provider} method={method.id} />}
       <TextField
         label={t.connect.name}
         help={t.connect.nameHelp}

@@ -2,6 +2,7 @@
 import type { Connection } from '@patchbay/client';
 import { useIsMutating } from '@tanstack/react-query';
 import { Activity, Pause, Play, RefreshCw } from 'lucide-react';
+import { RunDoctorButton } from '#components/doctor/run-doctor-button.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useCanManage, useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
@@ -21,6 +22,7 @@ export function ConnectionActions({ connection, onTest }: ConnectionActionsProps
   if (!canUse || connection.status === 'disconnected') return null;
   return (
     <>
+      {canManage && <RunDoctorButton connectionIds={[connection.id]} />}
       {canManage && connection.status === 'active' && (
         <Button isBusy={pause.isPending} onClick={() => pause.mutate()}>
           <Pause aria-hidden />

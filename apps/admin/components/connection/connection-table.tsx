@@ -8,6 +8,7 @@ import { StateBadge, StateIcon } from '#components/shared/state-badge.tsx';
 import { connectionState } from '#lib/connection-state.ts';
 import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
+import { SimulatedBadge } from './simulated-badge.tsx';
 
 interface ConnectionTableProps {
   connections: Connection[];
@@ -42,6 +43,7 @@ export function ConnectionTable({ connections, providers, canSort }: ConnectionT
             </Link>
             <span className="block truncate text-muted text-sm">{providerName(connection)}</span>
           </div>
+          {connection.isSimulated && <SimulatedBadge />}
         </div>
       ),
     },

@@ -3,8 +3,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { LoadMore } from '#components/shared/load-more.tsx';
 import { EmptyState, ErrorState } from '#components/shared/states.tsx';
+import { StatusFilter } from '#components/shared/status-filter.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Select } from '#components/ui/input.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { eventDeliveriesQuery } from '#lib/api/queries.ts';
@@ -32,19 +32,13 @@ export function Deliveries({ subscriptionId }: { subscriptionId: string }) {
           {t.events.deliveries}
         </h3>
         {(deliveries.length > 0 || status) && (
-          <Select
-            aria-label={t.events.deliveryStatus}
-            value={status ?? ''}
-            onChange={(event) => change({ status: event.target.value })}
-            className="sm:w-44"
-          >
-            <option value="">{t.events.anyStatus}</option>
-            {statuses.map((name) => (
-              <option key={name} value={name}>
-                {t.states[name]}
-              </option>
-            ))}
-          </Select>
+          <StatusFilter
+            label={t.events.deliveryStatus}
+            anyLabel={t.events.anyStatus}
+            statuses={statuses}
+            value={status}
+            onChange={(chosen) => change({ status: chosen })}
+          />
         )}
       </div>
       {query.error && <ErrorState error={query.error} onRetry={() => query.refetch()} />}

@@ -2,13 +2,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { EventSubscription } from '@patchbay/client';
 import { useQuery } from '@tanstack/react-query';
-import { CircleAlert } from 'lucide-react';
-import { useId } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
 import { TextField } from '#components/fields/text-field.tsx';
+import { EventCheckbox } from '#components/shared/event-checkbox.tsx';
+import { EveryOrSome } from '#components/shared/every-or-some.tsx';
 import { FormError } from '#components/shared/form-error.tsx';
 import { Form } from '#components/ui/form.tsx';
-import { Checkbox } from '#components/ui/input.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
 import { eventTypesQuery } from '#lib/api/queries.ts';
@@ -31,18 +30,16 @@ interface SubscriptionFormProps {
 }
 
 export function SubscriptionForm({ id, known, error, onSubmit }: SubscriptionFormProps) {
-  const typesErrorId = useId();
   const types = useQuery(eventTypesQuery(api));
-  const { register, handleSubmit, control, formState } = useForm<SubscriptionFormValues>({
+  const form = useForm<SubscriptionFormValues>({
     resolver: zodResolver(subscriptionFormSchema(known)),
     mode: 'onTouched',
     defaultValues: subscriptionFormValues(known),
   });
-  const scope = useWatch({ control, name: 'scope' });
   const refused = (path: string) =>
     error ? toApiError(error).details.find((detail) => detail.path === path)?.message : undefined;
-  const { errors } = formState;
-  const typesError = errors.types?.message;
+  const { register, handleSubmit } = form;
+  const { errors } = form.formState;
   return (
     <Form
       id={id}
@@ -68,22 +65,12 @@ export function SubscriptionForm({ id, known, error, onSubmit }: SubscriptionFor
         error={errors.name?.message ?? refused('name')}
         {...register('name')}
       />
-      <fieldset className="min-w-0" aria-describedby={typesError ? typesErrorId : undefined}>
-        <legend className="mb-1.5 font-medium text-sm">{t.events.which}</legend>
-        <div className="flex flex-col gap-2">
-          {(['every', 'some'] as const).map((value) => (
-            <label key={value} className="flex items-start gap-2 text-sm">
-              <input
-                type="radio"
-                value={value}
-                className="mt-0.5 size-4 shrink-0 accent-(--accent-fill)"
-                {...register('scope')}
-              />
-              {value === 'every' ? t.events.whichEvery : t.events.whichSome}
-            </label>
-          ))}
-        </div>
-        {scope === 'some' && (
+      <FormProvider {...form}>
+        <EveryOrSome
+          legend={t.events.which}
+          labels={{ every: t.events.whichEvery, some: t.events.whichSome }}
+          error={errors.types?.message}
+        >
           <div className="mt-3 flex flex-col gap-4 rounded-lg border p-3" data-testid="event-types">
             {groupEventTypes(types.data ?? []).map(([group, members]) => (
               <fieldset key={group} className="min-w-0">
@@ -92,25 +79,14 @@ export function SubscriptionForm({ id, known, error, onSubmit }: SubscriptionFor
                 </legend>
                 <div className="flex flex-col gap-2">
                   {members.map(({ type, description }) => (
-                    <Checkbox key={type} value={type} className="items-start" {...register('types')}>
-                      <span className="min-w-0">
-                        <code className="block break-all font-mono text-xs leading-4">{type}</code>
-                        <span className="text-pretty text-muted">{firstSentence(description)}</span>
-                      </span>
-                    </Checkbox>
+                    <EventCheckbox key={type} field="types" name={type} description={firstSentence(description)} />
                   ))}
                 </div>
               </fieldset>
             ))}
           </div>
-        )}
-        {typesError && (
-          <p id={typesErrorId} role="alert" className="mt-1.5 flex items-start gap-1.5 text-bad text-sm">
-            <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            {typesError}
-          </p>
-        )}
-      </fieldset>
+        </EveryOrSome>
+      </FormProvider>
       {Boolean(error) && <FormError error={error} title={t.events.notSaved} />}
     </Form>
   );

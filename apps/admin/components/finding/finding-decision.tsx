@@ -13,7 +13,7 @@ import { exceptionAddress } from '#lib/exception-address.ts';
 import { useCanManage, useCanUse } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
-type Decision = { status: 'open' } | { status: 'ignored'; reason: string; until: string | null };
+type Decision = { status: 'open' | 'resolved' } | { status: 'ignored'; reason: string; until: string | null };
 
 /** What people may decide about a finding; where nobody may, why and what can be done instead. */
 export function FindingDecision({ finding, onDone }: { finding: Finding; onDone: () => void }) {
@@ -38,17 +38,26 @@ export function FindingDecision({ finding, onDone }: { finding: Finding; onDone:
     );
   if (finding.status === 'resolved' && finding.statusChangedBy === null) return <Note text={t.findings.byProvider} />;
   if (!canUse) return null;
+  const pressed = decide.isPending ? decide.variables.status : null;
   return (
     <section className="flex flex-col gap-3 border-t pt-5">
       {finding.status === 'open' ? (
-        <IgnoreForm isBusy={decide.isPending} onIgnore={decide.mutate} />
+        <IgnoreForm isBusy={pressed === 'ignored'} onIgnore={decide.mutate} />
       ) : (
-        <Button className="self-start" isBusy={decide.isPending} onClick={() => decide.mutate({ status: 'open' })}>
+        <Button className="self-start" isBusy={pressed === 'open'} onClick={() => decide.mutate({ status: 'open' })}>
           {t.findings.reopen}
         </Button>
       )}
-      {decide.error && <FormError error={decide.error} title={t.findings.notChanged} />}
       {finding.status === 'open' && <ExceptionHint finding={finding} />}
+      {finding.status !== 'resolved' && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t pt-4">
+          <p className="min-w-0 flex-1 basis-60 text-pretty text-muted text-sm">{t.findings.resolveText}</p>
+          <Button isBusy={pressed === 'resolved'} onClick={() => decide.mutate({ status: 'resolved' })}>
+            {t.findings.resolve}
+          </Button>
+        </div>
+      )}
+      {decide.error && <FormError error={decide.error} title={t.findings.notChanged} />}
     </section>
   );
 }

@@ -21,8 +21,16 @@ import { UnknownWords } from './unknown-words.tsx';
 
 const shownStats = ['requests', 'read', 'added', 'updated', 'deleted', 'unchanged'] as const;
 
+interface RunDrawerProps {
+  /** Empty: closed. */
+  id: string;
+  /** Goes on to another run. */
+  onOpen: (id: string) => void;
+  onClose: () => void;
+}
+
 /** One run with its figures and log, live while it goes on. */
-export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+export function RunDrawer({ id, onOpen, onClose }: RunDrawerProps) {
   const canWrite = useCanUse();
   const queryClient = useQueryClient();
   const query = useQuery({ ...runQuery(api, id), enabled: id !== '' });
@@ -52,6 +60,7 @@ export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) 
             <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-muted text-sm">
               <StateBadge state={run.status} />
               <span>{t.runs.triggers[run.trigger]}</span>
+              {run.attempt > 1 && <span>{t.runs.attempt(run.attempt)}</span>}
               <RelativeTime at={run.startedAt ?? run.createdAt} />
               {run.durationMs !== null && <span>{formatDuration(run.durationMs)}</span>}
               {run.status === 'queued' && <span>{t.runs.queuedFor}</span>}
@@ -79,6 +88,7 @@ export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) 
                 </div>
               ))}
             </dl>
+            <ResumedFrom id={run.resumedFrom} onOpen={onOpen} />
             <UnknownWords count={run.stats.unknownWords} />
             <section>
               <h3 className="mb-2 font-semibold">{t.runs.log}</h3>
@@ -88,5 +98,18 @@ export function RunDrawer({ id, onClose }: { id: string; onClose: () => void }) 
         )}
       </div>
     </Drawer>
+  );
+}
+
+/** That a run went on where another one stopped, and which. */
+function ResumedFrom({ id, onOpen }: { id: string | null; onOpen: (id: string) => void }) {
+  if (!id) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
+      {t.runs.resumed}
+      <Button size="sm" onClick={() => onOpen(id)}>
+        {t.runs.openResumed}
+      </Button>
+    </p>
   );
 }

@@ -26,7 +26,7 @@ export function RunsTab({ connectionId }: { connectionId: string }) {
         <RunTable runs={runs} canSort={!query.hasNextPage} onOpen={(run) => change({ run: run.id }, 'push')} />
       )}
       <LoadMore query={query} />
-      <RunDrawer id={get('run')} onClose={() => change({ run: null })} />
+      <RunDrawer id={get('run')} onOpen={(run) => change({ run })} onClose={() => change({ run: null })} />
     </>
   );
 }

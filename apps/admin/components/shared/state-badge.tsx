@@ -9,6 +9,7 @@ import {
   CircleSlash,
   CircleX,
   Clock,
+  Hand,
   Loader2,
   LogIn,
   type LucideIcon,
@@ -53,6 +54,14 @@ const looks: Record<State, { tone: Tone; icon: LucideIcon }> = {
   expired: { tone: 'unknown', icon: Clock },
   delivered: { tone: 'good', icon: CircleCheck },
   disabled: { tone: 'bad', icon: Ban },
+  registered: { tone: 'good', icon: CircleCheck },
+  manual: { tone: 'unknown', icon: Hand },
+  missing: { tone: 'bad', icon: CircleSlash },
+  removed: { tone: 'unknown', icon: CircleMinus },
+  received: { tone: 'accent', icon: Clock },
+  handled: { tone: 'good', icon: CircleCheck },
+  ok: { tone: 'good', icon: CircleCheck },
+  warning: { tone: 'attention', icon: TriangleAlert },
 };
 
 const tones: Record<Tone, string> = {

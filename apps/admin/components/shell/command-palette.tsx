@@ -1,7 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { AppWindow, KeyRound, Search, SunMoon } from 'lucide-react';
+import { AppWindow, FileCheck2, KeyRound, Search, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
@@ -88,6 +88,10 @@ function PaletteContent({ onClose }: { onClose: () => void }) {
               {label}
             </Item>
           ))}
+          <Item value={`${t.palette.pages} ${t.evidence.title}`} onSelect={() => go('/evidence')}>
+            <FileCheck2 aria-hidden />
+            {t.evidence.title}
+          </Item>
           <Item value={`${t.palette.pages} ${t.settings.apiKeys}`} onSelect={() => go('/settings/api-keys')}>
             <KeyRound aria-hidden />
             {t.settings.apiKeys}

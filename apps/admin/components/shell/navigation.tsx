@@ -9,6 +9,7 @@ import {
   Settings,
   ShieldAlert,
   SquareActivity,
+  Stethoscope,
 } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -32,6 +33,7 @@ export const mainPages: NavItem[] = [
   { href: '/catalog', label: t.nav.catalog, icon: LayoutGrid, also: '/connect' },
   { href: '/connections', label: t.nav.connections, icon: Cable },
   { href: '/findings', label: t.nav.findings, icon: ShieldAlert },
+  { href: '/doctor', label: t.nav.doctor, icon: Stethoscope, also: '/evidence' },
   { href: '/audit-log', label: t.nav.auditLog, icon: ScrollText, leastRole: 'admin' },
 ];
 export const lowerPages: NavItem[] = [{ href: '/settings', label: t.nav.settings, icon: Settings }];

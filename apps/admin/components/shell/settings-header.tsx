@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { isAtLeast, useMe } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
@@ -16,10 +17,20 @@ const pages = [
 export function SettingsHeader() {
   const pathname = usePathname();
   const { organization, role } = useMe();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const frame = tabs.current;
+    const open = frame?.querySelector<HTMLElement>('[aria-current=page]');
+    if (frame && open) frame.scrollLeft = open.offsetLeft - (frame.clientWidth - open.offsetWidth) / 2;
+  }, [pathname]);
   return (
     <>
       <PageHeader title={t.settings.title} text={t.settings.text(organization.name)} />
-      <nav aria-label={t.settings.nav} className="scroll-thin mb-6 flex gap-5 overflow-x-auto border-b">
+      <nav
+        ref={tabs}
+        aria-label={t.settings.nav}
+        className="scroll-thin relative mb-6 flex gap-5 overflow-x-auto border-b"
+      >
         {pages
           .filter((page) => isAtLeast(role, page.leastRole))
           .map(({ href, label }) => (

@@ -377,3 +377,99 @@ export function eventDeliveriesQuery(api: PatchbayClient, id: string, status?: D
         : 10_000,
   });
 }
+
+/** The webhooks of a connection; it has at most a hundred. */
+export function webhooksQuery(api: PatchbayClient, connectionId: string) {
+  return queryOptions({
+    queryKey: ['connections', connectionId, 'webhooks'],
+    queryFn: () =>
+      unwrap(
+        api.GET('/api/v1/integrations/connections/{id}/webhooks', {
+          params: { path: { id: connectionId }, query: { limit: 100 } },
+        }),
+      ).then((page) => page.data),
+    refetchInterval: 10_000,
+  });
+}
+
+export interface WebhookDeliveryFilter {
+  connectionId: string;
+  webhookId?: string | undefined;
+  status?: 'received' | 'handled' | 'ignored' | 'failed' | undefined;
+  search?: string | undefined;
+}
+
+/** What providers delivered, newest first. */
+export function webhookDeliveriesQuery(api: PatchbayClient, filter: WebhookDeliveryFilter) {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  return infiniteQueryOptions({
+    queryKey: ['webhook-deliveries', 'list', query],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/integrations/webhook-deliveries', {
+          params: { query: { ...query, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.data.some(({ status }) => status === 'received'))
+        ? livePollMs
+        : 5_000,
+  });
+}
+
+/** One delivery with its payload. */
+export function webhookDeliveryQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['webhook-deliveries', id],
+    queryFn: () => unwrap(api.GET('/api/v1/integrations/webhook-deliveries/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data?.status === 'received' ? livePollMs : false),
+  });
+}
+
+/** The doctors there were, newest first. */
+export function doctorRunsQuery(api: PatchbayClient) {
+  return infiniteQueryOptions({
+    queryKey: ['doctor', 'list'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/doctor/runs', { params: { query: { limit: 20, ...(pageParam && { cursor: pageParam }) } } }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.data.some(({ isFinished }) => !isFinished)) ? listPollMs : false,
+  });
+}
+
+/** One doctor and what it has seen so far. */
+export function doctorRunQuery(api: PatchbayClient, id: string) {
+  return queryOptions({
+    queryKey: ['doctor', id],
+    queryFn: () => unwrap(api.GET('/api/v1/doctor/runs/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data?.isFinished === false ? livePollMs : false),
+  });
+}
+
+/** What checks did and saw, newest first. */
+export function evidenceArchiveQuery(api: PatchbayClient) {
+  return queryOptions({
+    queryKey: ['evidence', 'archive'],
+    queryFn: () => unwrap(api.GET('/api/v1/evidence/archive')),
+  });
+}
+
+export function evidenceQuery(api: PatchbayClient) {
+  return infiniteQueryOptions({
+    queryKey: ['evidence', 'list'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/evidence', {
+          params: { query: { limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

@@ -1,5 +1,5 @@
 import { PatchbayError } from '@patchbay/schema';
-import type { Role, ServiceContext } from '@patchbay/services';
+import { permissionsOf, type Role, type ServiceContext } from '@patchbay/services';
 import type { AppSettings } from '../app-deps.ts';
 import type { Caller } from './authenticator.ts';
 
@@ -9,6 +9,8 @@ export interface Me {
   organization: { id: string; name: string; slug: string | null };
   role: Role;
   scopes: string[] | null;
+  /** What role and scopes together allow, by the names of the table of permissions. */
+  permissions: string[];
   mode: 'embedded' | 'server';
   isOffline: boolean;
   version: string;
@@ -32,6 +34,7 @@ export async function getMe(
     organization: { id: organization.id, name: organization.name, slug: organization.slug },
     role: actor.role,
     scopes: actor.scopes === null ? null : [...actor.scopes],
+    permissions: permissionsOf(actor),
     mode: settings.mode,
     isOffline: deps.settings.offline,
     version: settings.version,

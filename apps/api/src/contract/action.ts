@@ -8,12 +8,14 @@ export const actionResultSchema = z
     success: z.boolean(),
     result: z.unknown().optional(),
     items: z.array(z.unknown()).optional(),
+    truncated: z.boolean().optional().openapi({ description: 'The provider has more items than these.' }),
     error: z
       .object({
         code: z.string(),
         class: z.string().optional(),
         message: z.string(),
         isTransient: z.boolean(),
+        whoseFault: z.enum(['you', 'provider', 'network', 'patchbay']).optional(),
         retryAfterSeconds: z.number().optional(),
         status: z.number().int().optional(),
       })

@@ -35,6 +35,9 @@ export const connectionSchema = z
     id: z.string(),
     providerSlug: slugSchema,
     name: z.string(),
+    isSimulated: z
+      .boolean()
+      .openapi({ description: 'Nobody real answers it: its requests go to the simulator of this server.' }),
     authMethod: z.string(),
     status: connectionStatusSchema,
     statusReason: z.string().nullable(),
@@ -64,6 +67,7 @@ export const connectionSchema = z
     createdAt: timestampSchema,
     updatedAt: timestampSchema,
     createdBy: z.string().nullable(),
+    updatedBy: z.string().nullable().openapi({ description: 'Who changed it last.' }),
   })
   .openapi('Connection');
 

@@ -25,7 +25,7 @@ export const keyCheckSchema = z
     undecryptable: z
       .array(
         z.object({
-          type: z.enum(['credential', 'oauth_app', 'sso_provider', 'event_subscription']),
+          type: z.enum(['credential', 'oauth_app', 'sso_provider', 'event_subscription', 'webhook']),
           id: z.string(),
           connectionId: z.string().nullable().openapi({ description: "Of a connection's credentials." }),
           version: z.int().nullable(),

@@ -93,6 +93,9 @@ export const meSchema = z
     organization: z.object({ id: z.string(), name: z.string(), slug: z.string().nullable() }),
     role: roleSchema,
     scopes: z.array(z.string()).nullable(),
+    permissions: z.array(z.string()).openapi({
+      description: 'What role and scopes together allow: connections.list, actions.write and so on.',
+    }),
     mode: z.enum(['embedded', 'server']),
     isOffline: z.boolean(),
     version: z.string(),

@@ -88,10 +88,44 @@ export const providerDetailSchema = z
     resources: z.array(
       z.object({ type: z.string(), label: z.string(), operation: z.string(), aliases: z.array(z.string()) }),
     ),
-    webhooks: z.object({ scheme: z.string(), events: z.array(z.string()) }).nullable(),
+    webhooks: z
+      .object({
+        scheme: z.string(),
+        schemes: z.array(
+          z.object({
+            id: z.string().openapi({ description: 'What a webhook names: verify, or the place of an alternative.' }),
+            type: z.string(),
+            secretFrom: z.enum(['endpoint', 'credential', 'setting', 'none']),
+            reason: z.string().nullable().openapi({ description: 'Why there is no signature.' }),
+          }),
+        ),
+        events: z.array(z.object({ name: z.string(), description: z.string() })),
+        // A union, because nullable() writes "a field and null" into the document, which nothing satisfies.
+        resource: z
+          .union([fieldViewSchema, z.null()])
+          .openapi({ description: 'What a hook hangs on, such as a repository.' }),
+        canRegister: z.boolean(),
+        canTest: z.boolean(),
+        setup: z.array(z.string()),
+        source: z.string().nullable(),
+      })
+      .nullable(),
     interfaces: z.array(z.string()),
     callbackUrl: z.string(),
     setupGuide: z.array(z.string()),
+    simulated: z
+      .array(
+        z.object({
+          method: z.string(),
+          settings: z.record(z.string(), z.unknown()),
+          credentials: z.record(z.string(), z.string()),
+        }),
+      )
+      .nullable()
+      .openapi({ description: 'Where a simulator answers for the provider: what it takes, made up. Null elsewhere.' }),
+    migrations: z.array(z.object({ version: z.string(), notes: z.array(z.string()) })).openapi({
+      description: 'What versions that broke something ask of those who use it, the newest first.',
+    }),
   })
   .openapi('ProviderDetail');
 

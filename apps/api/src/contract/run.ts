@@ -15,7 +15,13 @@ export const runSchema = z
     name: z.string().nullable().openapi({ description: 'The sync or operation.' }),
     mode: z.string().nullable().openapi({ description: 'full or delta, for a sync.' }),
     status: runStatusSchema,
-    trigger: z.enum(['manual', 'schedule', 'system']),
+    trigger: z.enum(['manual', 'schedule', 'system', 'webhook']),
+    scheduledFor: timestampSchema.nullable().openapi({ description: 'The tick of the schedule it stands for.' }),
+    attempt: z.number().int().openapi({ description: 'Which try at that tick it is, from 1.' }),
+    resumedFrom: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The run that stopped in the middle, whose reading it carries on.' }),
     stats: z.object({
       requests: z.number().int(),
       read: z.number().int(),

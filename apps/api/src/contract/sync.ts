@@ -40,7 +40,7 @@ export const syncSchema = z
       .object({
         id: z.string(),
         status: runStatusSchema,
-        trigger: z.enum(['manual', 'schedule', 'system']),
+        trigger: z.enum(['manual', 'schedule', 'system', 'webhook']),
         attempt: z.number().int(),
         scheduledFor: timestampSchema.nullable(),
         createdAt: timestampSchema,

@@ -4,6 +4,7 @@ import { byProviderRoutes } from './by-provider.ts';
 import { connectionRoutes } from './connections.ts';
 import { createRouter } from './create-router.ts';
 import { discoverRoutes } from './discover.ts';
+import { doctorRoutes } from './doctor.ts';
 import { eventSubscriptionRoutes } from './event-subscriptions.ts';
 import { eventRoutes } from './events.ts';
 import { findingExceptionRoutes } from './finding-exceptions.ts';
@@ -23,6 +24,7 @@ import { runRoutes } from './runs.ts';
 import { setupRoutes } from './setup.ts';
 import { ssoRoutes } from './sso.ts';
 import { syncRoutes } from './syncs.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Everything under /integrations: served below /api/v1, and without that prefix for older callers. */
 export const integrationRoutes = createRouter();
@@ -37,6 +39,7 @@ for (const routes of [
   actionRoutes,
   findingRoutes,
   findingExceptionRoutes,
+  webhookRoutes,
   proxyDocumentation,
   connectionRoutes,
   discoverRoutes,
@@ -58,6 +61,7 @@ for (const routes of [
   auditLogRoutes,
   eventRoutes,
   eventSubscriptionRoutes,
+  doctorRoutes,
   keyRoutes,
 ])
   v1Routes.route('/', routes);

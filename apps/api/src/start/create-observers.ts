@@ -21,6 +21,7 @@ export function createObservers(metrics: Metrics): { observe: CallObserver; obse
         metrics.annotations.inc({ provider, operation, status });
         metrics.annotationDuration.observe({ provider, operation }, durationMs / 1_000);
       },
+      webhookReceived: ({ provider, outcome }) => metrics.webhookDeliveries.inc({ provider, outcome }),
       deliveryAttempted: ({ outcome }) => metrics.eventDeliveries.inc({ outcome }),
     },
   };

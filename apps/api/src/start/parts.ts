@@ -11,6 +11,7 @@ export { createEventStreams } from '../event-streams.ts';
 export { createMetrics } from '../metrics.ts';
 export { allowedOrigins } from '../origins.ts';
 export { createRateLimiter } from '../rate-limiter.ts';
+export { createWebhookLimiter } from '../webhook-limiter.ts';
 export { createObservers } from './create-observers.ts';
 export { measureTests } from './measure-tests.ts';
 export { deriveSessionSecret } from './session-secret.ts';

@@ -1,5 +1,7 @@
-import { authSchema, type Database, getApiKeyByHash, getOrganization, newId } from '@patchbay/db';
+import { authSchema, type Database, getApiKeyByHash, getOrganization, newId, touchApiKeys } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
+import { builtInManifests, type ManifestSource } from '@patchbay/registry';
+import type { ManifestInput } from '@patchbay/schema';
 import {
   type Clock,
   createEventTail,
@@ -15,12 +17,14 @@ import { sessionCookieName } from '../auth/auth-settings.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import { createFindApiKey } from '../auth/find-api-key.ts';
 import { isAllowedUrl } from '../auth/is-allowed-url.ts';
+import { createKeyUsage } from '../auth/key-usage.ts';
 import { createPeople } from '../auth/people.ts';
 import { createClientAddress } from '../client-address.ts';
 import { createEventStreams, type EventStreamOptions } from '../event-streams.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { createRateLimiter } from '../rate-limiter.ts';
+import { createWebhookLimiter } from '../webhook-limiter.ts';
 import { createTestServices, setupToken, txtRecords } from './create-test-services.ts';
 
 export { setupToken, txtRecords };
@@ -58,6 +62,8 @@ export interface TestApp {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer>;
+  /** Writes now which keys were used; by itself it never comes, so that no test counts its statement. */
+  writeKeyUsage(): Promise<void>;
   /** A tenant of its own, with an owner's key. */
   addOrganization(name: string): Promise<{ apiKey: string; organizationId: string; userId: string }>;
   /** One more key of an organization. */
@@ -73,6 +79,10 @@ export interface TestAppOptions {
   streams?: Partial<EventStreamOptions>;
   /** What keys and sessions are held against. Default: this machine's. */
   clock?: Clock;
+  /** Providers besides those that come with Patchbay. */
+  manifests?: ManifestInput[];
+  /** Those that come with Patchbay, where a test wants others. */
+  builtIn?: readonly ManifestSource[];
 }
 
 /** The whole API on a database of its own. */
@@ -81,6 +91,8 @@ export async function createTestApp({
   limits = {},
   streams = {},
   clock = { now: Date.now },
+  manifests = [],
+  builtIn = builtInManifests,
 }: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
@@ -109,14 +121,21 @@ export async function createTestApp({
         note,
       ),
   });
+  const keyUsage = createKeyUsage({
+    ...{ clock, logger, intervalMs: 2 ** 31 - 1 },
+    write: (ids, at) => touchApiKeys(db.orm, { ids, at }),
+  });
   const authenticator = createAuthenticator({
     clock,
     sessionCookieName,
     findApiKey: createFindApiKey((hash) => getApiKeyByHash(db.orm, { hash })),
     findSession: (cookie) => people.findSession(cookie),
-    onKeyUsed: () => {},
+    onKeyUsed: (keyId) => keyUsage.note(keyId),
   });
-  const { services, runJobs, close } = createTestServices(db, people, logger);
+  const { services, runJobs, close } = createTestServices(db, people, logger, [
+    ...builtIn,
+    ...manifests.map((manifest) => ({ manifest, logo: null, source: manifest.id, isPrivate: true })),
+  ]);
   const limit = (points: number | undefined) =>
     createRateLimiter({ points: points ?? 0, windowSeconds: 60, message: 'Too many requests.' });
   const deps: AppDeps = {
@@ -126,6 +145,7 @@ export async function createTestApp({
     findOrganization: (id) => getOrganization(db.orm, { id }),
     clientAddress: createClientAddress([]),
     rateLimiters: { caller: limit(limits.caller), address: limit(limits.address), signIn: limit(limits.signIn) },
+    webhookLimiter: createWebhookLimiter(),
     eventStreams: createEventStreams({ tail: createEventTail(services), ...streams }),
     metrics: createMetrics(),
     logger,
@@ -150,6 +170,7 @@ export async function createTestApp({
     statements,
     logged,
     runJobs,
+    writeKeyUsage: () => keyUsage.close(),
     async call(credential, method, path, body, headers = {}) {
       const isSession = credential?.includes('=') ?? false;
       const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);

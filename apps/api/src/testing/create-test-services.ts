@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@patchbay/db';
-import { builtInManifests, createRegistry } from '@patchbay/registry';
+import { builtInManifests, createRegistry, type ManifestSource } from '@patchbay/registry';
 import { createDispatcherSource, createEgressPolicy, createRuntime, readDocument } from '@patchbay/runtime';
 import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
 import {
   createServiceCache,
+  createWebhookIntake,
   type IdentityProvider,
   type Job,
   type Logger,
+  runDoctor,
   runSync,
   type ServiceDeps,
 } from '@patchbay/services';
@@ -25,14 +27,19 @@ export interface TestServices {
 }
 
 /** The real services on a test database; jobs wait until they are asked for. */
-export function createTestServices(db: Database, identity: IdentityProvider, logger: Logger): TestServices {
+export function createTestServices(
+  db: Database,
+  identity: IdentityProvider,
+  logger: Logger,
+  manifests: readonly ManifestSource[] = builtInManifests,
+): TestServices {
   const clock = { now: Date.now };
   const egress = createEgressPolicy({ allow: ['loopback'] });
   const dispatchers = createDispatcherSource({ egress });
   const queued: Job[] = [];
   const services: ServiceDeps = {
     db,
-    registry: createRegistry(builtInManifests),
+    registry: createRegistry(manifests),
     runtime: createRuntime({ clock, logger, dispatchers }),
     keyRing: createKeyRing(`k1:${randomBytes(32).toString('base64')}`),
     authRefs: createAuthRefResolver({ env: {}, clock }),
@@ -49,6 +56,7 @@ export function createTestServices(db: Database, identity: IdentityProvider, log
       trustedDomains: ['vouched.example'],
     },
     cache: createServiceCache(),
+    intake: createWebhookIntake(db),
     settings: {
       apiUrl: 'http://127.0.0.1:3001',
       appUrl: 'http://127.0.0.1:3000',
@@ -60,7 +68,10 @@ export function createTestServices(db: Database, identity: IdentityProvider, log
   return {
     services,
     async runJobs() {
-      for (let job = queued.shift(); job; job = queued.shift()) await runSync(services, job.data);
+      for (let job = queued.shift(); job; job = queued.shift()) {
+        if (job.name === 'sync.run') await runSync(services, job.data);
+        else await runDoctor(services, job.data, { waitMs: 2_000 });
+      }
     },
     close: () => dispatchers.close(),
   };

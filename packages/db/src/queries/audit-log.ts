@@ -1,12 +1,10 @@
-import { hash } from 'node:crypto';
-import { toCanonicalJson } from '@patchbay/schema';
 import { and, desc, eq, gt, lt } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { newId } from '../new-id.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { lockForTransaction } from '../run-sql.ts';
 import { type AuditRow, auditLog } from '../schema/audit-log.ts';
-import { toStorableJson } from '../storable-json.ts';
+import { type ChainVerdict, firstHash, hashRow, toPlain, verifyChain } from './hash-chain.ts';
 
 export interface AuditParty {
   type: string;
@@ -26,8 +24,6 @@ export interface AuditInput {
   requestId?: string | null | undefined;
   ip?: string | null | undefined;
 }
-
-const firstHash = '0'.repeat(64);
 
 /** Adds a line in the transaction of the change it tells of: both happen or neither. */
 export async function appendAudit(tx: Executor, input: AuditInput): Promise<AuditRow> {
@@ -58,7 +54,7 @@ export async function appendAudit(tx: Executor, input: AuditInput): Promise<Audi
   };
   const [stored] = await tx
     .insert(auditLog)
-    .values({ ...row, hash: hashAuditRow(row) })
+    .values({ ...row, hash: hashRow(row) })
     .returning();
   if (!stored) throw new Error('insert into audit_log returned nothing');
   return stored;
@@ -89,51 +85,14 @@ export async function listAudit(db: Executor, params: ListAuditParams): Promise<
   return toPage(rows, params.limit, (row) => String(row.seq));
 }
 
-/** Result of checking the chain; `problem` names the first line that does not fit. */
-export interface AuditVerdict {
-  checked: number;
-  lastHash: string;
-  problem: { seq: number; message: string } | null;
-}
-
-/**
- * Walks an organization's log from its first line. Finds changed, missing and reordered lines; lines cut from the end
- * show only against a `lastHash` noted elsewhere.
- */
-export async function verifyAudit(db: Executor, params: { organizationId: string }): Promise<AuditVerdict> {
-  let prevHash = firstHash;
-  let seq = 0;
-  for (;;) {
-    const rows = await db
+/** Walks an organization's log from its first line. */
+export function verifyAudit(db: Executor, { organizationId }: { organizationId: string }): Promise<ChainVerdict> {
+  return verifyChain((seq) =>
+    db
       .select()
       .from(auditLog)
-      .where(and(eq(auditLog.organizationId, params.organizationId), gt(auditLog.seq, seq)))
+      .where(and(eq(auditLog.organizationId, organizationId), gt(auditLog.seq, seq)))
       .orderBy(auditLog.seq)
-      .limit(1000);
-    if (rows.length === 0) return { checked: seq, lastHash: prevHash, problem: null };
-    for (const row of rows) {
-      const message = findProblem(row, seq + 1, prevHash);
-      if (message !== null) return { checked: seq, lastHash: prevHash, problem: { seq: seq + 1, message } };
-      prevHash = row.hash;
-      seq = row.seq;
-    }
-  }
-}
-
-function findProblem(row: AuditRow, expectedSeq: number, prevHash: string): string | null {
-  if (row.seq !== expectedSeq) return `line ${expectedSeq} is missing`;
-  if (row.prevHash !== prevHash) return 'it does not follow the line before it';
-  if (row.hash !== hashAuditRow(row)) return 'it was changed after it was written';
-  return null;
-}
-
-/** SHA-256 over everything in the row but the hash itself. */
-function hashAuditRow(row: Omit<AuditRow, 'hash'>): string {
-  const { hash: _hash, ...content } = row as AuditRow;
-  return hash('sha256', toCanonicalJson({ ...content, at: row.at.toISOString() }), 'hex');
-}
-
-/** As the database will give it back: only JSON, and null for nothing. */
-function toPlain(value: unknown): unknown {
-  return value === undefined ? null : JSON.parse(toStorableJson(JSON.stringify(value) ?? 'null'));
+      .limit(1_000),
+  );
 }

@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
+import { connections } from '../schema/connections.ts';
 import {
   type CredentialVersion,
   credentialVersions,
@@ -43,6 +44,27 @@ export async function getCurrentCredentials(
     )
     .orderBy(credentialVersions.connectionId, desc(credentialVersions.version));
   return new Map(rows.map((row) => [row.connectionId, row]));
+}
+
+/** The current versions of all connections to one provider that sign in by one method. */
+export async function listCurrentCredentialsOf(
+  db: Executor,
+  params: { organizationId: string; providerSlug: string; authMethod: string },
+): Promise<CredentialVersion[]> {
+  const rows = await db
+    .selectDistinctOn([credentialVersions.connectionId], getTableColumns(credentialVersions))
+    .from(credentialVersions)
+    .innerJoin(connections, eq(connections.id, credentialVersions.connectionId))
+    .where(
+      and(
+        eq(credentialVersions.organizationId, params.organizationId),
+        eq(connections.organizationId, params.organizationId),
+        eq(connections.providerSlug, params.providerSlug),
+        isNull(connections.deletedAt),
+      ),
+    )
+    .orderBy(credentialVersions.connectionId, desc(credentialVersions.version));
+  return rows.filter(({ authMethod }) => authMethod === params.authMethod);
 }
 
 /** The kept versions, newest first. */

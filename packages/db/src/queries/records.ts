@@ -36,6 +36,25 @@ export async function listRecords(db: Executor, params: ListRecordsParams): Prom
   return toPage(rows, params.limit, (row) => String(row.seq));
 }
 
+/** One record, deleted or not. */
+export async function getRecord(
+  db: Executor,
+  key: { organizationId: string; connectionId: string; sync: string; externalId: string },
+): Promise<StoredRecord | null> {
+  const [row] = await db
+    .select()
+    .from(records)
+    .where(
+      and(
+        eq(records.connectionId, key.connectionId),
+        eq(records.organizationId, key.organizationId),
+        eq(records.sync, key.sync),
+        eq(records.externalId, key.externalId),
+      ),
+    );
+  return row ?? null;
+}
+
 /** The newest place in the feed of a connection; null when it is empty. */
 export async function getLastSeq(db: Executor, { connectionId }: { connectionId: string }): Promise<number | null> {
   const rows = await runSql<{ seq: number | string | null }>(

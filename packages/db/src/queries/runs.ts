@@ -10,21 +10,22 @@ import {
   type RunLogLine,
   type RunStats,
   type RunStatus,
+  type RunStep,
   runs,
 } from '../schema/runs.ts';
 
 /** Lines of log a run keeps; the oldest go first. */
 export const keptLogLines = 500;
 
-/** A run without its log, which may be long. */
-export type RunSummary = Omit<Run, 'log'>;
+/** A run without its log and steps, which may be long. */
+export type RunSummary = Omit<Run, 'log' | 'steps'>;
 
 export interface RunKey {
   organizationId: string;
   id: string;
 }
 
-const { log: _log, ...summaryColumns } = getTableColumns(runs);
+const { log: _log, steps: _steps, ...summaryColumns } = getTableColumns(runs);
 
 export async function insertRun(db: Executor, values: NewRun): Promise<RunSummary> {
   const [row] = await db.insert(runs).values(values).returning(summaryColumns);
@@ -98,6 +99,79 @@ export async function claimRun(
     )
     .returning(summaryColumns);
   return row ?? null;
+}
+
+/** A run with its steps. */
+export type RunWithSteps = RunSummary & Pick<Run, 'steps'>;
+
+/** Keeps what a doctor has seen so far. */
+export async function saveRunSteps(
+  db: Executor,
+  params: RunKey & { owner: string; steps: readonly RunStep[] },
+): Promise<void> {
+  await db
+    .update(runs)
+    .set({ steps: [...params.steps], heartbeatAt: sql`clock_timestamp()` })
+    .where(and(match(params), eq(runs.owner, params.owner), eq(runs.status, 'running')));
+}
+
+/** What was asked for together, in the order it was asked. */
+export async function listRunsOfGroup(
+  db: Executor,
+  params: { organizationId: string; groupIds: readonly string[] },
+): Promise<RunWithSteps[]> {
+  if (params.groupIds.length === 0) return [];
+  return db
+    .select({ ...summaryColumns, steps: runs.steps })
+    .from(runs)
+    .where(and(eq(runs.organizationId, params.organizationId), inArray(runs.groupId, [...params.groupIds])))
+    .orderBy(runs.id);
+}
+
+/** What the last doctor that came to an end saw of a connection; null when there was none. */
+export async function getLastDoctorSteps(
+  db: Executor,
+  params: { organizationId: string; connectionId: string },
+): Promise<RunStep[] | null> {
+  const [row] = await db
+    .select({ steps: runs.steps })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, params.organizationId),
+        eq(runs.connectionId, params.connectionId),
+        eq(runs.kind, 'doctor'),
+        eq(runs.status, 'success'),
+      ),
+    )
+    .orderBy(desc(runs.id))
+    .limit(1);
+  return row?.steps ?? null;
+}
+
+/** The ids of groups of doctors, newest first. */
+export async function listDoctorGroups(
+  db: Executor,
+  params: PageParams & { organizationId: string },
+): Promise<Page<string>> {
+  const rows = await db
+    .selectDistinct({ groupId: runs.groupId })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, params.organizationId),
+        eq(runs.kind, 'doctor'),
+        isNotNull(runs.groupId),
+        params.after === undefined ? undefined : lt(runs.groupId, params.after),
+      ),
+    )
+    .orderBy(desc(runs.groupId))
+    .limit(params.limit + 1);
+  return toPage(
+    rows.flatMap(({ groupId }) => groupId ?? []),
+    params.limit,
+    (id) => id,
+  );
 }
 
 /** Notes whose read a run goes on with. */

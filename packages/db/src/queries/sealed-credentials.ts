@@ -5,6 +5,7 @@ import { credentialVersions } from '../schema/credential-versions.ts';
 import { eventSubscriptions } from '../schema/event-subscriptions.ts';
 import { oauthApps } from '../schema/oauth-apps.ts';
 import { ssoProviders } from '../schema/sso-providers.ts';
+import { webhookEndpoints } from '../schema/webhook-endpoints.ts';
 
 /** Where sealed secrets stay: the column of the envelope and that of the key that sealed it. All tables have `id` and `organization_id`. */
 const sealedColumns = {
@@ -17,6 +18,13 @@ const sealedColumns = {
     table: eventSubscriptions,
     envelope: eventSubscriptions.previousEnvelope,
     keyId: eventSubscriptions.previousKeyId,
+    names: { envelope: 'previous_envelope', keyId: 'previous_key_id' },
+  },
+  webhook_endpoints: { table: webhookEndpoints, ...columnsOf(webhookEndpoints) },
+  'webhook_endpoints.previous': {
+    table: webhookEndpoints,
+    envelope: webhookEndpoints.previousEnvelope,
+    keyId: webhookEndpoints.previousKeyId,
     names: { envelope: 'previous_envelope', keyId: 'previous_key_id' },
   },
 } as const;

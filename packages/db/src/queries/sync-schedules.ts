@@ -74,6 +74,14 @@ export async function claimDueSyncs(
     order by picked.place
     for update of state skip locked for no key update of connection skip locked`,
   );
+  return readInOrder(tx, picked);
+}
+
+/** The rows that were picked, in the order they were picked in. */
+async function readInOrder(
+  tx: Executor,
+  picked: readonly { connection_id: string; sync: string }[],
+): Promise<DueSync[]> {
   if (picked.length === 0) return [];
   const rows = await tx
     .select({ state: syncStates, connection: connections })
@@ -338,3 +346,59 @@ export async function listLastSyncRuns(db: Executor, key: { organizationId: stri
     .orderBy(runs.name, sql`${runs.id} desc`);
 }
 export type LastSyncRun = Awaited<ReturnType<typeof listLastSyncRuns>>[number];
+
+/** Asks for syncs to be run soon, as a webhook does. Asked again before they begin, they run once. */
+export async function requestSyncs(
+  tx: Executor,
+  {
+    organizationId,
+    connectionId,
+    syncs,
+    now,
+  }: { organizationId: string; connectionId: string; syncs: readonly string[]; now: Date },
+): Promise<void> {
+  // In one order, so that two who ask for the same ones do not wait for each other.
+  for (const sync of [...syncs].sort()) {
+    await tx
+      .insert(syncStates)
+      .values({ organizationId, connectionId, sync, requestedAt: now })
+      .onConflictDoUpdate({
+        target: [syncStates.connectionId, syncStates.sync],
+        set: { requestedAt: sql`coalesce(${syncStates.requestedAt}, ${now.toISOString()}::timestamptz)` },
+        setWhere: eq(syncStates.organizationId, organizationId),
+      });
+  }
+}
+
+/**
+ * Takes syncs that were asked for and that nothing of waits or runs, the longest asked first, locked with their connections until the
+ * transaction ends. A run that is under way may have read past what is new: the request waits for its end, and for some time after it
+ * where one began after `ranBefore`.
+ */
+export async function claimRequestedSyncs(
+  tx: Executor,
+  { ranBefore, limit }: { ranBefore: Date; limit: number },
+): Promise<DueSync[]> {
+  const picked = await runSql<{ connection_id: string; sync: string }>(
+    tx,
+    sql`
+    select state.connection_id, state.sync
+    from ${syncStates} state join ${connections} connection on connection.id = state.connection_id
+    where state.requested_at is not null
+      and (state.last_run_at is null or state.last_run_at < ${ranBefore.toISOString()}::timestamptz)
+      and not exists (
+      select 1 from ${runs} run
+      where run.connection_id = state.connection_id and run.kind = 'sync' and run.name = state.sync
+        and run.status in ('queued', 'running')
+    )
+    order by state.requested_at
+    limit ${limit}::int
+    for update of state skip locked for no key update of connection skip locked`,
+  );
+  return readInOrder(tx, picked);
+}
+
+/** Ends a request: its run was queued, or cannot be. */
+export async function clearSyncRequest(tx: Executor, key: SyncKey): Promise<void> {
+  await tx.update(syncStates).set({ requestedAt: null }).where(matchSync(key));
+}

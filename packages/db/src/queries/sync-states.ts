@@ -63,6 +63,32 @@ export async function acquireSyncLease(
   return { organizationId, connectionId, sync, owner, token: Number(token) };
 }
 
+/**
+ * Takes the lease for the time of a transaction, to write a record that did not come by a read. Null when a read holds it. What is known
+ * of the last read stays. Give it back before the transaction ends.
+ */
+export async function borrowSyncLease(tx: Executor, params: SyncKey & { owner: string }): Promise<SyncLease | null> {
+  const { organizationId, connectionId, sync, owner } = params;
+  const rows = await runSql<{ lease_token: number | string }>(
+    tx,
+    sql`
+    insert into ${syncStates} as held (connection_id, sync, organization_id, lease_owner, lease_token, lease_expires_at)
+    values (${connectionId}, ${sync}, ${organizationId}, ${owner}, 1, clock_timestamp() + interval '1 minute')
+    on conflict (connection_id, sync) do update set
+      lease_owner = excluded.lease_owner, lease_token = held.lease_token + 1, lease_expires_at = excluded.lease_expires_at
+    where held.organization_id = excluded.organization_id
+      and (held.lease_owner is null or held.lease_expires_at < clock_timestamp())
+    returning lease_token`,
+  );
+  const token = rows[0]?.lease_token;
+  return token === undefined ? null : { organizationId, connectionId, sync, owner, token: Number(token) };
+}
+
+/** Gives a borrowed lease back. */
+export async function returnSyncLease(tx: Executor, lease: SyncLease): Promise<void> {
+  await tx.update(syncStates).set({ leaseOwner: null, leaseExpiresAt: null }).where(isLeaseHeld(lease));
+}
+
 /** Makes the lease last longer. False when it was lost: stop writing. */
 export async function renewSyncLease(db: Executor, lease: SyncLease, ttlMs: number): Promise<boolean> {
   const rows = await db

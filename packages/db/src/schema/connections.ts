@@ -47,6 +47,8 @@ export const connections = pgTable(
     lastSyncMessage: text(),
     lastSyncAt: instant(),
     createdBy: text(),
+    /** Who changed it last; what checks and syncs note of it is nobody's change. */
+    updatedBy: text(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     /** Set when deleted with its history kept; every query leaves such rows out. */

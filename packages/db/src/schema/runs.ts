@@ -10,7 +10,7 @@ export type RunKind = (typeof runKinds)[number];
 export const runStatuses = ['queued', 'running', 'success', 'partial', 'error', 'cancelled', 'interrupted'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-export const runTriggers = ['manual', 'schedule', 'system'] as const;
+export const runTriggers = ['manual', 'schedule', 'system', 'webhook'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 /** Counts of one run. */
@@ -41,6 +41,23 @@ export interface RunLogLine {
   data?: Record<string, unknown>;
 }
 
+/** One thing a doctor looked at. */
+export interface RunStep {
+  id: string;
+  label: string;
+  status: 'waiting' | 'running' | 'ok' | 'warning' | 'failed' | 'skipped';
+  /** What was seen, for people. */
+  seen: string | null;
+  /** Whose fault it is; null while nothing is wrong. */
+  fault: 'patchbay' | 'network' | 'provider' | 'configuration' | null;
+  /** What to do about it. */
+  fix: string | null;
+  /** Commands and settings to paste, never applied by themselves. */
+  bundle: { title: string; text: string }[];
+  durationMs: number | null;
+  data?: Record<string, unknown>;
+}
+
 export const noStats: RunStats = { requests: 0, read: 0, added: 0, updated: 0, deleted: 0, unchanged: 0 };
 
 /** One execution of anything. */
@@ -64,6 +81,10 @@ export const runs = pgTable(
     error: jsonb().$type<RunError>(),
     /** At most 500 lines, the newest kept. */
     log: jsonb().$type<RunLogLine[]>().notNull().default([]),
+    /** What a doctor looked at, in order; null for other kinds. */
+    steps: jsonb().$type<RunStep[]>(),
+    /** What was asked for together: the runs of one doctor over several connections. */
+    groupId: text(),
     /** The process that runs it, and when it last said so. */
     owner: text(),
     heartbeatAt: instant(),
@@ -81,6 +102,7 @@ export const runs = pgTable(
   (table) => [
     index().on(table.organizationId, table.id),
     index().on(table.connectionId, table.id),
+    index('runs_group_index').on(table.groupId).where(sql`group_id is not null`),
     index('runs_unfinished_index').on(table.status, table.heartbeatAt).where(sql`status in ('queued', 'running')`),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant, updatedAt } from './columns.ts';
 import { connections } from './connections.ts';
@@ -24,6 +25,8 @@ export const syncStates = pgTable(
     variables: jsonb().$type<Record<string, unknown>>(),
     /** The next tick; null when it has no schedule or is off. */
     nextDueAt: instant(),
+    /** Since when a webhook asks for another read; null when none does. */
+    requestedAt: instant(),
     /** Attempts of the tick at hand that failed. */
     failedAttempts: integer().notNull().default(0),
     /** Why the last tick was passed over, for people; null when it was not. */
@@ -43,6 +46,7 @@ export const syncStates = pgTable(
     primaryKey({ columns: [table.connectionId, table.sync] }),
     index().on(table.organizationId),
     index('sync_states_due').on(table.nextDueAt),
+    index('sync_states_requested').on(table.requestedAt).where(sql`requested_at is not null`),
   ],
 );
 export type SyncState = typeof syncStates.$inferSelect;

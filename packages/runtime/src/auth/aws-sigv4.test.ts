@@ -43,15 +43,22 @@ interface Signed {
 const hash = (data: string) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
+const encodeAgain = (path: string) => encodeURIComponent(path).replaceAll('%2F', '/');
+const asSent = (path: string) => path;
+
 /** Checks a signature as the receiving side is documented to, from nothing but what arrived. */
-async function check(request: IncomingMessage, keys: Record<string, string>): Promise<Signed> {
+async function check(
+  request: IncomingMessage,
+  keys: Record<string, string>,
+  encodePath = encodeAgain,
+): Promise<Signed> {
   const body = await readRequestBody(request);
   const pattern = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+), SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/;
   const [, keyId = '', scope = '', names = '', signature] = pattern.exec(request.headers.authorization ?? '') ?? [];
   const [path = '', query = ''] = (request.url ?? '').split('?');
   const canonical = [
     request.method,
-    encodeURIComponent(path).replaceAll('%2F', '/'),
+    encodePath(path),
     query.split('&').sort().join('&'),
     ...names.split(';').map((name) => `${name}:${request.headers[name]}`),
     '',
@@ -117,6 +124,27 @@ test.each<[NonNullable<Parameters<typeof withOperation>[0]>['signing'], string]>
   const result = await call(served, createManifest({}, { signing }), { settings });
   expect(result).toMatchObject({ success: true });
   expect(seen).toMatchObject([{ isGood: true, scope }]);
+});
+
+const spaced = { request: 'GET /{+key}', input: { key: { type: 'text' } } } as const;
+test.each([
+  ['twice by default', createManifest({}, spaced), encodeAgain],
+  ['once where the method says so', createManifest({ pathEncoding: 'once' }, spaced), asSent],
+  ['once where the operation says so', createManifest({}, { ...spaced, signing: { pathEncoding: 'once' } }), asSent],
+  [
+    'twice where the operation says so',
+    createManifest({ pathEncoding: 'once' }, { ...spaced, signing: { pathEncoding: 'twice' } }),
+    encodeAgain,
+  ],
+])('the path is signed encoded %s', async (_name, manifest, encodePath) => {
+  const seen: Signed[] = [];
+  const served = await serve(async (request, response) => {
+    seen.push(await check(request, { AKIDEXAMPLE: secrets.secretAccessKey }, encodePath));
+    return json({}, seen.at(-1)?.isGood ? 200 : 403)(request, response);
+  });
+  const result = await call(served, manifest, {}, { key: "a b+c/d'ü%41" });
+  expect(result).toMatchObject({ success: true });
+  expect(served.server.requests[0]?.url).toBe('/a%20b%2Bc/d%27%C3%BC%2541');
 });
 
 test('the proxy signs what it passes on: the body, and every header of the service', async () => {

@@ -10,9 +10,6 @@ import { renderSignInUrl, requireCredentials } from './sign-in-request.ts';
 
 type Context = AuthContext<MethodOf<'aws_sigv4'>>;
 
-/** Object storage signs the path as it is sent. */
-const signsPathAsSent = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
-
 /** Requests signed with AWS Signature Version 4, with the keys of the connection or of a role they may assume. */
 export const awsSigv4: AuthStrategies['aws_sigv4'] = {
   credentialHeaders: () => ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
@@ -32,7 +29,7 @@ export const awsSigv4: AuthStrategies['aws_sigv4'] = {
     await signAwsRequest(request, {
       ...{ keys, service, region, now: context.now() },
       hasHashHeader: true,
-      encodesPathTwice: !signsPathAsSent.has(service),
+      encodesPathTwice: (context.signing?.pathEncoding ?? context.method.config.pathEncoding) === 'twice',
     });
   },
 

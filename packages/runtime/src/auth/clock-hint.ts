@@ -14,15 +14,30 @@ const longestRead = 4_096;
 /** Adds to a refusal of something signed with the time that the clocks differ, when they do. */
 export function withClockHint(error: ProviderError, answer: Answer, context: AuthContext): ProviderError {
   if (answer.status !== 400 && answer.status !== 401 && answer.status !== 403) return error;
-  const theirs = Date.parse(answer.headers.date ?? '');
-  const apartMs = context.now() - theirs;
-  if (Number.isNaN(theirs) || Math.abs(apartMs) < harmlessMs) return error;
+  const apartMs = clocksApart(answer.headers.date, context);
+  if (apartMs === null) return error;
   const text = `${answer.headers['www-authenticate'] ?? ''} ${answer.bytes.toString('utf8', 0, longestRead)}`;
   if (Math.abs(apartMs) < alwaysTooFarMs && !saysTime.test(text)) return error;
+  return blameClock(error, apartMs, context);
+}
+
+/** The same for something of the provider's that holds a time and is not accepted here. `date` is its clock, as its answer said. */
+export function withClockBlame(error: ProviderError, date: string | undefined, context: AuthContext): ProviderError {
+  const apartMs = clocksApart(date, context);
+  return apartMs === null ? error : blameClock(error, apartMs, context);
+}
+
+/** How far this clock is ahead of the provider's; null when that is harmless or nobody knows. */
+function clocksApart(date: string | undefined, context: AuthContext): number | null {
+  const apartMs = context.now() - Date.parse(date ?? '');
+  return Number.isNaN(apartMs) || Math.abs(apartMs) < harmlessMs ? null : apartMs;
+}
+
+function blameClock(error: ProviderError, apartMs: number, { providerName }: AuthContext): ProviderError {
   const { code, status, nothingSent } = error;
   return new ProviderError(
     error.class,
-    `${error.message} The clock of this server is ${describe(Math.abs(apartMs))} ${apartMs > 0 ? 'ahead of' : 'behind'} that of ${context.providerName}.`,
+    `${error.message} The clock of this server is ${describe(Math.abs(apartMs))} ${apartMs > 0 ? 'ahead of' : 'behind'} that of ${providerName}.`,
     {
       ...{ code, nothingSent, whoseFault: 'you' },
       ...(status === undefined ? {} : { status }),

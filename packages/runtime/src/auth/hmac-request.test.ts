@@ -111,6 +111,10 @@ test.each(['base64', 'hex'] as const)('a key written in %s', async (keyEncoding)
   expect(await served.runtime.execute(target(bytes.toString(keyEncoding)), 'call', { id: '1' })).toMatchObject({
     success: true,
   });
+  const prefixed = createTarget(createManifest({ keyEncoding, stripPrefix: 'whsec_' }), served.url, {
+    secrets: { key: `whsec_${bytes.toString(keyEncoding)}` },
+  });
+  expect(await served.runtime.execute(prefixed, 'call', { id: '1' })).toMatchObject({ success: true });
   const { error } = await served.runtime.execute(target('not so: %'), 'call', { id: '1' });
   expect(error).toMatchObject({ class: 'auth_invalid', message: `The Signing key is not written in ${keyEncoding}.` });
 });

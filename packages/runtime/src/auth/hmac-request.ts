@@ -28,7 +28,7 @@ export const hmacRequest: AuthStrategies['hmac_request'] = {
     const label = credentialFields(context.method)[config.keyField]?.label ?? config.keyField;
     const timestamp = formatMoment(config.timestampUnit, context.now());
     if (config.timestampHeader !== undefined) setHeader(request.headers, config.timestampHeader, timestamp);
-    const hash = createHmac(config.algorithm, readKey(config.keyEncoding, text, label));
+    const hash = createHmac(config.algorithm, readKey(config, text, label));
     for (const part of config.message) update(hash, part, request, timestamp);
     setHeader(request.headers, config.header, `${config.prefix}${hash.digest(config.encoding)}`);
   },
@@ -76,7 +76,8 @@ function formatMoment(unit: Config['timestampUnit'], now: number): string {
   }
 }
 
-function readKey(encoding: Config['keyEncoding'], text: string, label: string): Buffer {
+function readKey({ keyEncoding: encoding, stripPrefix }: Config, given: string, label: string): Buffer {
+  const text = given.startsWith(stripPrefix) ? given.slice(stripPrefix.length) : given;
   if (encoding === 'utf8') return Buffer.from(text, 'utf8');
   const isValid = encoding === 'hex' ? /^([0-9a-f]{2})+$/i.test(text) : /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
   if (!isValid)

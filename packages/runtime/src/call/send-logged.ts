@@ -28,7 +28,8 @@ export async function sendLogged(
   try {
     const answer = await traceRequest({ call, request, operation: options.operation }, () =>
       sendRequest(request, {
-        dispatcherFor: ({ clientCertificate }) => dispatchers.get({ verifyTls: target.verifyTls, clientCertificate }),
+        dispatcherFor: ({ clientCertificate }) =>
+          dispatchers.get({ verifyTls: target.verifyTls, clientCertificate, provider: target.manifest.id }),
         egress: dispatchers.egress,
         providerName: target.manifest.name,
         isAllowedHost: options.isAllowedHost,

@@ -4,12 +4,25 @@ import type { ClientCertificate } from './client-certificate.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import { createGuardedConnector, type Resolver } from './guarded-connector.ts';
 
+export interface DispatcherOptions {
+  verifyTls: boolean;
+  clientCertificate?: ClientCertificate | undefined;
+  provider?: string;
+}
+
 /** Hands out the connections requests are sent over. */
 export interface DispatcherSource {
   /** Asked for every URL before it is used; the dispatchers ask it again for every address they dial. */
   readonly egress: EgressPolicy;
-  /** With a client certificate the connections are its own and shared with nobody else. */
-  get(options: { verifyTls: boolean; clientCertificate?: ClientCertificate | undefined }): Dispatcher;
+  /** How names are resolved and whom certificates are trusted of, for who goes the way without a request. */
+  readonly network?: Pick<DispatcherSourceOptions, 'resolve' | 'certificateAuthorities'>;
+  /**
+   * With a client certificate the connections are its own and shared with nobody else. `provider`: the id of the manifest the request is
+   * of, for sources that tell providers apart.
+   */
+  get(options: DispatcherOptions): Dispatcher;
+  /** Where a browser finds an address of a provider, when that is elsewhere than the address says. */
+  browserUrl?(url: URL, provider: string): URL;
   /** Waits for requests under way, then closes every connection. */
   close(): Promise<void>;
 }
@@ -39,6 +52,10 @@ export function createDispatcherSource(options: DispatcherSourceOptions): Dispat
   });
   return {
     egress: options.egress,
+    network: {
+      ...(options.resolve && { resolve: options.resolve }),
+      ...(options.certificateAuthorities && { certificateAuthorities: options.certificateAuthorities }),
+    },
     get({ verifyTls, clientCertificate }) {
       if (clientCertificate) return certificateAgents.get(clientCertificate, verifyTls);
       const known = agents.get(verifyTls);

@@ -17,11 +17,22 @@ export function encodeBody(type: BodyType, value: unknown): EncodedBody | null {
       return { bytes: JSON.stringify(value), contentType: 'application/json' };
     case 'text':
       return { bytes: toText(value), contentType: 'text/plain; charset=utf-8' };
+    case 'bytes':
+      return { bytes: decodeBase64(value), contentType: 'application/octet-stream' };
     case 'form':
       return { bytes: encodeForm(value), contentType: 'application/x-www-form-urlencoded' };
     case 'multipart':
       return encodeMultipart(value);
   }
+}
+
+/** What a base64 text stands for, padded or not. Node would skip what is no base64, and something else would be sent. */
+function decodeBase64(value: unknown): Buffer {
+  const text = typeof value === 'string' ? value.replace(/\s+/g, '') : null;
+  const bytes = Buffer.from(text ?? '', 'base64');
+  if (text === null || bytes.toString('base64').replace(/=+$/, '') !== text.replace(/=+$/, ''))
+    throw new PatchbayError('invalid_input', 'The bytes to send must be written as base64.');
+  return bytes;
 }
 
 function encodeForm(value: unknown): string {

@@ -87,6 +87,43 @@ test('a text body', () => {
   expect(request.body).toBe('Hello you');
 });
 
+test.each([
+  ['AP8Q', [0x00, 0xff, 0x10]],
+  ['4pyT', [0xe2, 0x9c, 0x93]],
+  ['YQ==', [0x61]],
+  ['YQ', [0x61]],
+  ['YWJj\nZGVm', [0x61, 0x62, 0x63, 0x64, 0x65, 0x66]],
+  ['', []],
+])('bytes: %j is sent as what it stands for', (content, bytes) => {
+  const request = render(
+    { request: 'PUT /items', safety: 'write', bodyType: 'bytes', body: '{input.content}' },
+    { content },
+  );
+  expect(request.body).toEqual(Buffer.from(bytes));
+  expect(request.headers['content-type']).toBe('application/octet-stream');
+});
+
+test.each(['no base64!', 'YQ=a', 'YQ-_', 'Y', 7, { a: 1 }])(
+  'bytes: %j is refused, not sent as something else',
+  (content) => {
+    const operation = { request: 'PUT /items', safety: 'write', bodyType: 'bytes', body: '{input.content}' } as const;
+    expect(() => render(operation, { content })).toThrow('The bytes to send must be written as base64.');
+  },
+);
+
+test('a header says what text and bytes are, where the input does', () => {
+  for (const bodyType of ['text', 'bytes'] as const) {
+    const operation: Parts[0] = {
+      ...{ request: 'PUT /items', bodyType, body: 'YQ==', headers: { 'Content-Type': '{input.contentType}' } },
+      safety: 'write',
+    };
+    expect(render(operation, { contentType: 'image/png' }).headers['content-type']).toBe('image/png');
+    expect(render(operation).headers['content-type']).toBe(
+      bodyType === 'text' ? 'text/plain; charset=utf-8' : 'application/octet-stream',
+    );
+  }
+});
+
 test('a multipart body cannot be broken out of', () => {
   const request = render(
     {

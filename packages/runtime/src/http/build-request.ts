@@ -45,7 +45,9 @@ export function buildRequest(options: BuildRequestOptions): BuiltRequest {
       body,
     };
   const base = renderBaseUrl(manifest, operation.baseUrl, scope);
-  const path = `${base.path}${expandPath(options.path, scope)}`;
+  const expanded = expandPath(options.path, scope);
+  // A base URL that is an address itself, such as a hook, is called as it is written.
+  const path = expanded === '/' && base.path !== '' ? base.path : `${base.path}${expanded}`;
   const query = writeQuery(
     versionOf(manifest, 'query'),
     renderQuery(manifest.http?.query ?? {}, scope),

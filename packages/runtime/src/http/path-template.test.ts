@@ -9,6 +9,8 @@ test.each([
   ['/projects/{id}', { id: 7 }, '/projects/7'],
   ['/v2/{+name}/tags/list', { name: 'team/sub/app' }, '/v2/team/sub/app/tags/list'],
   ['/v2/{+name}/tags', { name: 'a b?c#d%' }, '/v2/a%20b%3Fc%23d%25/tags'],
+  ['/v2/{+name}', { name: 'a%20b/c%2Fd+e&f=g:h' }, '/v2/a%2520b/c%252Fd+e&f=g:h'],
+  ['/v2/{+name}/{name}', { name: 'a/b?#%' }, '/v2/a/b%3F%23%25/a%2Fb%3F%23%25'],
   ['/files/{path}', { path: 'ä"<>' }, '/files/%C3%A4%22%3C%3E'],
   ['/x{/parts*}', { parts: ['a', 'b/c'] }, '/x/a/b%2Fc'],
   ['/x{/cursor}', {}, '/x'],

@@ -43,5 +43,7 @@ export async function authorize(
   };
   for (const [name, value] of Object.entries({ ...renderParameters(config.authorizeParams, oauth), ...parameters }))
     url.searchParams.set(name, value);
-  return { url: url.href, codeVerifier, nonce };
+  const { dispatchers } = runtime;
+  const shown = dispatchers.browserUrl?.(url, target.manifest.id) ?? url;
+  return { url: shown.href, codeVerifier, nonce };
 }

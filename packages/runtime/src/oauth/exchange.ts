@@ -1,6 +1,7 @@
 import type { AuthorizationServer } from 'oauth4webapi';
+import { withClockBlame } from '../auth/clock-hint.ts';
 import type { RuntimeContext } from '../call/runtime-context.ts';
-import { isProviderError } from '../errors/provider-error.ts';
+import { isProviderError, type ProviderError } from '../errors/provider-error.ts';
 import type { CallOptions } from '../types.ts';
 import { discoverServer } from './discover-server.ts';
 import { type OAuthContext, openOAuth, renderParameters } from './oauth-context.ts';
@@ -34,7 +35,7 @@ export async function exchange(
 }
 
 async function tradeCode(given: CodeExchange, oauth: OAuthContext): Promise<TokenSet> {
-  const { config, client, authenticate, context } = oauth;
+  const { config, client, authenticate } = oauth;
   const library = await loadProtocol();
   const server = config.issuer === undefined ? oauth.server : await discoverServer(oauth);
   const callback = await validate(given, server, oauth);
@@ -60,7 +61,7 @@ async function tradeCode(given: CodeExchange, oauth: OAuthContext): Promise<Toke
     if (server.jwks_uri !== undefined && request.tokens().idToken !== null)
       await library.validateApplicationLevelSignature(server, response, signatureOptions(library, oauth));
   } catch (error) {
-    throw isProviderError(error) ? error : protocolFailure('gave tokens that are not right', context, error);
+    throw isProviderError(error) ? error : await notRight('gave tokens that are not right', oauth, error);
   }
   return request.tokens();
 }
@@ -89,8 +90,16 @@ async function validate(
     if (isProviderError(error)) throw error;
     if (error instanceof library.AuthorizationResponseError)
       throw oauthRefusal({ code: error.error, description: error.error_description ?? null }, context);
-    throw protocolFailure('sent back an answer that is not to this sign-in', context, error);
+    throw await notRight('sent back an answer that is not to this sign-in', oauth, error);
   }
+}
+
+/** What the library refused; an ID token that is too old or too young may be so by our own clock only. */
+async function notRight(what: string, { context, theirDate }: OAuthContext, error: unknown): Promise<ProviderError> {
+  const library = await loadProtocol();
+  const failure = protocolFailure(what, context, error);
+  const isOfTime = error instanceof library.OperationProcessingError && error.code === library.JWT_TIMESTAMP_CHECK;
+  return isOfTime ? withClockBlame(failure, theirDate(), context) : failure;
 }
 
 /** A token in the callback itself, which only the implicit grant of older systems has. */

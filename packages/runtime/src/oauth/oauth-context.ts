@@ -21,6 +21,8 @@ export interface OAuthContext {
   authenticate: ClientAuth;
   /** Reads public documents of the provider: its description, its keys. */
   fetchDocument: FetchDocument;
+  /** What time the provider's last answer says it is. */
+  theirDate(): string | undefined;
 }
 
 /** A sign-in as a call of its own: the same egress policy, deadline, log and hiding of secrets as any other. */
@@ -39,7 +41,16 @@ export async function openOAuth(
 export async function bindOAuth(context: AuthContext<MethodOf<'oauth2'>>, app: OAuthApp): Promise<OAuthContext> {
   const { config } = context.method;
   const scope = { ...context.scope, app: { ...app.settings, clientId: app.clientId } };
-  const own: OAuthContext['context'] = Object.create(context, { scope: { value: scope, enumerable: true } });
+  let theirDate: string | undefined;
+  const send: AuthContext['send'] = async (...given) => {
+    const answer = await context.send(...given);
+    theirDate = answer.headers.date;
+    return answer;
+  };
+  const own: OAuthContext['context'] = Object.create(context, {
+    scope: { value: scope, enumerable: true },
+    send: { value: send, enumerable: true },
+  });
   const { clockSkew, clockTolerance } = await loadProtocol();
   const tokenUrl = renderSignInUrl(config.tokenUrl, own);
   const issuer = config.issuer === undefined ? undefined : renderText(config.issuer, scope);
@@ -63,6 +74,7 @@ export async function bindOAuth(context: AuthContext<MethodOf<'oauth2'>>, app: O
     ...{ config, app, server, client },
     authenticate: await clientAuthentication(config, app, tokenUrl),
     fetchDocument: createFetchDocument(own),
+    theirDate: () => theirDate,
   };
 }
 

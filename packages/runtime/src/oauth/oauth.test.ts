@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import type { Manifest, ManifestInput } from '@patchbay/schema';
 import {
   type OidcProvider,
@@ -299,6 +300,77 @@ test.each([
   await expect(runtime.oauth.exchange(target, given)).rejects.toMatchObject({ name: 'ProviderError' });
 });
 
+interface Forgery {
+  claims?: Record<string, unknown>;
+  algorithm?: 'RS256' | 'none';
+  /** How far this server's clock is from the provider's. */
+  clockMs?: number;
+}
+
+/** Signs in where the token endpoint gives an ID token that is right but for what is told. */
+async function signInWithForgedToken({ claims, algorithm = 'RS256', clockMs = 0 }: Forgery) {
+  const world = await start(openid);
+  const { runtime, target, peer } = world;
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const seconds = Math.floor(Date.now() / 1_000);
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const signed = [
+    encode({ alg: algorithm, typ: 'JWT', kid: 'forged' }),
+    encode({
+      ...{ iss: peer.issuer, sub: 'ada', aud: peer.clientId, nonce, iat: seconds, exp: seconds + 3_600 },
+      ...claims,
+    }),
+  ].join('.');
+  const signature = algorithm === 'none' ? '' : sign('sha256', Buffer.from(signed), privateKey).toString('base64url');
+  const answers: Record<string, object> = {
+    '/jwks': { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'forged', alg: 'RS256', use: 'sig' }] },
+    '/token': { access_token: 'the-access', token_type: 'Bearer', id_token: `${signed}.${signature}` },
+  };
+  peer.intercept((request, response) => {
+    const body = answers[request.url ?? ''];
+    if (body === undefined) return false;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    return true;
+  });
+  world.clock.advance(clockMs);
+  return runtime.oauth.exchange(target, { parameters, redirectUri, state: 'state-1', codeVerifier, nonce });
+}
+
+const minuteMs = 60_000;
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
+
+test.each<[string, () => Forgery, RegExp]>([
+  ['for another client', () => ({ claims: { aud: 'another-client' } }), /"aud"/],
+  ['for several clients that names no party', () => ({ claims: { aud: ['patchbay', 'another'] } }), /"azp"|"aud"/],
+  ['that has ended', () => ({ claims: { iat: inSeconds(-7_200), exp: inSeconds(-3_600) } }), /"exp"/],
+  ['nobody signed', () => ({ algorithm: 'none' }), /alg|algorithm/],
+])('OpenID Connect: an ID token %s is refused', async (_what, forge, sentence) => {
+  await expect(signInWithForgedToken(forge())).rejects.toMatchObject({
+    ...{ name: 'ProviderError', class: 'bug', whoseFault: 'provider' },
+    message: expect.stringMatching(sentence),
+  });
+});
+
+test.each<[string, () => Forgery]>([
+  ['ahead', () => ({ clockMs: minuteMs / 2, claims: { exp: inSeconds(0) } })],
+  ['behind', () => ({ clockMs: -minuteMs / 2, claims: { nbf: inSeconds(0) } })],
+])('OpenID Connect: a clock half a minute %s keeps nobody from signing in', async (_what, forge) => {
+  expect(await signInWithForgedToken(forge())).toMatchObject({ idToken: expect.any(String) });
+});
+
+test.each<[string, () => Forgery, RegExp]>([
+  ['ahead of', () => ({ clockMs: 5 * minuteMs, claims: { exp: inSeconds(60) } }), /5 minutes ahead of/],
+  ['behind', () => ({ clockMs: -5 * minuteMs, claims: { nbf: inSeconds(0) } }), /5 minutes behind/],
+])('OpenID Connect: a clock five minutes %s the provider is named in the refusal', async (_what, forge, sentence) => {
+  await expect(signInWithForgedToken(forge())).rejects.toMatchObject({
+    ...{ name: 'ProviderError', whoseFault: 'you' },
+    message: expect.stringMatching(sentence),
+    nextStep: expect.stringContaining('NTP'),
+  });
+});
+
 test('OpenID Connect hybrid: code and ID token come by a form, and a changed ID token is refused', async () => {
   const world = await start({ ...openid, grant: 'hybrid' });
   const { runtime, target } = world;
@@ -318,4 +390,16 @@ test('OpenID Connect hybrid: code and ID token come by a form, and a changed ID 
   });
   const tokens = await runtime.oauth.exchange(target, { ...given, parameters });
   expect((await runtime.testConnection(asConnection(target, tokens.accessToken))).account?.id).toBe('ada');
+});
+
+test('OpenID Connect hybrid: an ID token that has ended by a wrong clock only is no fault of the provider', async () => {
+  const { runtime, target, clock } = await start({ ...openid, grant: 'hybrid' });
+  const { url, codeVerifier, nonce } = await runtime.oauth.authorize(target, { redirectUri, state: 'state-1' });
+  const { parameters } = await signInAtOidcProvider(url);
+  clock.advance(120 * minuteMs);
+  const failure = runtime.oauth.exchange(target, { parameters, redirectUri, state: 'state-1', codeVerifier, nonce });
+  await expect(failure).rejects.toMatchObject({
+    ...{ name: 'ProviderError', whoseFault: 'you' },
+    message: expect.stringContaining('The clock of this server is 2 hours ahead of that of Example Forge.'),
+  });
 });

@@ -59,6 +59,13 @@ test('a good connection tells account, scopes, what is missing, rate limit and v
   });
 });
 
+test('a scope that is within a granted one is not missing', async () => {
+  const { runtime, url } = await serve(json({ id: 7, login: 'ada' }, 200, { 'x-scopes': 'root' }));
+  const manifest = { ...createManifest(), impliedScopes: { root: ['admin'], admin: ['repo'] } };
+  const { missingScopes } = await runtime.testConnection(createTarget(manifest, url, { secrets: { token } }));
+  expect(missingScopes).toEqual([]);
+});
+
 test.each([
   [undefined, null],
   ['', []],

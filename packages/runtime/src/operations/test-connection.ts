@@ -12,7 +12,7 @@ import { createPaginator } from '../pagination/paginators.ts';
 import { readItems } from '../pagination/read-items.ts';
 import type { CallOptions, Target, TestResult } from '../types.ts';
 import { offlineError } from './offline.ts';
-import { missingOfSignIn, missingScopes, readAccount, readScopes, readVersion } from './test-facts.ts';
+import { missingOfSignIn, missingScopes, readAccount, readClockSkew, readScopes, readVersion } from './test-facts.ts';
 import { failedSteps, passedSteps } from './test-steps.ts';
 
 /** Proves a connection with one page of the manifest's test operation. */
@@ -25,7 +25,7 @@ export async function testConnection(
   const test = testOf(target.manifest, call.methodPlan.method);
   const plan = requireOperation(call, test.operation);
   const startedAt = runtime.clock.now();
-  const nothing = { account: null, scopes: null, missingScopes: [], version: null };
+  const nothing = { account: null, scopes: null, missingScopes: [], version: null, clockSkewMs: null };
   let answer: ParsedAnswer;
   try {
     answer = await ask(call, plan);
@@ -57,6 +57,7 @@ export async function testConnection(
     latencyMs,
     ...facts,
     version: readVersion(test, answer),
+    clockSkewMs: readClockSkew(answer, { startedAt, latencyMs }),
     rateLimit: call.rateLimit,
     steps: passedSteps(call, facts),
     error: null,

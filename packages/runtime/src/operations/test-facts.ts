@@ -1,4 +1,4 @@
-import { type AuthMethod, type Manifest, signsInAtProvider, type Test } from '@patchbay/schema';
+import { type AuthMethod, type Manifest, signsInAtProvider, type Test, withImpliedScopes } from '@patchbay/schema';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ParsedAnswer } from '../http/answer.ts';
 import { select, selectText } from '../select/expressions.ts';
@@ -36,11 +36,24 @@ export function readVersion({ version }: Test, { headers, body }: ParsedAnswer):
     : quietly(() => selectText(version.body, body));
 }
 
+/** How far the provider's clock is ahead, by the Date header, which is exact to a second; null without one. */
+export function readClockSkew(
+  { headers }: ParsedAnswer,
+  { startedAt, latencyMs }: { startedAt: number; latencyMs: number },
+): number | null {
+  const told = Date.parse(headers.date ?? '');
+  if (Number.isNaN(told)) return null;
+  // A second that has just begun may be as good as over.
+  const skew = told + 500 - (startedAt + latencyMs / 2);
+  return Math.abs(skew) <= 500 + latencyMs / 2 ? 0 : Math.round(skew);
+}
+
 /** Scopes operations declare and the credentials lack. What is not known is not missing. */
 export function missingScopes(manifest: Manifest, granted: readonly string[] | null): string[] {
   if (granted === null) return [];
   const needed = new Set(Object.values(manifest.operations).flatMap((operation) => operation.scopes));
-  return [...needed].filter((scope) => !granted.includes(scope)).sort();
+  const held = withImpliedScopes(manifest, granted);
+  return [...needed].filter((scope) => !held.has(scope)).sort();
 }
 
 /** Scopes of OpenID Connect itself, which many servers leave out of what they grant, or give another name there. */

@@ -120,18 +120,20 @@ function dispatch(
       fail,
     });
     const { clientCertificate } = request;
-    dispatchers.get({ verifyTls: call.target.verifyTls, clientCertificate }).dispatch(
-      {
-        origin: request.origin,
-        path: request.query === '' ? request.path : `${request.path}?${request.query}`,
-        method: request.method,
-        headers,
-        body,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      },
-      handler,
-    );
+    dispatchers
+      .get({ verifyTls: call.target.verifyTls, clientCertificate, provider: call.target.manifest.id })
+      .dispatch(
+        {
+          origin: request.origin,
+          path: request.query === '' ? request.path : `${request.path}?${request.query}`,
+          method: request.method,
+          headers,
+          body,
+          headersTimeout: timeoutMs,
+          bodyTimeout: timeoutMs,
+        },
+        handler,
+      );
   });
 }
 

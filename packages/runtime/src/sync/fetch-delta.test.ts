@@ -292,6 +292,20 @@ test('flags and tombstones tell what is gone, also in a full read', async () => 
   expect(await read(runtime, target, { mode: 'full' })).toMatchObject({ ids: ['1'], deleted: ['2'] });
 });
 
+test('only the newest are read when everything is, and of what changed nothing is left out', async () => {
+  const items = [4, 3, 2, 1].map((id) => ({ id, updatedAt: `2026-06-01T12:0${id}:00Z` }));
+  const { runtime, url } = await serve(json({ items }));
+  const manifest = createManifest({
+    newest: 2,
+    incremental: { type: 'field', field: 'updatedAt', parameter: 'since' },
+    deletes: { none: 'Only the newest are read.' },
+  });
+  const first = await read(runtime, createTarget(manifest, url));
+  expect(first.ids).toEqual(['4', '3']);
+  const second = await read(runtime, createTarget(manifest, url), { cursor: first.last?.cursor ?? null });
+  expect(second.ids).toEqual(['4', '3', '2', '1']);
+});
+
 test('only the newest are read, of each parent', async () => {
   const { runtime, url, server } = await serve((request, response) => {
     const [path, { page }] = asked(request.url);

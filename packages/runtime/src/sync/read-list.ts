@@ -16,14 +16,20 @@ export async function* readList(plan: ReadPlan): AsyncGenerator<RecordBatch, voi
   const isResumed = resumeFrom !== null;
   const isOrdered = sync.incremental?.type === 'field' && sync.incremental.ordered;
   let isCapped = false;
-  const pages = readCollection(call, sync, {
-    extra: { variables },
-    base: incremental.base,
-    from: resumeFrom ? (resumeFrom.position as CollectionPosition) : undefined,
-    onCapped: () => {
-      isCapped = true;
+  // What changed since is bounded by itself: leaving out some of it would lose it.
+  const newest = incremental.isWhole ? sync.newest : undefined;
+  const pages = readCollection(
+    call,
+    { ...sync, newest },
+    {
+      extra: { variables },
+      base: incremental.base,
+      from: resumeFrom ? (resumeFrom.position as CollectionPosition) : undefined,
+      onCapped: () => {
+        isCapped = true;
+      },
     },
-  });
+  );
   // With parents, those that were read to their end are left out the next time.
   const mayGoOn = sync.forEach !== undefined || isStable(requireOperation(call, sync.operation).operation.paginate);
   const map = createRecordMapper(sync, name);

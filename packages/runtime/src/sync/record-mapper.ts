@@ -66,7 +66,8 @@ function toRecord(
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw new ProviderError('bug', `An item of "${sync.operation}" does not map to a record of the sync "${name}".`);
   const id = select(sync.primaryKey, data);
-  if ((typeof id !== 'string' && typeof id !== 'number') || id === '')
+  // What to_string makes of an id that is not there.
+  if ((typeof id !== 'string' && typeof id !== 'number') || id === '' || id === 'null')
     throw new ProviderError(
       'bug',
       `An item of "${sync.operation}" has no key (${sync.primaryKey}), so the sync "${name}" cannot tell it from others.`,

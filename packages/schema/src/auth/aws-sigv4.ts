@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedPathSchema } from '../request.ts';
 import { nameSchema, templateSchema, urlTemplateSchema } from '../text.ts';
 import { common } from './common.ts';
 
@@ -10,6 +11,7 @@ export const awsSigv4Method = z
       .strictObject({
         service: templateSchema.describe('The service name that is signed.'),
         region: templateSchema.describe('The region that is signed.'),
+        pathEncoding: signedPathSchema.default('twice'),
         accessKeyIdField: nameSchema.default('accessKeyId').describe('Credential field with the access key id.'),
         secretAccessKeyField: nameSchema
           .default('secretAccessKey')

@@ -18,6 +18,10 @@ export const common = {
     .array(z.string().min(1).max(500))
     .default([])
     .describe('Steps to make the credentials, in order; they name every required field.'),
+  storedOnce: z
+    .boolean()
+    .default(false)
+    .describe('An organization keeps the same secrets once: a second connection with them is refused.'),
   operations: z.array(nameSchema).optional().describe('The only operations this method may call. Default: all.'),
   test: testSchema
     .optional()

@@ -11,6 +11,7 @@ export const hmacRequestMethod = z
         algorithm: z.enum(['sha1', 'sha256', 'sha512']).describe('The hash.'),
         keyField: nameSchema.describe('Credential field with the key.'),
         keyEncoding: z.enum(['utf8', 'base64', 'hex']).default('utf8').describe('How the key is written in its field.'),
+        stripPrefix: z.string().default('').describe('Removed from the key before decoding: `whsec_`.'),
         message: z
           .array(
             z.union([

@@ -67,6 +67,13 @@ export const oauth2Method = z
           )
           .default([])
           .describe('Offered to the self-hoster who makes the app.'),
+        otherScopes: z
+          .strictObject({
+            reason: z.string().min(1).describe('What decides instead what an operation may do.'),
+            source: z.url().describe('Where the provider says so.'),
+          })
+          .optional()
+          .describe('Says that the scopes of the sign-in are not those that operations name.'),
         scopeSeparator: z
           .enum([' ', ',', '+'])
           .default(' ')

@@ -110,6 +110,38 @@ export const eventTypes = {
         .describe('Of those opened, reopened or changed: how many there are of each severity.'),
     }),
   ),
+  'webhook.received': define(
+    'A provider delivered an event, and what it says was handled.',
+    z.strictObject({
+      ...connection,
+      webhookId: id,
+      deliveryId: id.describe('The delivery in the inbox of Patchbay, which holds its payload.'),
+      event: z.string().describe('The event, as the provider names it.'),
+      action: z.string().nullable(),
+      tenant: z.string().nullable().describe('The account or repository it names.'),
+    }),
+  ),
+  'webhook.hook_changed': define(
+    'The hook of a webhook at the provider is gone, was switched off, or is there again.',
+    z.strictObject({
+      connectionId: id,
+      providerSlug: id,
+      webhookId: id,
+      from: z.string(),
+      to: z.enum(['registered', 'manual', 'failed', 'missing', 'disabled', 'removed']),
+      message: z.string().nullable(),
+    }),
+  ),
+  'doctor.finished': define(
+    'A doctor has looked at a connection.',
+    z.strictObject({
+      ...connection,
+      runId: id,
+      verdict: z.enum(['ok', 'warning', 'failed']),
+      summary: z.string(),
+      evidenceId: id,
+    }),
+  ),
   'subscription.disabled': define(
     'Deliveries to a subscription failed for so long that no more are sent.',
     z.strictObject({ subscriptionId: id, name: z.string(), message: z.string() }),

@@ -51,7 +51,10 @@ test('what the provider refuses is an outcome with a next step', async () => {
     operation: 'getItem',
     input: { id: 'none' },
   });
-  expect(result).toMatchObject({ success: false, error: { class: 'not_found', isTransient: false, status: 404 } });
+  expect(result).toMatchObject({
+    success: false,
+    error: { class: 'not_found', isTransient: false, status: 404, whoseFault: 'you' },
+  });
   expect((await listRuns(services.as('viewer'), { connectionId: id })).data).toMatchObject([
     { status: 'error', error: { class: 'not_found', nextStep: expect.any(String) } },
   ]);

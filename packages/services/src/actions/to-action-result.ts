@@ -21,6 +21,7 @@ export function toActionResult({
   success,
   result,
   items,
+  truncated,
   error,
   skippedOffline,
   skippedPayload,
@@ -29,12 +30,14 @@ export function toActionResult({
     success,
     ...(result !== undefined && { result }),
     ...(items !== undefined && { items }),
+    ...(truncated && { truncated }),
     ...(error && {
       error: {
         code: error.code,
         class: error.class,
         message: withNextStep(error.message, error.nextStep),
         isTransient: error.isTransient,
+        whoseFault: error.whoseFault,
         ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
         ...(error.status !== undefined && { status: error.status }),
       },

@@ -30,7 +30,8 @@ export async function changeConnection(
     const before = await lockConnection(tx, key);
     if (!before) throw connectionNotFound();
     const changes = await decide(before, tx);
-    const after = changes === null ? before : await updateConnection(tx, { ...key, changes });
+    const after =
+      changes === null ? before : await updateConnection(tx, { ...key, changes: { ...changes, updatedBy: actor.id } });
     if (!after) throw connectionNotFound();
     if (changes !== null) {
       await appendAuditNote(tx, context, {
@@ -41,7 +42,7 @@ export async function changeConnection(
       await emitConnectionChange(tx, { before, after });
     }
     const { organizationId } = actor;
-    return toConnection(after, await getCurrentCredential(tx, { organizationId, connectionId: id }));
+    return toConnection(deps.settings, after, await getCurrentCredential(tx, { organizationId, connectionId: id }));
   });
   await announceChange(deps, id);
   return connection;

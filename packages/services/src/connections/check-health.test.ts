@@ -64,6 +64,21 @@ async function eventsOf({ id, organizationId }: Connection) {
 }
 const typesOf = async (connection: Connection) => (await eventsOf(connection)).map(({ type }) => type);
 
+/** Services that wait for something each time before they ask a provider. */
+function beforeAsking(wait: (slug: string) => Promise<void>): TestServices['deps'] {
+  const { runtime } = services.deps;
+  return {
+    ...services.deps,
+    runtime: {
+      ...runtime,
+      async testConnection(target, options) {
+        await wait(target.manifest.id);
+        return runtime.testConnection(target, options);
+      },
+    },
+  };
+}
+
 async function goDown(): Promise<void> {
   await server.close();
 }
@@ -220,11 +235,14 @@ test.each([
 test('what was paused while it was asked stays as it was', async () => {
   const connection = await connect();
   server.secret = 'another-one';
-  const poller = createHealthPoller(services.deps, { places: 1, perProvider: 1 });
-  const begun = poller.look();
+  const gate = Promise.withResolvers<void>();
+  const held = beforeAsking(() => gate.promise);
+  const poller = createHealthPoller(held, { places: 1, perProvider: 1 });
+  expect(await poller.look()).toBe(1);
   await setConnection(services, connection, { status: 'paused' });
-  await begun;
+  gate.resolve();
   await poller.settled();
+  expect(server.requests).toHaveLength(1);
   expect(await read(connection)).toMatchObject({ status: 'paused', statusReason: null, healthFailures: 0 });
 });
 
@@ -245,17 +263,9 @@ test('no more are asked at a time than there are places, nor more of one provide
   const organizationId = services.organizations.a;
   await connectScheduled(services, { organizationId, count: 10, providerSlug: 'hidden-store', baseUrl: slow.url });
   await connect(6);
-  const { runtime } = services.deps;
-  const held: TestServices['deps'] = {
-    ...services.deps,
-    runtime: {
-      ...runtime,
-      async testConnection(target, options) {
-        if (target.manifest.id === 'hidden-store') await gate.promise;
-        return runtime.testConnection(target, options);
-      },
-    },
-  };
+  const held = beforeAsking(async (slug) => {
+    if (slug === 'hidden-store') await gate.promise;
+  });
   const poller = createHealthPoller(held, { places: 4, perProvider: 2, onPlaceFree: () => void poller.look() });
   expect(await poller.look()).toBe(4);
   await expect.poll(() => server.requests.length, { timeout: 30_000 }).toBe(6);

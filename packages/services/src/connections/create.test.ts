@@ -32,6 +32,7 @@ test('connects: defaults filled in, the secret masked, pending until tested, aud
     lastSync: null,
     credential: { version: 1, source: 'sealed', fields: [{ name: 'token', isSet: true, mask: '****...WXYZ' }] },
     createdBy: 'user-admin',
+    updatedBy: 'user-admin',
   });
   const audit = await listAuditEntries(admin, { targetId: connection.id });
   expect(audit.data).toMatchObject([

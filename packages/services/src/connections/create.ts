@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { addCredentialVersion } from '../credentials/add-version.ts';
 import { toCredentialValues } from '../credentials/credential-values.ts';
+import { requireNotStored } from '../credentials/require-not-stored.ts';
 import type { Connection } from '../dto/index.ts';
 import { emitEvent } from '../events/emit.ts';
 import { toEventSubject } from '../events/emit-connection-change.ts';
@@ -60,6 +61,8 @@ export async function createConnection(
   // Secrets are left out of what is compared: a hash of a short one could be guessed from the database.
   const request = { ...given, credentials: Object.keys(given.credentials).sort() };
   const { id } = await once(context, { scope: 'connections.create', key: idempotencyKey, request }, async (tx) => {
+    const values = toCredentialValues(credentials.values);
+    await requireNotStored(tx, context, { manifest, method, values });
     const row = await insertConnection(tx, {
       id: newId('con'),
       organizationId: actor.organizationId,
@@ -70,12 +73,13 @@ export async function createConnection(
       verifyTls: given.verifyTls,
       timeoutMs: given.timeoutMs,
       createdBy: actor.id,
+      updatedBy: actor.id,
     });
     const credential = await addCredentialVersion(tx, context, {
       connectionId: row.id,
       version: 1,
       method,
-      values: toCredentialValues(credentials.values),
+      values,
     });
     await appendAuditNote(tx, context, {
       action: 'connection.create',

@@ -14,8 +14,9 @@ import { requirePermission } from '../permissions.ts';
 import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
+import { removeHooksOfConnection } from '../webhooks/remove-hooks.ts';
 import { announceChange } from './announce-change.ts';
-import { connectionNotFound } from './require-connection.ts';
+import { connectionNotFound, requireConnection } from './require-connection.ts';
 import { toAuditView } from './to-audit-view.ts';
 
 const inputSchema = z.strictObject({
@@ -30,6 +31,8 @@ export async function deleteConnection(context: ServiceContext, input: z.input<t
   requirePermission(actor, 'connections.delete');
   const { id, purge } = parseInput(inputSchema, input);
   const { organizationId } = actor;
+  await requireConnection(context, id);
+  await removeHooksOfConnection(context, id);
   const ended = await deps.db.orm.transaction(async (tx) => {
     const before = await lockConnection(tx, { organizationId, id });
     if (!before) throw connectionNotFound();

@@ -11,7 +11,9 @@ import { requirePermission } from '../permissions.ts';
 import { cancelUnfinishedRuns } from '../runs/cancel-unfinished.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
+import { removeHooksOfConnection } from '../webhooks/remove-hooks.ts';
 import { changeConnection } from './change.ts';
+import { requireConnection } from './require-connection.ts';
 
 const inputSchema = z.strictObject({ id: idSchema });
 
@@ -23,6 +25,9 @@ export async function disconnectConnection(
   const { actor } = context;
   requirePermission(actor, 'connections.disconnect');
   const { id } = parseInput(inputSchema, input);
+  await requireConnection(context, id);
+  // While there are credentials to remove them with.
+  await removeHooksOfConnection(context, id);
   const ended: { connection: StoredConnection; credential: CredentialVersion | null }[] = [];
   const connection = await changeConnection(context, { id, action: 'connection.disconnect' }, async (row, tx) => {
     const key = { organizationId: actor.organizationId, connectionId: id };

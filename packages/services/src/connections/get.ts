@@ -16,5 +16,9 @@ export async function getConnection(context: ServiceContext, input: z.input<type
   const { id } = parseInput(inputSchema, input);
   const row = await requireConnection(context, id);
   const { organizationId } = actor;
-  return toConnection(row, await getCurrentCredential(deps.db.orm, { organizationId, connectionId: id }));
+  return toConnection(
+    deps.settings,
+    row,
+    await getCurrentCredential(deps.db.orm, { organizationId, connectionId: id }),
+  );
 }

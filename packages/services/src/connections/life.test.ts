@@ -52,7 +52,9 @@ test('lists newest first, in pages, by status and by words', async () => {
 test('an update keeps what is not named, clears what is blank and waits for a new test', async () => {
   const admin = services.as('admin');
   const { id } = await connect('update');
-  const renamed = await updateConnection(admin, { id, name: 'renamed', timeoutMs: 5_000 });
+  const other = services.as('admin', { id: 'user-other' });
+  const renamed = await updateConnection(other, { id, name: 'renamed', timeoutMs: 5_000 });
+  expect([renamed.createdBy, renamed.updatedBy]).toEqual(['user-admin', 'user-other']);
   expect(renamed).toMatchObject({ name: 'renamed', timeoutMs: 5_000, settings: { prefix: 'abc' } });
   const changed = await updateConnection(admin, { id, settings: { prefix: '', region: 'us' } });
   expect(changed.settings).toEqual({ baseUrl: 'https://items.example.com', pageSize: 100, region: 'us' });

@@ -28,7 +28,7 @@ export async function listConnections(
   const connectionIds = page.rows.map((row) => row.id);
   const credentials = await getCurrentCredentials(deps.db.orm, { organizationId, connectionIds });
   return {
-    data: page.rows.map((row) => toConnection(row, credentials.get(row.id) ?? null)),
+    data: page.rows.map((row) => toConnection(deps.settings, row, credentials.get(row.id) ?? null)),
     nextCursor: page.nextCursor,
   };
 }

@@ -1,13 +1,19 @@
 import type { CredentialVersion, Connection as StoredConnection } from '@patchbay/db';
 import type { Connection, CredentialSummary } from '../dto/index.ts';
 import { toIso } from '../support/to-iso.ts';
+import type { ServiceSettings } from '../types.ts';
 
 /** A connection as callers see it; of its credentials only what may be told. */
-export function toConnection(row: StoredConnection, credential: CredentialVersion | null): Connection {
+export function toConnection(
+  { isSimulated = false }: Pick<ServiceSettings, 'isSimulated'>,
+  row: StoredConnection,
+  credential: CredentialVersion | null,
+): Connection {
   return {
     id: row.id,
     providerSlug: row.providerSlug,
     name: row.name,
+    isSimulated,
     authMethod: row.authMethod,
     status: row.status,
     statusReason: row.statusReason,
@@ -36,6 +42,7 @@ export function toConnection(row: StoredConnection, credential: CredentialVersio
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
     createdBy: row.createdBy,
+    updatedBy: row.updatedBy,
   };
 }
 

@@ -14,6 +14,7 @@ import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { addCredentialVersion } from './add-version.ts';
 import { mergeCredentials } from './merge-credentials.ts';
+import { requireNotStored } from './require-not-stored.ts';
 
 const inputSchema = z.strictObject({
   connectionId: idSchema,
@@ -46,18 +47,16 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
       kept: merged.kept,
     });
     requireNoProblems(checked.problems);
-    const credential = await addCredentialVersion(tx, context, {
-      connectionId,
-      version,
-      method,
-      values: merged.complete(checked.values),
-    });
+    const values = merged.complete(checked.values);
+    await requireNotStored(tx, context, { connectionId, manifest, method, values });
+    const credential = await addCredentialVersion(tx, context, { connectionId, version, method, values });
     const isPaused = known.status === 'paused';
     const row = await updateConnection(tx, {
       organizationId: actor.organizationId,
       id: connectionId,
       changes: {
         authMethod: method.id,
+        updatedBy: actor.id,
         ...(isPaused ? {} : { status: 'pending', statusReason: null, statusCode: null }),
       },
     });
@@ -68,7 +67,7 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
       before: before && { version: before.version, authMethod: before.authMethod, source: before.source },
       after: { version, authMethod: method.id, source: credential.source, fields: setFieldNames(credential) },
     });
-    return toConnection(row, credential);
+    return toConnection(deps.settings, row, credential);
   });
   await announceChange(deps, connectionId);
   return connection;

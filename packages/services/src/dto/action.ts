@@ -1,13 +1,18 @@
+import type { WhoseFault } from '@patchbay/schema';
+
 /** The outcome of one operation. A provider's refusal is an outcome, not an exception. */
 export interface ActionResult {
   success: boolean;
   result?: unknown;
   items?: unknown[];
+  /** The provider has more items than are answered with. */
+  truncated?: boolean;
   error?: {
     code: string;
     class?: string;
     message: string;
     isTransient: boolean;
+    whoseFault?: WhoseFault;
     retryAfterSeconds?: number;
     status?: number;
   };

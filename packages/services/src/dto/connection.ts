@@ -28,6 +28,8 @@ export interface Connection {
   id: string;
   providerSlug: string;
   name: string;
+  /** Nobody real answers it: its requests go to the simulator. */
+  isSimulated: boolean;
   authMethod: string;
   status: ConnectionStatus;
   statusReason: string | null;
@@ -55,6 +57,8 @@ export interface Connection {
   createdAt: string;
   updatedAt: string;
   createdBy: string | null;
+  /** Who changed it last. */
+  updatedBy: string | null;
 }
 
 /** One version of a connection's credentials: metadata only. */

@@ -25,7 +25,7 @@ export interface KeyCheck {
   }[];
   /** Credentials of the caller's organization that do not open, at most a hundred. */
   undecryptable: {
-    type: 'credential' | 'oauth_app' | 'sso_provider' | 'event_subscription';
+    type: 'credential' | 'oauth_app' | 'sso_provider' | 'event_subscription' | 'webhook';
     id: string;
     /** Of a connection's credentials. */
     connectionId: string | null;

@@ -78,8 +78,44 @@ export interface ProviderDetail extends Omit<ProviderInfo, 'authMethods'> {
   }[];
   syncs: { name: string; model: string; mode: string; schedule: string | null; operation: string | null }[];
   resources: { type: string; label: string; operation: string; aliases: string[] }[];
-  webhooks: { scheme: string; events: string[] } | null;
+  webhooks: WebhookOffer | null;
   interfaces: string[];
   callbackUrl: string;
   setupGuide: string[];
+  /** Where a simulator answers for the provider: what it takes. Null elsewhere. */
+  simulated: SimulatedAccount[] | null;
+  /** What versions that broke something ask of those who use it, the newest first. */
+  migrations: { version: string; notes: string[] }[];
+}
+
+/** What the simulator takes for one way to sign in. Made up, and no secret of anybody. */
+export interface SimulatedAccount {
+  method: string;
+  settings: Record<string, unknown>;
+  credentials: Record<string, string>;
+}
+
+/** What a form needs to make a webhook of a provider. */
+export interface WebhookOffer {
+  /** The kind of the first scheme. */
+  scheme: string;
+  schemes: {
+    /** What a webhook names: `verify`, or the place of an alternative. */
+    id: string;
+    type: string;
+    /** Whose secret proves deliveries: the webhook's own, a credential, a setting, or none. */
+    secretFrom: 'endpoint' | 'credential' | 'setting' | 'none';
+    /** Why there is no signature. */
+    reason: string | null;
+  }[];
+  events: { name: string; description: string }[];
+  /** What a hook hangs on, such as a repository; null: the whole account. */
+  resource: FieldView | null;
+  /** Whether Patchbay makes the hook at the provider, and can ask for a test delivery. */
+  canRegister: boolean;
+  canTest: boolean;
+  /** Steps to make it by hand. */
+  setup: string[];
+  /** Where the provider documents it. */
+  source: string | null;
 }

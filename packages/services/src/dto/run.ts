@@ -1,6 +1,6 @@
 export type RunKind = 'test' | 'sync' | 'action' | 'health' | 'doctor' | 'discover';
 export type RunStatus = 'queued' | 'running' | 'success' | 'partial' | 'error' | 'cancelled' | 'interrupted';
-export type RunTrigger = 'manual' | 'schedule' | 'system';
+export type RunTrigger = 'manual' | 'schedule' | 'system' | 'webhook';
 
 /** What a run did, counted. */
 export interface RunStats {
@@ -38,6 +38,12 @@ export interface Run {
   mode: string | null;
   status: RunStatus;
   trigger: RunTrigger;
+  /** The tick of the schedule it stands for; null for every other trigger. */
+  scheduledFor: string | null;
+  /** Which try at that tick it is, from 1. */
+  attempt: number;
+  /** The run that stopped in the middle, whose reading it carries on; null when it began at the beginning. */
+  resumedFrom: string | null;
   stats: RunStats;
   error: RunError | null;
   startedAt: string | null;

@@ -1,4 +1,4 @@
-import type { Executor, Connection as StoredConnection } from '@patchbay/db';
+import { appendEvidence, type Executor, type Connection as StoredConnection } from '@patchbay/db';
 import type { EventType } from '@patchbay/schema';
 import { emitEvents, type NewEvent } from './emit.ts';
 
@@ -39,6 +39,15 @@ export async function emitConnectionChange(tx: Executor, { before, after, error 
   if (from !== to && to !== 'unknown') {
     const message = to === 'healthy' ? null : (error?.message ?? after.statusReason);
     events.push({ organizationId, type: 'connection.health_changed', data: { ...subject, from, to, message } });
+    await appendEvidence(tx, {
+      ...{ organizationId, at: after.healthCheckedAt ?? after.updatedAt, kind: 'health', verdict: to },
+      summary: message ?? 'The provider answered and accepted the credentials.',
+      connectionId: after.id,
+      connectionName: after.name,
+      providerSlug: after.providerSlug,
+      actor: { type: 'system', id: 'health' },
+      content: { from, to, failures: after.healthFailures, lastSeenAt: after.lastSeenAt?.toISOString() ?? null },
+    });
   }
   await emitEvents(tx, events);
 }

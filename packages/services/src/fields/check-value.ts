@@ -67,7 +67,7 @@ function checkText(field: Extract<Field, { type: 'text' | 'textarea' | 'secret' 
   }
   if (field.type === 'secret' && field.formats && !field.formats.some(({ pattern }) => matchesPattern(pattern, text))) {
     return {
-      problem: `does not look like a ${field.formats.map(({ label }) => label).join(' or a ')}; copy it whole, without quotes`,
+      problem: `does not look like ${field.formats.map(({ label }) => withArticle(label)).join(' or ')}; copy it whole, without quotes`,
     };
   }
   const members = field.type === 'secret' && field.members ? readMembers(field.members, text) : null;
@@ -105,4 +105,8 @@ function hasControlCharacters(text: string, linesAllowed: boolean): boolean {
     return true;
   }
   return false;
+}
+
+function withArticle(label: string): string {
+  return `${/^[aeiou]/i.test(label) ? 'an' : 'a'} ${label}`;
 }

@@ -42,6 +42,8 @@ const typeOf = {
   sso_providers: 'sso_provider',
   event_subscriptions: 'event_subscription',
   'event_subscriptions.previous': 'event_subscription',
+  webhook_endpoints: 'webhook',
+  'webhook_endpoints.previous': 'webhook',
 } as const;
 
 async function* readSealed(db: Database, signal: AbortSignal | undefined): AsyncGenerator<SealedCredential> {

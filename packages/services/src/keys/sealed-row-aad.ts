@@ -3,6 +3,7 @@ import { credentialAad } from '../credentials/credential-aad.ts';
 import { subscriptionAad } from '../events/subscription-aad.ts';
 import { oauthAppAad } from '../oauth-apps/oauth-app-aad.ts';
 import { ssoProviderAad } from '../sso/sso-provider-aad.ts';
+import { endpointAad } from '../webhooks/endpoint-aad.ts';
 
 /** What the envelope of a row is bound to, whichever table the row is in. */
 export function sealedRowAad(row: SealedCredential): string {
@@ -21,5 +22,8 @@ export function sealedRowAad(row: SealedCredential): string {
     case 'event_subscriptions':
     case 'event_subscriptions.previous':
       return subscriptionAad(row);
+    case 'webhook_endpoints':
+    case 'webhook_endpoints.previous':
+      return endpointAad(row);
   }
 }

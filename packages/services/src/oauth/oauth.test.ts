@@ -1,4 +1,5 @@
-import { getCurrentCredential, listCredentialVersions } from '@patchbay/db';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { credentialVersions, getCurrentCredential, listCredentialVersions } from '@patchbay/db';
 import { type OidcProvider, signInAtOidcProvider, startOidcProvider } from '@patchbay/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
@@ -222,6 +223,55 @@ test('a sign-in that was cancelled is kept with who, where and why', async () =>
   const [entry] = (await listAuditEntries(services.as('owner'), { action: 'oauth.fail' })).data;
   expect(entry).toMatchObject({ actor: { id: 'user-admin' }, after: { code: 'access_denied' } });
 });
+
+test.each<[string, (request: IncomingMessage, response: ServerResponse) => unknown, string, RegExp]>([
+  [
+    'a 500',
+    (_request, response) => response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"down"}'),
+    'upstream_failed',
+    /passing fault. Try again/,
+  ],
+  [
+    'a web page',
+    (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><h1>Hi</h1>'),
+    'upstream_failed',
+    /web page answered where the API of People Store should be/,
+  ],
+  ['nothing for longer than the time limit', () => undefined, 'timeout', /People Store/],
+  ['a closed connection', (request) => request.socket.destroy(), 'upstream_failed', /broke the connection/],
+])(
+  'a code answered with %s is a failed sign-in that is kept; nothing is half connected, and the next works',
+  async (_what, answer, code, sentence) => {
+    await saveApp(admin, peer);
+    const settings = { baseUrl: peer.issuer };
+    const { authorizationUrl, attemptId } = await startOAuth(admin, {
+      ...{ providerSlug: 'people-store', settings, timeoutMs: 1_000 },
+    });
+    const { parameters } = await signInAtOidcProvider(authorizationUrl);
+    peer.intercept((request, response) => {
+      if (request.url !== '/token') return false;
+      answer(request, response);
+      return true;
+    });
+    const before = peer.count('/token');
+    const { redirectUrl } = await completeOAuth(services.deps, { parameters, actor: admin.actor });
+    expect(redirectUrl).toBe(`https://app.example.com/connect/attempts/${attemptId}`);
+    // A code works once: sent again, it would end the access of the first answer where that one got lost.
+    expect(peer.count('/token')).toBe(before + 1);
+    const kept = (await listOAuthAttempts(admin)).data;
+    expect(kept).toMatchObject([
+      { id: attemptId, status: 'error', connectionId: null, error: { code, message: expect.stringMatching(sentence) } },
+    ]);
+    expect(JSON.stringify([kept, services.logged])).not.toContain(parameters.get('code'));
+    expect((await listConnections(admin)).data).toEqual([]);
+    expect(await services.deps.db.orm.select().from(credentialVersions)).toEqual([]);
+
+    peer.intercept(null);
+    expect(problemOf(await completeOAuth(services.deps, { parameters, actor: admin.actor }))).toBe('state_used');
+    const { connectionId } = await connectPeople(admin, peer);
+    expect((await getConnection(admin, { id: connectionId })).status).toBe('active');
+  },
+);
 
 test('the page to end at must be one of ours', async () => {
   await saveApp(admin, peer);

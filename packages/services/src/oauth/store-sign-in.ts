@@ -51,7 +51,9 @@ export async function storeSignIn(
   const connectionId = await deps.db.orm.transaction(async (tx) => {
     const known = await findKnown(tx, row, data, tested);
     if (known) requireSameAccount(known, tested, manifest.name);
-    const connection = known ? await renew(tx, known, data) : await make(tx, context, row, data, manifest.name);
+    const connection = known
+      ? await renew(tx, context, known, data)
+      : await make(tx, context, row, data, manifest.name);
     const key = { organizationId, connectionId: connection.id };
     const version = await reserveCredentialVersion(tx, key);
     if (version === null) throw connectionNotFound();
@@ -136,11 +138,11 @@ function requireSameAccount(known: Connection, { account, error }: TestResult, p
   );
 }
 
-async function renew(tx: Executor, known: Connection, data: StateData): Promise<Connection> {
+async function renew(tx: Executor, { actor }: ServiceContext, known: Connection, data: StateData): Promise<Connection> {
   const { organizationId, id, status } = known;
   const { authMethod, settings, verifyTls, timeoutMs } = data;
   const changes = {
-    ...{ authMethod, settings, verifyTls, timeoutMs, statusCode: null },
+    ...{ authMethod, settings, verifyTls, timeoutMs, statusCode: null, updatedBy: actor.id },
     ...(status !== 'paused' && { status: 'pending' as const, statusReason: null }),
     ...(data.name !== null && { name: data.name }),
   };

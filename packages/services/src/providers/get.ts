@@ -17,6 +17,9 @@ export async function getProvider(
   requirePermission(actor, 'providers.get');
   const { slug } = parseInput(inputSchema, input);
   const manifest = deps.registry.require(slug);
-  const counts = await countConnectionsByProvider(deps.db.orm, { organizationId: actor.organizationId });
-  return toProviderDetail(deps, manifest, counts.get(slug) ?? 0);
+  const [counts, simulated] = await Promise.all([
+    countConnectionsByProvider(deps.db.orm, { organizationId: actor.organizationId }),
+    deps.simulated?.(slug) ?? null,
+  ]);
+  return toProviderDetail(deps, manifest, { connectionCount: counts.get(slug) ?? 0, simulated });
 }

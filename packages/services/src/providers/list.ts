@@ -14,7 +14,10 @@ const inputSchema = z.strictObject({
   q: z.string().max(200).optional(),
 });
 
-/** The catalog: every provider that matches, in one page, by name. Those that only serve tests are left out unless asked for. */
+/**
+ * The catalog: every provider that matches, in one page, by name. Those that only serve tests are left out unless asked for, and so are
+ * those nothing is proven of, unless they are the operator's own or connected already.
+ */
 export async function listProviders(
   context: ServiceContext,
   input: z.input<typeof inputSchema>,
@@ -26,11 +29,17 @@ export async function listProviders(
   const data = deps.registry
     .list()
     .filter((manifest) => includeTestOnly || !manifest.testOnly)
+    .filter(({ id }) => includeTestOnly || counts.has(id) || isListed(deps, id))
     .filter((manifest) => category === undefined || manifest.category === category)
     .filter((manifest) => capability === undefined || manifest.capabilities.includes(capability))
     .filter((manifest) => q === undefined || hasWords(manifest, q))
     .map((manifest) => toProviderInfo(deps, manifest, counts.get(manifest.id) ?? 0));
   return { data, nextCursor: null };
+}
+
+/** Private manifests are not verified here: they are the business of whoever runs the server. */
+function isListed({ registry, settings }: ServiceContext['deps'], id: string): boolean {
+  return settings.levels === undefined || registry.isPrivate(id) || (settings.levels[id] ?? 'unlisted') !== 'unlisted';
 }
 
 /** Whether each word stands somewhere in the name, id, description, category or tags. */

@@ -39,6 +39,25 @@ test('lists the catalog without what only serves tests, and counts the organizat
   expect(all.data.map(({ slug }) => slug)).toEqual(['hidden-store', 'item-store', 'people-store']);
 });
 
+test('what nothing is proven of is hidden, unless it is asked for, connected, or of the operator', async () => {
+  const { deps } = services;
+  const slugs = async (levels: Record<string, string>, isPrivate = false) => {
+    const registry = { ...deps.registry, isPrivate: () => isPrivate };
+    const viewer = services.as('viewer', { organizationId: services.organizations.b });
+    const context = { ...viewer, deps: { ...deps, registry, settings: { ...deps.settings, levels } } };
+    const { data } = await listProviders(context, {});
+    return data.map(({ slug }) => slug);
+  };
+  expect(await slugs({ 'item-store': 'bronze' })).toEqual(['item-store']);
+  expect(await slugs({ 'item-store': 'unlisted' })).toEqual([]);
+  expect(await slugs({}), 'not even looked at').toEqual([]);
+  expect(await slugs({}, true)).toEqual(['item-store']);
+  // Organization A has a connection to it already.
+  const own = services.as('viewer');
+  const unlisted = { ...own, deps: { ...deps, settings: { ...deps.settings, levels: {} } } };
+  expect((await listProviders(unlisted, {})).data.map(({ slug }) => slug)).toEqual(['item-store']);
+});
+
 test.each([
   [{ q: 'store LOCAL' }, 1],
   [{ q: 'storage' }, 1],
@@ -89,6 +108,10 @@ test('gives a provider whole: fields of each form, what is supported, where to c
     operation: 'listItems',
   });
   expect(detail.resources[0]).toEqual({ type: 'items', label: 'Items', operation: 'listItems', aliases: ['things'] });
+  expect(detail.migrations).toEqual([
+    { version: '10.0.0', notes: ['Tokens need the right to list.'] },
+    { version: '9.0.0', notes: ['Items have another id; sync them again.'] },
+  ]);
   expect(detail.callbackUrl).toBe('https://app.example.com/api/v1/integrations/oauth/callback');
 });
 

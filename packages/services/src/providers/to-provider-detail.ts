@@ -13,12 +13,13 @@ import { toFieldViews } from '../fields/to-field-view.ts';
 import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
 import type { ServiceDeps } from '../types.ts';
 import { toProviderInfo } from './to-provider-info.ts';
+import { toWebhookOffer } from './to-webhook-offer.ts';
 
 /** A manifest whole: what a connect form, a provider's page and a program that calls operations need. */
 export function toProviderDetail(
   deps: Pick<ServiceDeps, 'registry' | 'settings'>,
   manifest: Manifest,
-  connectionCount: number,
+  { connectionCount, simulated }: Pick<ProviderDetail, 'connectionCount' | 'simulated'>,
 ): ProviderDetail {
   return {
     ...toProviderInfo(deps, manifest, connectionCount),
@@ -55,12 +56,14 @@ export function toProviderDetail(
       operation,
       aliases,
     })),
-    webhooks: manifest.webhooks
-      ? { scheme: manifest.webhooks.verify.type, events: Object.keys(manifest.webhooks.events) }
-      : null,
+    webhooks: toWebhookOffer(manifest),
     interfaces: Object.keys(manifest.implements),
     callbackUrl: oauthCallbackUrl(deps.settings),
     setupGuide: manifest.setup,
+    simulated,
+    migrations: Object.entries(manifest.migrations)
+      .map(([version, notes]) => ({ version, notes }))
+      .sort((a, b) => Number.parseInt(b.version, 10) - Number.parseInt(a.version, 10)),
   };
 }
 

@@ -37,9 +37,11 @@ export async function markInterruptedRuns(
   }
   const createdBefore = new Date(isOnlyProcess ? nowMs : nowMs - waitingAfterMs);
   const waiting = await listWaitingRuns(deps.db.orm, { createdBefore, limit: 500 });
-  const syncs = waiting.filter(({ kind }) => kind === 'sync');
-  for (const { id, organizationId } of syncs) {
-    await deps.jobs.enqueue({ name: 'sync.run', data: { organizationId, runId: id } });
+  let requeued = 0;
+  for (const { id, organizationId, kind } of waiting) {
+    if (kind !== 'sync' && kind !== 'doctor') continue;
+    await deps.jobs.enqueue({ name: `${kind}.run`, data: { organizationId, runId: id } });
+    requeued += 1;
   }
-  return { interrupted: interrupted.length, requeued: syncs.length };
+  return { interrupted: interrupted.length, requeued };
 }

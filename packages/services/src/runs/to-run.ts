@@ -1,9 +1,9 @@
-import type { Run as StoredRun } from '@patchbay/db';
+import type { RunSummary } from '@patchbay/db';
 import type { Run } from '../dto/index.ts';
 import { toIso } from '../support/to-iso.ts';
 
 /** A run as callers see it. */
-export function toRun(row: Omit<StoredRun, 'log'>): Run {
+export function toRun(row: RunSummary): Run {
   const { startedAt, finishedAt } = row;
   return {
     id: row.id,
@@ -14,6 +14,9 @@ export function toRun(row: Omit<StoredRun, 'log'>): Run {
     mode: row.mode,
     status: row.status,
     trigger: row.trigger,
+    scheduledFor: toIso(row.scheduledFor),
+    attempt: row.attempt,
+    resumedFrom: row.resumedFrom,
     stats: { ...row.stats, unknownWords: row.stats.unknownWords ?? 0 },
     error: row.error,
     startedAt: toIso(startedAt),

@@ -67,7 +67,7 @@ export async function readIntoRecords(
   const stored = await getSyncState(orm, lease);
   const memory = memoryOf(stored);
   const mode = modeOf(wanted, { sync, memory, now: deps.clock.now() });
-  if (mode !== wanted) log.add('info', 'Reading everything, to see what is gone.');
+  if (mode !== wanted) log.add('info', 'Reading everything, for what a delta cannot see.');
   const earlier = checkpointOf(stored);
   const resumeFrom = earlier?.mode === mode ? earlier.read : null;
 
@@ -208,9 +208,11 @@ export async function readIntoRecords(
   }
 
   async function complete({ isWhole, cursor }: RecordBatch): Promise<void> {
+    // Of a list of which the newest are read only, that is all there is to read.
+    const isFromBeginning = mode === 'full' || memory.cursor === null;
     const next: SyncMemory = isWhole
       ? { cursor, wholeAt: now().toISOString(), objects: seen.size, doubtful: null }
-      : { ...memory, cursor: cursor ?? memory.cursor };
+      : { ...memory, ...(isFromBeginning && { wholeAt: now().toISOString() }), cursor: cursor ?? memory.cursor };
     try {
       await orm.transaction(async (tx) => {
         if (isWhole && sync.deletes === 'absent') {

@@ -6,7 +6,7 @@ import type { Sync } from '@patchbay/schema';
 export interface SyncMemory {
   /** What the next delta begins with. */
   cursor: SyncCursor | null;
-  /** When everything was last read to its end, ISO 8601. */
+  /** When a read from the beginning last came to its end, ISO 8601. */
   wholeAt: string | null;
   /** Objects met then. */
   objects: number | null;
@@ -38,7 +38,7 @@ export function checkpointOf(state: Pick<SyncState, 'checkpoint'> | null): Store
 
 /**
  * The mode a run really reads in. A delta reads everything when there is nothing to go on from, and now and then where it cannot see
- * what is gone.
+ * what is gone, or objects of a parent that came since: those may have changed last before the cursor.
  */
 export function modeOf(
   wanted: string,
@@ -47,7 +47,8 @@ export function modeOf(
   if (wanted !== 'delta') return 'full';
   const seesDeletions =
     sync.deletes !== 'absent' || ['hash', 'etag', 'event_log'].includes(sync.incremental?.type ?? '');
-  if (seesDeletions) return 'delta';
+  const seesNewParents = sync.forEach === undefined || sync.incremental?.type !== 'field';
+  if (seesDeletions && seesNewParents) return 'delta';
   const wholeAt = memory.wholeAt === null ? Number.NaN : Date.parse(memory.wholeAt);
   return now - wholeAt < sync.fullEveryHours * 3_600_000 ? 'delta' : 'full';
 }

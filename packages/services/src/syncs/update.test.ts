@@ -67,7 +67,9 @@ test('a schedule of its own is what counts from then on, until it is given back'
   expect(changed).toMatchObject({ schedule: '*/10 * * * *', isScheduleOwn: true, nextRunAt: due?.toISOString() });
   clock.set(due as Date);
   await scheduleDueSyncs(services.deps);
-  expect(await services.drain()).toEqual([expect.objectContaining({ name: 'kept', trigger: 'schedule' })]);
+  // At some times of the day the other syncs of this file are due by then too.
+  const ran = (await services.drain()).filter((run) => run?.name === 'kept');
+  expect(ran).toEqual([expect.objectContaining({ name: 'kept', trigger: 'schedule' })]);
   expect((await getSync(services.as('viewer'), kept)).lastRun).toMatchObject({
     status: 'success',
     trigger: 'schedule',

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from '@patchbay/db';
 import { createTestDb, createTestOrganization } from '@patchbay/db/testing';
 import { createRegistry } from '@patchbay/registry';
-import { createDispatcherSource, createEgressPolicy, createRuntime } from '@patchbay/runtime';
+import {
+  createDispatcherSource,
+  createEgressPolicy,
+  createRuntime,
+  type DispatcherSourceOptions,
+} from '@patchbay/runtime';
 import type { ManifestInput } from '@patchbay/schema';
 import { createAuthRefResolver, createKeyRing, type KeyRing } from '@patchbay/secrets';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
@@ -10,6 +15,7 @@ import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
 import { runSync } from '../syncs/run.ts';
 import type { Actor, Clock, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
+import { createWebhookIntake } from '../webhooks/create-intake.ts';
 import { hiddenManifest, signInManifest, testManifest } from './test-manifest.ts';
 
 export interface TestServicesOptions {
@@ -27,6 +33,8 @@ export interface TestServicesOptions {
   identity?: IdentityProvider;
   /** Environment variables that authref://env/… may lead to. */
   env?: Record<string, string>;
+  /** Whom certificates are trusted of besides the system's own, and how names are resolved. */
+  network?: Pick<DispatcherSourceOptions, 'certificateAuthorities' | 'resolve'>;
 }
 
 /** Services on a database of their own, with the real runtime, two organizations, and a queue that a test drains. */
@@ -56,7 +64,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
   const logger = { debug: log, info: log, warn: log, error: log };
   const clock = options.clock ?? { now: () => Date.now() };
   const egress = createEgressPolicy({ allow: ['loopback'] });
-  const dispatchers = createDispatcherSource({ egress });
+  const dispatchers = createDispatcherSource({ egress, ...options.network });
   const offline = options.offline ?? false;
   const jobs: Job[] = [];
   const deps: ServiceDeps = {
@@ -94,6 +102,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
       trustedDomains: [],
     },
     cache: createServiceCache(),
+    intake: createWebhookIntake(db),
     settings: {
       apiUrl: 'https://api.example.com',
       appUrl: 'https://app.example.com',

@@ -1,3 +1,4 @@
+import { isPatchbayError } from '@patchbay/schema';
 import { runAction } from '../actions/run.ts';
 import { listAuditEntries } from '../audit/list.ts';
 import { verifyAuditChain } from '../audit/verify-chain.ts';
@@ -20,6 +21,8 @@ import { updateConnection } from '../connections/update.ts';
 import { listCredentialVersions } from '../credentials/list-versions.ts';
 import { putCredentials } from '../credentials/put.ts';
 import { discoverResources } from '../discovery/discover.ts';
+import { getDoctorRun, listDoctorRuns } from '../doctor/get.ts';
+import { startDoctor } from '../doctor/start.ts';
 import { createEventSubscription } from '../event-subscriptions/create.ts';
 import { deleteEventSubscription } from '../event-subscriptions/delete.ts';
 import { getEventSubscription } from '../event-subscriptions/get.ts';
@@ -30,6 +33,11 @@ import { sendTestEvent } from '../event-subscriptions/send-test.ts';
 import { updateEventSubscription } from '../event-subscriptions/update.ts';
 import { listEvents } from '../events/list.ts';
 import { listEventTypes } from '../events/list-types.ts';
+import { listEvidence } from '../evidence/list.ts';
+import { verifyEvidenceChain } from '../evidence/verify-chain.ts';
+import { getEvidenceArchive } from '../evidence-archive/get.ts';
+import { removeEvidenceArchive } from '../evidence-archive/remove.ts';
+import { saveEvidenceArchive } from '../evidence-archive/save.ts';
 import { createFindingException } from '../finding-exceptions/create.ts';
 import { deleteFindingException } from '../finding-exceptions/delete.ts';
 import { getFindingException } from '../finding-exceptions/get.ts';
@@ -63,6 +71,15 @@ import { listSyncs } from '../syncs/list.ts';
 import { startSync } from '../syncs/start.ts';
 import { updateSync } from '../syncs/update.ts';
 import type { Role, ServiceContext } from '../types.ts';
+import { checkWebhookEndpoint } from '../webhooks/check-hook.ts';
+import { createWebhookEndpoint } from '../webhooks/create.ts';
+import { deleteWebhookEndpoint } from '../webhooks/delete.ts';
+import { getWebhookDelivery } from '../webhooks/get-delivery.ts';
+import { listWebhookEndpoints } from '../webhooks/list.ts';
+import { listWebhookDeliveries } from '../webhooks/list-deliveries.ts';
+import { redeliverWebhook } from '../webhooks/redeliver.ts';
+import { rotateWebhookSecret } from '../webhooks/rotate-secret.ts';
+import { updateWebhookEndpoint } from '../webhooks/update.ts';
 
 /** What a verb is called on: things of one organization. */
 export interface Subject {
@@ -70,6 +87,9 @@ export interface Subject {
   runId: string;
   findingId: string;
   exceptionId: string;
+  webhookId: string;
+  webhookDeliveryId: string;
+  doctorId: string;
   /** Where a server of items listens. */
   baseUrl: string;
 }
@@ -84,6 +104,63 @@ export interface VerbCase {
 }
 
 const onConnection: Omit<VerbCase, 'takesId'>[] = [
+  {
+    name: 'evidenceArchive.save',
+    role: 'admin',
+    call: (context, { connectionId }) => saveEvidenceArchive(context, { connectionId, bucket: 'evidence' }),
+  },
+  {
+    name: 'webhooks.list',
+    role: 'viewer',
+    call: (context, { connectionId }) => listWebhookEndpoints(context, { connectionId }),
+  },
+  {
+    name: 'webhooks.create',
+    role: 'admin',
+    call: (context, { connectionId }) => createWebhookEndpoint(context, { connectionId }),
+  },
+  {
+    name: 'webhooks.update',
+    role: 'admin',
+    call: (context, { connectionId, webhookId: id }) =>
+      updateWebhookEndpoint(context, { connectionId, id, events: null }),
+  },
+  {
+    name: 'webhooks.check',
+    role: 'admin',
+    call: (context, { connectionId, webhookId: id }) => checkWebhookEndpoint(context, { connectionId, id }),
+  },
+  {
+    name: 'webhooks.rotate',
+    role: 'admin',
+    call: (context, { connectionId, webhookId: id }) => rotateWebhookSecret(context, { connectionId, id }),
+  },
+  {
+    name: 'webhooks.delete',
+    role: 'admin',
+    call: (context, { connectionId, webhookId: id }) => deleteWebhookEndpoint(context, { connectionId, id }),
+  },
+  {
+    name: 'webhookDeliveries.list of a connection',
+    role: 'viewer',
+    call: (context, { connectionId }) => listWebhookDeliveries(context, { connectionId }),
+  },
+  {
+    name: 'webhookDeliveries.get',
+    role: 'member',
+    call: (context, { webhookDeliveryId: id }) => getWebhookDelivery(context, { id }),
+  },
+  {
+    name: 'webhookDeliveries.redeliver',
+    role: 'admin',
+    call: (context, { webhookDeliveryId: id }) => redeliverWebhook(context, { id }),
+  },
+  {
+    name: 'doctor.run',
+    role: 'admin',
+    call: (context, { connectionId }) => startDoctor(context, { connectionIds: [connectionId] }),
+  },
+  { name: 'doctor.get', role: 'viewer', call: (context, { doctorId: id }) => getDoctorRun(context, { id }) },
   { name: 'connections.get', role: 'viewer', call: (context, { connectionId: id }) => getConnection(context, { id }) },
   {
     name: 'connections.update',
@@ -310,6 +387,21 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
     role: 'admin' as const,
     call: (context: ServiceContext) => withSubscription(context, (id) => call(context, id)),
   })),
+  { name: 'webhookDeliveries.list', role: 'viewer', call: (context) => listWebhookDeliveries(context, {}) },
+  { name: 'doctor.list', role: 'viewer', call: (context) => listDoctorRuns(context, {}) },
+  { name: 'evidence.list', role: 'viewer', call: (context) => listEvidence(context, {}) },
+  { name: 'evidence.verify', role: 'viewer', call: (context) => verifyEvidenceChain(context) },
+  { name: 'evidenceArchive.get', role: 'viewer', call: (context) => getEvidenceArchive(context) },
+  {
+    name: 'evidenceArchive.remove',
+    role: 'admin',
+    // There may be none, which is said to those only who may remove it.
+    call: (context) =>
+      removeEvidenceArchive(context).catch((error: unknown) => {
+        if (!isPatchbayError(error) || error.code !== 'not_found') throw error;
+        return null;
+      }),
+  },
   { name: 'overview.get', role: 'viewer', call: (context) => getOverview(context) },
   { name: 'members.list', role: 'viewer', call: (context) => listMembers(context, {}) },
   { name: 'audit.list', role: 'admin', call: (context) => listAuditEntries(context, {}) },

@@ -14,6 +14,9 @@ export interface ItemServer {
   secret: string | null;
   /** Called before each answer of the item list, with the offset asked for; may wait, or answer by itself and give true. */
   onList: ((offset: number, response: ServerResponse) => Promise<boolean | undefined> | boolean | undefined) | null;
+  /** What was stored, by bucket and key. A put may be refused: `onPut` gives a status. */
+  objects: Map<string, string>;
+  onPut: ((key: string) => number | undefined) | null;
   /** Method and path of each request, newest last. */
   requests: string[];
   /** Authorization header of the last request. */
@@ -27,6 +30,8 @@ export async function startItemServer(items: Item[] = []): Promise<ItemServer> {
     items,
     secret: null,
     onList: null,
+    objects: new Map(),
+    onPut: null,
     requests: [],
     lastAuthorization: undefined,
   };
@@ -72,6 +77,14 @@ async function answer(state: ItemServer, request: IncomingMessage, response: Ser
     const item = { id: `item-${state.items.length}`, name };
     state.items.push(item);
     return send(201, item);
+  }
+  if (url.pathname.startsWith('/objects/') && request.method === 'PUT') {
+    const key = decodeURIComponent(url.pathname.slice('/objects/'.length));
+    const content = await readBody(request);
+    const refusal = state.onPut?.(key);
+    if (refusal !== undefined) return send(refusal, { error: { message: 'the store refuses it' } });
+    state.objects.set(key, content);
+    return send(200, { key, etag: String(content.length) });
   }
   const id = decodeURIComponent(url.pathname.slice('/items/'.length));
   const item = state.items.find((candidate) => candidate.id === id);

@@ -1,8 +1,8 @@
 // A process of its own that publishes events in batches of ten and is killed in its third, after the places were given.
-import { createDb, publishEvents } from '@patchbay/db';
+import { publishEvents } from '@patchbay/db';
+import { openKillable } from './open-killable.ts';
 
-const { TEST_URL: url, TEST_FOLDER: dataDir = '' } = process.env;
-const db = await createDb(url ? { url } : { dataDir });
+const db = await openKillable();
 for (let batch = 1; batch <= 3; batch += 1) {
   await db.orm.transaction(async (tx) => {
     await publishEvents(tx, { limit: 10 });

@@ -1,9 +1,9 @@
 // A process of its own that rotates keys and is killed while it writes its second batch.
-import { createDb } from '@patchbay/db';
 import { createKeyRing } from '@patchbay/secrets';
 import { resealCredentials } from '../keys/reseal-credentials.ts';
+import { openKillable } from './open-killable.ts';
 
-const { TEST_URL: url, TEST_FOLDER: dataDir = '', TEST_KEYS: keys = '' } = process.env;
+const { TEST_KEYS: keys = '' } = process.env;
 let batches = 0;
 
 function onQuery(statement: string): void {
@@ -12,6 +12,6 @@ function onQuery(statement: string): void {
   if (batches === 2) process.kill(process.pid, 'SIGKILL');
 }
 
-const db = await createDb(url ? { url, onQuery } : { dataDir, onQuery });
+const db = await openKillable({ onQuery });
 await resealCredentials({ db, keyRing: createKeyRing(keys) }, { limit: 100_000 });
 process.stdout.write('it was not killed\n');

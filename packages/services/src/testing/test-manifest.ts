@@ -11,6 +11,7 @@ export const testManifest = defineManifest({
   tags: ['storage'],
   owners: ['@patchbay/maintainers'],
   links: { homepage: 'https://example.com', apiReference: 'https://example.com' },
+  migrations: { '9.0.0': ['Items have another id; sync them again.'], '10.0.0': ['Tokens need the right to list.'] },
   capabilities: ['sync', 'write', 'discovery', 'health'],
   setup: ['Start the server.'],
   settings: {
@@ -83,6 +84,18 @@ export const testManifest = defineManifest({
       input: { name: field.text({ required: true }) },
       body: { name: '{input.name}' },
     },
+    putObject: {
+      description: 'Store an object.',
+      request: 'PUT /objects/{bucket}/{+key}',
+      safety: 'write',
+      input: {
+        bucket: field.text({ required: true }),
+        key: field.text({ required: true }),
+        content: field.textarea({ required: true, maxLength: 1_000_000 }),
+      },
+      bodyType: 'text',
+      body: '{input.content}',
+    },
     deleteItem: {
       description: 'Delete an item.',
       request: 'DELETE /items/{id}',
@@ -95,6 +108,12 @@ export const testManifest = defineManifest({
   resources: {
     items: { operation: 'listItems', item: '{id: id, name: name}', aliases: ['things'] },
     repositories: { operation: 'listItems', item: '{id: id, name: name}' },
+  },
+  webhooks: {
+    verify: { type: 'hmac', algorithm: 'sha256', header: 'X-Items-Signature', message: ['body'] },
+    event: { header: 'X-Items-Event' },
+    delivery: { header: 'X-Items-Delivery' },
+    events: { item: { description: 'An item was changed.' } },
   },
   syncs: {
     items: {
@@ -113,6 +132,13 @@ export const testManifest = defineManifest({
       deletes: { none: 'The server forgets items that still exist.' },
     },
   },
+  implements: {
+    'storage.put': {
+      operation: 'putObject',
+      input: '{bucket: bucket, key: key, content: content}',
+      output: '{key: key, etag: etag}',
+    },
+  },
 });
 
 /** A second provider, so that filters have something to leave out. */
@@ -121,6 +147,19 @@ export const hiddenManifest = defineManifest({
   id: 'hidden-store',
   name: 'Hidden Store',
   testOnly: true,
+});
+
+/** A provider that speaks the ping protocol, with its token as the secret of both sides. */
+export const pingManifest = defineManifest({
+  ...testManifest,
+  id: 'ping-store',
+  name: 'Ping Store',
+  testOnly: true,
+  ping: {
+    operation: 'createItem',
+    secret: 'token',
+    verify: { type: 'hmac', algorithm: 'sha256', header: 'X-Signature', message: ['body'] },
+  },
 });
 
 /** A provider people sign in to; its server is a real authorization server. */

@@ -53,7 +53,16 @@ export interface FailedStart {
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Only these of the test's own variables reach the processes, so that a test does not depend on who runs it. */
-const inherited = ['HOME', 'TMPDIR', 'LANG', 'TURBO_FORCE', 'CI', 'NODE_EXTRA_CA_CERTS'];
+const inherited = [
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'TURBO_FORCE',
+  'CI',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_COMPILE_CACHE',
+  'PATCHBAY_ADMIN_IS_BUILT',
+];
 
 /** Keys of one instance: the same for every process on one database. */
 export function createEncryptionKeys(): string {

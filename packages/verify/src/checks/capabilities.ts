@@ -25,4 +25,18 @@ export const capabilities: ManifestCheck = {
       return [{ ...at('capabilities'), message, fix }];
     });
   },
+  /** What is proven is added; what is declared without its section may be the section that was forgotten. */
+  repair({ manifest, syntax, file, folder }) {
+    const missing = Object.entries(capabilityProofs)
+      .filter(([name, { holds }]) => holds(manifest) && !manifest.capabilities.includes(name as Capability))
+      .map(([name]) => `'${name}'`);
+    const node = syntax.nodeAt('capabilities');
+    if (missing.length === 0 || node?.type !== 'ArrayExpression') return [];
+    const last = node.elements.at(-1);
+    const offset = last?.end ?? node.start + 1;
+    const edit = { start: offset, end: offset, text: `${last ? ', ' : ''}${missing.join(', ')}` };
+    return [
+      { file: file.slice(folder.length + 1), what: `adds the capabilities ${missing.join(', ')}`, edits: [edit] },
+    ];
+  },
 };

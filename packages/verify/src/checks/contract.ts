@@ -1,5 +1,6 @@
 import { contractSchema } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
+import { readAgainst } from '../support/read-against.ts';
 
 export const contract: ManifestCheck = {
   id: 'contract',
@@ -17,26 +18,16 @@ export const contract: ManifestCheck = {
       },
     },
   },
-  check({ manifest, files, within }) {
+  check({ manifest, files, unread, within }) {
+    if (unread.has('contract.json')) return [];
     const usesHttp = Object.values(manifest.operations).some(({ request }) => request !== undefined);
     const text = files.get('contract.json');
     if (text === undefined)
       return usesHttp ? [{ ...within('contract.json'), message: 'contract.json is missing' }] : [];
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      return [{ ...within('contract.json'), message: `contract.json is not JSON: ${String(error)}` }];
-    }
-    const result = contractSchema.safeParse(value);
-    if (!result.success)
-      return result.error.issues.map((issue) => ({
-        ...within('contract.json', `"${String(issue.path[0] ?? '')}"`),
-        message: `contract.json ${issue.path.join('.') || 'as a whole'}: ${issue.message}`,
-      }));
-    const doubles = result.data.operations.map(({ method, path, target }) =>
-      `${method} ${path} ${target ?? ''}`.trim(),
-    );
+    const read = readAgainst(text, contractSchema, { name: 'contract.json', vocabulary: 'contract' });
+    if ('faults' in read)
+      return read.faults.map(({ near, ...fault }) => ({ ...within('contract.json', near), ...fault }));
+    const doubles = read.value.operations.map(({ method, path, target }) => `${method} ${path} ${target ?? ''}`.trim());
     return doubles
       .filter((row, index) => doubles.indexOf(row) !== index)
       .map((row) => ({

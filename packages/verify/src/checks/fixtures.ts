@@ -1,6 +1,7 @@
 import { fixtureSchema } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 import { isFixture } from '../manifest/is-fixture.ts';
+import { readAgainst } from '../support/read-against.ts';
 import { suggest } from '../support/suggest.ts';
 
 export const fixtures: ManifestCheck = {
@@ -10,7 +11,7 @@ export const fixtures: ManifestCheck = {
   gates: 'bronze',
   severity: 'error',
   reason: 'a fixture that cannot be read proves nothing, and provenance tells how far it can be trusted',
-  fix: 'correct the fixture; docs/reference says what it holds',
+  fix: 'correct the fixture; docs/reference/fixture.md says what it holds',
   samples: {
     passing: {},
     failing: {
@@ -20,25 +21,16 @@ export const fixtures: ManifestCheck = {
       },
     },
   },
-  check({ manifest, files, within }) {
+  check({ manifest, files, unread, within }) {
     return [...files]
-      .filter(([name]) => isFixture(name))
+      .filter(([name]) => isFixture(name) && !unread.has(name))
       .flatMap(([name, text]) => {
-        let value: unknown;
-        try {
-          value = JSON.parse(text);
-        } catch (error) {
-          return [{ ...within(name), message: `${name} is not JSON: ${String(error)}` }];
-        }
-        const result = fixtureSchema.safeParse(value);
-        if (!result.success)
-          return result.error.issues.map((issue) => ({
-            ...within(name, `"${String(issue.path.at(-1) ?? '')}"`),
-            message: `${name}, ${issue.path.join('.') || 'as a whole'}: ${issue.message}`,
-          }));
-        const { call, authMethod } = result.data;
+        const read = readAgainst(text, fixtureSchema, { name, vocabulary: 'fixture' });
+        if ('faults' in read) return read.faults.map(({ near, ...fault }) => ({ ...within(name, near), ...fault }));
+        const { call, authMethod } = read.value;
         const named: [string, string | undefined, string[]][] = [
           ['operation', 'operation' in call ? call.operation : undefined, Object.keys(manifest.operations)],
+          ['interface', 'interface' in call ? call.interface : undefined, Object.keys(manifest.implements)],
           ['sync', 'sync' in call ? call.sync : undefined, Object.keys(manifest.syncs)],
           ['discover', 'discover' in call ? call.discover : undefined, Object.keys(manifest.resources)],
           ['authMethod', authMethod, manifest.auth.map(({ id }) => id)],

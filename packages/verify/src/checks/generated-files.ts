@@ -34,6 +34,13 @@ export const generatedFiles: RepositoryCheck = {
       ];
     });
   },
+  repair({ generated }) {
+    return generated.flatMap(({ file, current, wanted }) =>
+      'error' in wanted || wanted.text === current
+        ? []
+        : [{ file, what: 'is generated anew', edits: [{ start: 0, end: current?.length ?? 0, text: wanted.text }] }],
+    );
+  },
 };
 
 function short(line: string | undefined): string {

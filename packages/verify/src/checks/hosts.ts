@@ -1,7 +1,7 @@
+import { makeSettings } from '@patchbay/simulator';
 import type { Finding, ManifestCheck } from '../check.ts';
 import { isAllowedUrl } from '../replay/allowed-origins.ts';
 import { dialledUrls } from '../replay/dialled-urls.ts';
-import { makeSettings } from '../replay/make-values.ts';
 import { operationsByUrl, strayUrls } from '../replay/stray-urls.ts';
 
 export const hosts: ManifestCheck = {

@@ -12,17 +12,18 @@ export const identity: SourceCheck = {
     passing: {},
     failing: { change: (manifest) => ({ ...manifest, id: 'example-forg' }) },
   },
-  check({ id, file, folder, files, evaluation, at, within }) {
+  check({ id, file, folder, files, unread, evaluation, isOutside, at, within }) {
     const findings = [];
     const manifests = [...files.keys()].filter((name) => name.endsWith('.manifest.ts'));
-    if (manifests.length !== 1 || manifests[0] !== `${id}.manifest.ts`)
+    if (!isOutside && (manifests.length !== 1 || manifests[0] !== `${id}.manifest.ts`))
       findings.push({
         file,
         line: 1,
         message: `the manifest files of ${folder} are [${manifests.join(', ')}]`,
         fix: `keep exactly one, named ${id}.manifest.ts`,
       });
-    const actual = evaluation?.ok ? (evaluation.value as { id?: unknown } | null)?.id : id;
+    const value = evaluation?.ok ? evaluation.value : null;
+    const actual = typeof value === 'object' && value !== null && 'id' in value ? value.id : id;
     if (actual !== id)
       findings.push({
         ...at('id'),
@@ -30,13 +31,23 @@ export const identity: SourceCheck = {
         fix: `did you mean "${id}"?`,
       });
     const name = packageName(files.get('package.json'));
-    if (name !== `@patchbay/manifest-${id}`)
+    if (name !== `@patchbay/manifest-${id}` && !unread.has('package.json') && !isOutside)
       findings.push({
         ...within('package.json', '"name"'),
         message: name === null ? 'package.json is missing or not JSON' : `the package is called "${name}"`,
         fix: `call it "@patchbay/manifest-${id}"`,
       });
     return findings;
+  },
+  repair({ id, files, isOutside }) {
+    const text = files.get('package.json') ?? '';
+    const wanted = `@patchbay/manifest-${id}`;
+    const name = packageName(text);
+    const match = /"name"\s*:\s*("(?:[^"\\]|\\.)*")/d.exec(text);
+    const [start, end] = match?.indices?.[1] ?? [0, 0];
+    if (isOutside || name === null || name === wanted || end === 0) return [];
+    const edit = { start, end, text: JSON.stringify(wanted) };
+    return [{ file: 'package.json', what: `calls the package "${wanted}"`, edits: [edit] }];
   },
 };
 

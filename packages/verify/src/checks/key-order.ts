@@ -1,5 +1,6 @@
 import { manifestSchema } from '@patchbay/schema';
 import type { SourceCheck } from '../check.ts';
+import { reorderKeys } from '../support/reorder-keys.ts';
 
 const order = Object.keys(manifestSchema.shape);
 
@@ -29,5 +30,10 @@ export const keyOrder: SourceCheck = {
       else last = key;
     }
     return findings;
+  },
+  repair({ syntax, text, file, folder }) {
+    const node = syntax.nodeAt('');
+    const edit = node?.type === 'ObjectExpression' ? reorderKeys(text, node, order) : null;
+    return edit ? [{ file: file.slice(folder.length + 1), what: 'puts the keys in order', edits: [edit] }] : [];
   },
 };

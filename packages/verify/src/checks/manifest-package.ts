@@ -1,7 +1,7 @@
 import type { SourceCheck } from '../check.ts';
 
 const allowedFile =
-  /^(package\.json|logo\.svg|contract\.json|webhook-vectors\.json|README\.md|CHANGELOG\.md|fixtures\/[a-z0-9-]+\.json|[a-z0-9-]+\.manifest\.ts)$/;
+  /^(package\.json|logo\.svg|contract\.json|webhook-vectors\.json|evidence\.json|attestations\.jsonl|README\.md|CHANGELOG\.md|fixtures\/[a-z0-9-]+\.json|[a-z0-9-]+\.manifest\.ts)$/;
 
 export const manifestPackage: SourceCheck = {
   id: 'manifest-package',
@@ -10,12 +10,14 @@ export const manifestPackage: SourceCheck = {
   gates: 'unlisted',
   severity: 'error',
   reason: 'sixty folders of one shape stay readable; a dependency or a script in one of them runs on every machine',
-  fix: 'keep package.json (at most 12 lines, @patchbay/schema only), the manifest, logo.svg, contract.json, webhook-vectors.json and fixtures/*.json',
+  fix: 'keep package.json (at most 12 lines, @patchbay/schema only), the manifest, logo.svg, contract.json, webhook-vectors.json, evidence.json, attestations.jsonl and fixtures/*.json',
   samples: {
     passing: {},
     failing: { files: { 'index.ts': 'export {};', 'package.json': packageJson({ lodash: '^4.0.0' }) } },
   },
-  check({ files, within }) {
+  check({ files, isOutside, within }) {
+    // Elsewhere the folder is the business of whom it belongs to.
+    if (isOutside) return [];
     const findings = [...files.keys()]
       .filter((name) => !allowedFile.test(name))
       .map((name) => ({

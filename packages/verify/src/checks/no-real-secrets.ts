@@ -1,7 +1,7 @@
 import type { SourceCheck } from '../check.ts';
 
 /** Shapes of credentials that are worth stealing. */
-const shapes: [pattern: RegExp, what: string][] = [
+export const secretShapes: readonly [pattern: RegExp, what: string][] = [
   [/\b(ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36,}\b/g, 'a source-hosting token'],
   [/\bgithub_pat_[A-Za-z0-9_]{60,}\b/g, 'a source-hosting token'],
   [/\bglpat-[\w-]{20,}\b/g, 'a source-hosting token'],
@@ -13,7 +13,8 @@ const shapes: [pattern: RegExp, what: string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/g, 'a private key'],
   [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g, 'a signed token'],
 ];
-const madeUp = /example|canary|dummy|fake|sample|redacted|x{6}|(.)\1{7}|0123456|1234567|abcdef/i;
+/** What says of itself that it is none. */
+export const madeUp = /example|canary|dummy|fake|sample|redacted|x{6}|(.)\1{7}|0123456|1234567|abcdef/i;
 
 export const noRealSecrets: SourceCheck = {
   id: 'no-real-secrets',
@@ -30,7 +31,7 @@ export const noRealSecrets: SourceCheck = {
   check({ files, within }) {
     const findings = [];
     for (const [name, text] of files) {
-      for (const [pattern, what] of shapes) {
+      for (const [pattern, what] of secretShapes) {
         for (const [match] of text.matchAll(pattern)) {
           if (madeUp.test(match)) continue;
           findings.push({

@@ -1,4 +1,4 @@
-import type { AuthMethod } from '@patchbay/schema';
+import type { AuthMethod, Manifest } from '@patchbay/schema';
 import type { Finding, ManifestCheck } from '../check.ts';
 import type { OAuthEndpoints } from '../support/oauth-oracle.ts';
 
@@ -47,15 +47,9 @@ export const oauthOracle: ManifestCheck = {
     const endpoints = await readOracle();
 
     return methods.flatMap(({ method, index }) => {
-      const { authorizeUrl, tokenUrl, otherFlow } = method.config;
-      if (authorizeUrl === undefined || otherFlow) return [];
-      const authorize = toUrlPattern(authorizeUrl);
-      const known = endpoints.filter(
-        (entry) =>
-          lettersOf(entry.name) === lettersOf(manifest.id) ||
-          (hostOf(authorize) !== null && hostOf(authorize) === hostOf(entry.authorize)),
-      );
-      const token = toUrlPattern(tokenUrl);
+      const authorize = toUrlPattern(method.config.authorizeUrl ?? '');
+      const token = toUrlPattern(method.config.tokenUrl);
+      const known = clientsFor(manifest.id, method, authorize, endpoints);
       const isKnown = known.some((entry) => agrees(authorize, entry.authorize) && agrees(token, entry.token));
       const [first] = known;
       if (isKnown || first === undefined) return [];
@@ -63,6 +57,32 @@ export const oauthOracle: ManifestCheck = {
     });
   },
 };
+
+/** The clients of a method's provider: by its id, or by the host people sign in at. */
+function clientsFor(
+  id: string,
+  { config }: OAuthMethod,
+  authorize: string,
+  endpoints: readonly OAuthEndpoints[],
+): OAuthEndpoints[] {
+  if (config.authorizeUrl === undefined || config.otherFlow) return [];
+  const host = hostOf(authorize);
+  return endpoints.filter(
+    ({ name, authorize: theirs }) => lettersOf(name) === lettersOf(id) || (host !== null && host === hostOf(theirs)),
+  );
+}
+
+/** Which clients a manifest's sign-ins are compared with. None: nobody independent knows its addresses, and the check says nothing. */
+export async function comparedClients(manifest: Pick<Manifest, 'id' | 'auth'>): Promise<string[]> {
+  const { toUrlPattern } = await import('../support/oauth-oracle.ts');
+  const endpoints = await readOracle();
+  const clients = manifest.auth.flatMap((method) =>
+    method.type === 'oauth2'
+      ? clientsFor(manifest.id, method, toUrlPattern(method.config.authorizeUrl ?? ''), endpoints)
+      : [],
+  );
+  return [...new Set(clients.map(({ name }) => name))].sort();
+}
 
 function disagreement(
   method: OAuthMethod,

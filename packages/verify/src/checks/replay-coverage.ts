@@ -1,5 +1,5 @@
 import type { ManifestCheck } from '../check.ts';
-import { operationsOf } from '../support/operations-of.ts';
+import { shownOperations } from '../support/shown-operations.ts';
 
 export const replayCoverage: ManifestCheck = {
   id: 'replay-coverage',
@@ -21,7 +21,7 @@ export const replayCoverage: ManifestCheck = {
   },
   check({ manifest, fixtures, at }) {
     const successes = fixtures.filter(({ fixture }) => fixture.expect.errorClass === undefined);
-    const shown = new Set(successes.flatMap(({ fixture }) => operationsOf(manifest, fixture)));
+    const shown = new Set(successes.flatMap(({ fixture }) => shownOperations(manifest, fixture)));
     const operations = Object.keys(manifest.operations)
       .filter((name) => !shown.has(name))
       .map((name) => ({ ...at(`operations.${name}`), message: `no fixture shows ${name} succeed` }));

@@ -1,5 +1,5 @@
 import type { ManifestCheck } from '../check.ts';
-import { findRow, paginationParams, queryParams } from '../support/contract-rows.ts';
+import { findRow, incrementalParams, paginationParams, queryParams } from '../support/contract-rows.ts';
 import { suggest } from '../support/suggest.ts';
 
 export const requestParameters: ManifestCheck = {
@@ -27,6 +27,7 @@ export const requestParameters: ManifestCheck = {
     if (!contract) return [];
     // Some descriptions, such as proto files, list no query parameters at all: then only a cited source counts.
     const listsQueries = contract.operations.some((row) => queryParams(row).length > 0);
+    const ofSyncs = incrementalParams(manifest);
     return Object.entries(manifest.operations).flatMap(([name, operation]) => {
       const row = operation.request ? findRow(contract, manifest, operation) : null;
       if (!row || (operation.source && (!listsQueries || contract.confidence !== 'high'))) return [];
@@ -35,6 +36,7 @@ export const requestParameters: ManifestCheck = {
         ...Object.keys(operation.query).map((key) => ({ name: key, path: `${own}.query.${key}` })),
         ...Object.keys(manifest.http?.query ?? {}).map((key) => ({ name: key, path: `http.query.${key}` })),
         ...paginationParams(operation).map((item) => ({ name: item.name, path: `${own}.paginate.${item.path}` })),
+        ...ofSyncs.filter((item) => item.operation === name),
       ];
       const known = queryParams(row);
       return used

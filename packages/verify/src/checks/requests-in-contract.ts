@@ -1,6 +1,6 @@
 import type { ManifestCheck } from '../check.ts';
+import { suggestPath } from '../support/closest-path.ts';
 import { findRow, fullPathOf, methodOf, normalisePath } from '../support/contract-rows.ts';
-import { suggest } from '../support/suggest.ts';
 
 export const requestsInContract: ManifestCheck = {
   id: 'requests-in-contract',
@@ -38,7 +38,7 @@ export const requestsInContract: ManifestCheck = {
         {
           ...at(`operations.${name}.request`),
           message: `"${method} ${path}" is not in the contract (${contract.source.slice(0, 60)}, confidence ${contract.confidence})`,
-          fix: `${otherMethods.length > 0 ? `the path takes ${otherMethods.join(', ')}` : suggest(path, paths)}${cite}`,
+          fix: `${otherMethods.length > 0 ? `the path takes ${otherMethods.join(', ')}` : suggestPath(path, paths)}${cite}`,
         },
       ];
     });

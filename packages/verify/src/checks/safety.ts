@@ -1,6 +1,10 @@
 import type { ManifestCheck } from '../check.ts';
 import { methodOf } from '../support/contract-rows.ts';
 
+/** Names of what leaves something behind, whatever may be said of sending it twice. */
+const writing =
+  /^(create|update|write|delete|remove|add|set|send|post|reply|trigger|dispatch|queue|start|restart|stop|cancel|complete|upload)[A-Z]/;
+
 export const safety: ManifestCheck = {
   id: 'safety',
   title: 'The safety of an operation agrees with its method',
@@ -33,6 +37,8 @@ export const safety: ManifestCheck = {
             fix: 'declare it destructive',
           },
         ];
+      if (operation.safety === 'read' && method !== 'GET' && writing.test(name))
+        return [{ ...place, message: `${name} sends ${method} and is declared a read, which its name denies` }];
       if (operation.safety !== 'read' || !['POST', 'PUT', 'PATCH'].includes(method) || operation.retry?.reason)
         return [];
       return [{ ...place, message: `${name} sends ${method} and is declared a read without a reason` }];

@@ -1,5 +1,6 @@
 import type { SourceCheck } from '../check.ts';
-import { suggestSchemaFix } from '../support/suggest-schema-fix.ts';
+import { foreignLetters } from '../support/look-alikes.ts';
+import { suggestSchemaFix, valueAt } from '../support/suggest-schema-fix.ts';
 
 export const schema: SourceCheck = {
   id: 'schema',
@@ -13,32 +14,59 @@ export const schema: SourceCheck = {
     passing: {},
     failing: { change: (manifest) => ({ ...manifest, category: 'Develpment', tag: ['git'], colour: 'red' }) },
   },
-  check({ parsed, evaluation, syntax, file, text, at }) {
+  check({ parsed, evaluation, syntax, file, files, text, unread, folder, at }) {
+    if (unread.has(file.slice(folder.length + 1))) return [];
     if (text === '')
       return [{ file, line: 1, message: 'there is no manifest file', fix: `write ${file} exporting \`manifest\`` }];
+    const notJson = file.endsWith('.json') ? jsonError(files.get(file.slice(folder.length + 1)) ?? '') : null;
+    if (notJson !== null && syntax.errors.length === 0)
+      return [
+        { file, line: 1, message: `the file is not JSON: ${notJson}`, fix: 'correct it, or call it .manifest.ts' },
+      ];
     if (syntax.errors.length > 0)
       return syntax.errors.map(({ message, offset }) => ({
         file,
         line: syntax.lineAt(offset),
-        message: `the file is not valid TypeScript: ${message}`,
+        message: `the file is not valid ${file.endsWith('.json') ? 'JSON' : 'TypeScript'}: ${message}`,
         fix: 'correct the syntax',
       }));
     // What could not be evaluated is reported by the rules about purity.
     if (!evaluation?.ok || !parsed || parsed.ok) return [];
     return parsed.problems.map(({ path, message }) => {
       const value = valueAt(evaluation.value, path);
-      const fix = suggestSchemaFix(path, value, message);
-      const text = `${path || 'the manifest'} is ${show(value)}: ${message}`;
+      const fix = suggestSchemaFix(evaluation.value, path, message);
+      const letters = /^(hosts|id$|.*[uU]rl$)/.test(path) && typeof value === 'string' ? foreignLetters(value) : [];
+      const foreign = letters.length > 0 ? `, with ${letters.slice(0, 3).join(', ')}` : '';
+      const text = `${path || 'the manifest'} is ${show(value)}${foreign}: ${message}`;
       return { ...at(path), message: text, ...(fix === null ? {} : { fix }) };
+    });
+  },
+  /** A word of a list that differs in upper and lower case only. */
+  repair({ parsed, evaluation, syntax, file, folder, text }) {
+    if (!evaluation?.ok || !parsed || parsed.ok) return [];
+    return parsed.problems.flatMap(({ path, message }) => {
+      const value = valueAt(evaluation.value, path);
+      const node = syntax.nodeAt(path);
+      if (typeof value !== 'string' || node?.type !== 'Literal' || !message.includes('expected one of')) return [];
+      const same = [...message.matchAll(/"([^"]+)"/g)]
+        .map(([, option = '']) => option)
+        .filter((option) => option.toLowerCase() === value.toLowerCase());
+      const [option] = same;
+      if (option === undefined || same.length > 1) return [];
+      const quote = text[node.start] ?? "'";
+      const edit = { start: node.start, end: node.end, text: `${quote}${option}${quote}` };
+      return [{ file: file.slice(folder.length + 1), what: `writes ${path} as "${option}"`, edits: [edit] }];
     });
   },
 };
 
-function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .filter(Boolean)
-    .reduce<unknown>((item, key) => (item as Record<string, unknown> | null | undefined)?.[key], value);
+function jsonError(text: string): string | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function show(value: unknown): string {

@@ -1,3 +1,4 @@
+import { builtInManifests } from '@patchbay/registry';
 import type { Manifest } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 
@@ -21,8 +22,14 @@ export const uniqueIdentity: ManifestCheck = {
       ],
     },
   },
-  check({ id, manifest, siblings, at }) {
+  check({ id, manifest, siblings, isOutside, at }) {
     const findings = [];
+    if (isOutside && builtInManifests.some((builtIn) => builtIn.manifest.id === id))
+      findings.push({
+        ...at('id'),
+        message: `the id "${id}" is that of a built-in provider; a server would leave this manifest out`,
+        fix: 'choose another id, and another file name with it',
+      });
     for (const sibling of siblings) {
       if (sibling.id === id || !sibling.parsed?.ok) continue;
       const other = sibling.parsed.manifest;

@@ -1,3 +1,4 @@
+import { credentialFields } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 import { isReplaySafe, schemeFaults } from '../support/webhook-scheme.ts';
 
@@ -22,12 +23,25 @@ export const webhooks: ManifestCheck = {
     },
   },
   check({ manifest, at }) {
-    if (!manifest.webhooks) return [];
+    const { ping } = manifest;
+    const pingFaults = ping
+      ? schemeFaults(ping.verify, 'ping.verify').map(({ message, fix }) => ({ ...at('ping.verify'), message, fix }))
+      : [];
+    const isSecretKnown = manifest.auth.some((method) => ping && Object.hasOwn(credentialFields(method), ping.secret));
+    if (ping && !isSecretKnown)
+      pingFaults.push({
+        ...at('ping.secret'),
+        message: `no way to sign in has a credential "${ping.secret}"`,
+        fix: 'name the credential that both sides prove themselves with',
+      });
+    if (!manifest.webhooks) return pingFaults;
     const { verify, alternatives, event, events, delivery } = manifest.webhooks;
-    const found = [verify, ...alternatives].flatMap((scheme, index) => {
+    const found = [...pingFaults];
+    const faults = [verify, ...alternatives].flatMap((scheme, index) => {
       const path = index === 0 ? 'webhooks.verify' : `webhooks.alternatives.${index - 1}`;
       return schemeFaults(scheme, path).map(({ message, fix }) => ({ ...at(path), message, fix }));
     });
+    found.push(...faults);
     if (Object.keys(events).length > 0 && !event)
       found.push({
         ...at('webhooks'),

@@ -52,6 +52,7 @@ function runWorker(
       workerData: { sources: sources.map(({ id, text }) => ({ id, text })) },
       env: {},
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
       stdin: false,
     });
     let current = '';
@@ -71,11 +72,16 @@ function runWorker(
       results.set(answer.id, toEvaluation(answer));
       if (results.size === sources.length || sources.every(({ id }) => results.has(id))) end(null);
     });
-    worker.on('error', (error) => (current ? end({ id: current, reason: error.message }) : reject(error)));
+    worker.on('error', (error) => (current ? end({ id: current, reason: reasonOf(error) }) : reject(error)));
     worker.on('exit', () =>
       end(current && !results.has(current) ? { id: current, reason: 'it ended the worker' } : null),
     );
   });
+}
+
+function reasonOf(error: Error): string {
+  const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isMemory ? 'it needs more memory than a manifest may take' : error.message;
 }
 
 function toEvaluation({ error, first, second, notData }: Answer): Evaluation {

@@ -6,9 +6,11 @@ import { toCanonicalJson } from '@patchbay/schema';
 const { sources } = workerData as { sources: { id: string; text: string }[] };
 const schemaUrl = import.meta.resolve('@patchbay/schema');
 // Types are taken away before the globals are locked: what does it needs some of them.
-const texts = new Map(sources.map(({ id, text }) => [id, stripTypeScriptTypes(text)]));
+const texts = new Map(sources.map(({ id, text }) => [id, withoutTypes(text)]));
 const post = parentPort?.postMessage.bind(parentPort);
 const scheme = 'manifest:';
+/** Largest manifest as JSON, in characters, and how deep it may be nested: constants put into each other grow fast. */
+const limits = { characters: 1_048_576, depth: 100 };
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -20,7 +22,7 @@ registerHooks({
   load(url, context, next) {
     if (!url.startsWith(scheme)) return next(url, context);
     const id = url.slice(scheme.length).split('?')[0] ?? '';
-    return { format: 'module', source: texts.get(id) ?? '', shortCircuit: true };
+    return { format: 'module', source: texts.get(id)?.() ?? '', shortCircuit: true };
   },
 });
 lockGlobals();
@@ -29,7 +31,10 @@ for (const { id } of sources) {
   post?.({ id, started: true });
   try {
     const [first, second] = [await evaluate(id, 1), await evaluate(id, 2)];
-    post?.({ id, first: toCanonicalJson(first), second: toCanonicalJson(second), notData: findNotData(first) });
+    const notData = findNotData(first);
+    const [once, again] = [toCanonicalJson(first), toCanonicalJson(second)];
+    if (once.length > limits.characters) throw new Error(`it is larger than ${limits.characters} characters as JSON`);
+    post?.({ id, first: once, second: again, notData });
   } catch (error) {
     post?.({ id, error: error instanceof Error ? error.message : String(error) });
   }
@@ -41,8 +46,21 @@ async function evaluate(id: string, round: number): Promise<unknown> {
   return module.manifest;
 }
 
-/** Dotted paths of values that JSON cannot hold. */
-function findNotData(value: unknown, path = ''): string[] {
+/** The text without its types, or a throw of why it cannot be taken apart, each when it is asked for. */
+function withoutTypes(text: string): () => string {
+  try {
+    const stripped = stripTypeScriptTypes(text);
+    return () => stripped;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/** Dotted paths of values that JSON cannot hold. Throws where it is nested too deep. */
+function findNotData(value: unknown, path = '', depth = 0): string[] {
+  if (depth > limits.depth) throw new Error(`it is nested more than ${limits.depth} deep, at ${path.slice(0, 60)}`);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return [];
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   if (typeof value !== 'object') return [`${path}: ${typeof value}`];
@@ -50,7 +68,7 @@ function findNotData(value: unknown, path = ''): string[] {
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null)
     return [`${path}: not a plain object`];
   return Object.entries(value).flatMap(([key, item]) =>
-    item === undefined ? [] : findNotData(item, path ? `${path}.${key}` : key),
+    item === undefined ? [] : findNotData(item, path ? `${path}.${key}` : key, depth + 1),
   );
 }
 

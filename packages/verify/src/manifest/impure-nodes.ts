@@ -31,8 +31,9 @@ export function impureNodes(program: Program): ImpureNode[] {
     }
     for (const { id, init } of declaration.declarations) {
       if (id.type !== 'Identifier') refuse(id, 'a constant that is taken apart');
-      else constants.add(id.name);
       if (init) checkValue(init);
+      // Known from here on: a constant of itself has no value.
+      if (id.type === 'Identifier') constants.add(id.name);
     }
   }
   return found;
@@ -65,6 +66,8 @@ export function impureNodes(program: Program): ImpureNode[] {
           if (property.type === 'SpreadElement') checkValue(property.argument);
           else if (property.computed || property.kind !== 'init' || property.method)
             refuse(property, 'a computed key, accessor or method');
+          else if (isPrototype(property.key))
+            refuse(property, 'the key __proto__, which changes the object instead of adding to it');
           else checkValue(property.value);
         }
         return;
@@ -81,6 +84,12 @@ export function impureNodes(program: Program): ImpureNode[] {
         refuse(node, `a ${describe(node.type)}`);
     }
   }
+}
+
+function isPrototype(key: Node): boolean {
+  return (
+    (key.type === 'Identifier' && key.name === '__proto__') || (key.type === 'Literal' && key.value === '__proto__')
+  );
 }
 
 /** Whether a text may be evaluated at all. */

@@ -11,6 +11,8 @@ export interface ManifestSyntax {
   lineOf(path: string): number;
   /** Keys of the object at a path, in the order they are written; empty when it is no object. */
   keysAt(path: string): string[];
+  /** What is written at a path, through constants and calls of defineManifest and field; null when it is not written down. */
+  nodeAt(path: string): Expression | null;
 }
 
 export function parseManifestSyntax(text: string): ManifestSyntax {
@@ -72,6 +74,10 @@ export function parseManifestSyntax(text: string): ManifestSyntax {
     errors: errors.map((error) => ({ message: error.message, offset: error.labels[0]?.start ?? 0 })),
     lineAt,
     lineOf: (path) => lineAt(walk(path).start),
+    nodeAt(path) {
+      const { value, isWhole } = walk(path);
+      return isWhole && value ? value : null;
+    },
     keysAt(path) {
       const { value, isWhole } = walk(path);
       if (!isWhole || value?.type !== 'ObjectExpression') return [];

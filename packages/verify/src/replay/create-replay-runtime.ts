@@ -7,8 +7,8 @@ import {
   type Target,
 } from '@patchbay/runtime';
 import type { AuthMethod, Manifest } from '@patchbay/schema';
+import { createVirtualClock } from '@patchbay/simulator';
 import type { Dispatcher } from 'undici';
-import { createVirtualClock } from './virtual-clock.ts';
 
 /** The real runtime on a virtual clock, and what it wrote to its log. */
 export interface ReplayRuntime {

@@ -1,7 +1,7 @@
 import type { Manifest } from '@patchbay/schema';
+import { makeCredentials, makeInput } from '@patchbay/simulator';
 import { Agent, type Dispatcher } from 'undici';
 import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
-import { makeCredentials, makeInput } from './make-values.ts';
 
 export interface Dialled {
   /** Every URL a request was about to be sent to. Nothing is sent. */

@@ -1,17 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AuthMethod, Manifest } from '@patchbay/schema';
+import { makeCredentials, makeSettings } from '@patchbay/simulator';
 import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { findLeaks, type Leak } from './find-leaks.ts';
 import { createLocalDispatcher } from './local-dispatcher.ts';
-import { makeCredentials, makeSettings } from './make-values.ts';
 
 const statuses = [400, 401, 403, 404, 429, 500];
 
 /** Tests a connection against a server that repeats the whole request in its error, and tells which credentials came through. */
 export async function echoLeaks(manifest: Manifest, method: AuthMethod): Promise<Leak[]> {
   const credentials = makeCredentials(method, { credentials: {} }, { isComplete: true });
-  const target = replayTarget(manifest, method, makeSettings(manifest, { settings: {} }), credentials);
+  const settings = makeSettings(manifest, { settings: {} }, { isComplete: true });
+  const target = replayTarget(manifest, method, settings, credentials);
   const texts: { where: string; text: string }[] = [];
   for (const status of statuses) {
     const server = await startEchoServer(status);

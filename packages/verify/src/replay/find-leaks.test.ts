@@ -1,7 +1,7 @@
 import { authMethodSchema } from '@patchbay/schema';
+import { samplePrivateKey } from '@patchbay/simulator';
 import { expect, test } from 'vitest';
 import { findLeaks } from './find-leaks.ts';
-import { samplePrivateKey } from './sample-keys.ts';
 
 const basic = authMethodSchema.parse({ id: 'a', type: 'basic' });
 const credentials = { username: 'reader-one', password: 'correct/horse' };

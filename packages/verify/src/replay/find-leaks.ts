@@ -1,6 +1,6 @@
 import { readMembers } from '@patchbay/runtime';
 import { type AuthMethod, credentialFields } from '@patchbay/schema';
-import { keyFields } from '../support/key-fields.ts';
+import { keyFields } from '@patchbay/simulator';
 
 /** A credential that showed up where it must not. */
 export interface Leak {

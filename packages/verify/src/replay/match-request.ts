@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fixture } from '@patchbay/schema';
-import { maskTokens, openTokens } from './signed-tokens.ts';
+import { maskTokens, openTokens } from '@patchbay/simulator';
 
 export type Interaction = Fixture['interactions'][number];
 
@@ -50,7 +50,8 @@ function sortedQuery(url: URL): string {
   return url.searchParams.toString();
 }
 
-function parseBody({ headers, body }: SeenRequest): unknown {
+/** JSON and forms as data, anything else as text; undefined when there is none. */
+export function parseBody({ headers, body }: SeenRequest): unknown {
   const type = String(headers['content-type'] ?? '');
   if (type.includes('x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(body));
   if (!type.includes('json')) return body === '' ? undefined : body;

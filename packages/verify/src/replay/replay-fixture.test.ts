@@ -1,5 +1,5 @@
 import { type FixtureInput, fixtureSchema, type ManifestInput, parseManifest } from '@patchbay/schema';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleManifest } from '../sample-manifest.ts';
 import { replayFixture } from './replay-fixture.ts';
 
@@ -30,6 +30,48 @@ async function messagesOf(fixture: Partial<FixtureInput>, change?: Partial<Manif
 test('a call that goes as recorded has no problem', async () => {
   expect(await replay({ expect: { account: { id: '7', label: 'octo' } } })).toMatchObject({ problems: [], leaks: [] });
   expect(await messagesOf({ call: commentCall, interactions: [comment], expect: { result: { id: '9' } } })).toBe('');
+});
+
+describe('a call of an interface', () => {
+  const serves: Partial<ManifestInput> = {
+    implements: {
+      'scm.comment': {
+        steps: [
+          { operation: 'getUser', when: 'input.updateExisting', input: '`{}`', as: 'me' },
+          {
+            operation: 'createComment',
+            input: '{owner: input.owner, repo: input.repository, index: input.pullRequestNumber, body: input.body}',
+            as: 'made',
+          },
+        ],
+        output: '{id: steps.made.id}',
+      },
+    },
+  };
+  const input = { owner: 'a', repository: 'b', pullRequestNumber: 1, body: 'Hi' };
+  const call = { interface: 'scm.comment', input };
+
+  test('goes through all its steps, and what it gives is compared', async () => {
+    const interactions = [user, comment];
+    const result = { id: '9', wasUpdated: false };
+    expect(await messagesOf({ call, interactions, expect: { result } }, serves)).toBe('');
+    expect(await messagesOf({ call, interactions, expect: { result: { id: '8' } } }, serves)).toContain(
+      'result is {"id":"9","wasUpdated":false} instead of {"id":"8"}',
+    );
+  });
+
+  test('needs no interaction of a step that is left out', async () => {
+    const without = { interface: 'scm.comment', input: { ...input, updateExisting: false } };
+    expect(await messagesOf({ call: without, interactions: [comment] }, serves)).toBe('');
+    expect(await messagesOf({ call: without, interactions: [comment, user] }, serves)).toContain(
+      'nobody asked for the interaction GET /api/v1/user',
+    );
+  });
+
+  test('with an input that does not fit is a bug', async () => {
+    const wrong = { interface: 'scm.comment', input: { ...input, colour: 'red' } };
+    expect(await messagesOf({ call: wrong, interactions: [comment] }, serves)).toContain('does not fit the interface');
+  });
 });
 
 test.each<[string, Partial<FixtureInput>, string]>([

@@ -1,11 +1,12 @@
 import type { FetchedRecord } from '@patchbay/runtime';
 import type { Fixture, Manifest } from '@patchbay/schema';
+import { makeCredentials, makeSettings } from '@patchbay/simulator';
 import { placeholdersIn } from '../support/templates.ts';
 import { compareOutcome, type ReplayProblem } from './compare-outcome.ts';
 import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { findLeaks, type Leak } from './find-leaks.ts';
 import { createLocalDispatcher } from './local-dispatcher.ts';
-import { makeCredentials, makeSettings } from './make-values.ts';
+import type { SeenRequest } from './match-request.ts';
 import { startReplayServer } from './replay-server.ts';
 import { runCall } from './run-call.ts';
 
@@ -13,12 +14,16 @@ import { runCall } from './run-call.ts';
 export interface Replay {
   problems: readonly ReplayProblem[];
   leaks: readonly Leak[];
+  /** Log lines and the error, as they were said. */
+  texts: readonly string[];
   /** Milliseconds waited between tries and for budgets, on the virtual clock. */
   sleptMs: number;
   /** Of a sync. */
   records: readonly FetchedRecord[];
   /** Of a discovery. */
   resources: readonly Record<string, unknown>[];
+  /** Every request as it arrived, credentials and all: never to be shown. */
+  requests: readonly SeenRequest[];
 }
 
 const REPLAY_TIMEOUT_MS = 10_000;
@@ -64,9 +69,11 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
         { where: 'an error', text: outcome.error ?? '' },
         { where: 'a result', text: JSON.stringify([outcome.result, outcome.items, outcome.account]) },
       ]),
+      texts: [...logs, outcome.error ?? ''],
       sleptMs: sleptMs(),
       records: outcome.records,
       resources: outcome.resources,
+      requests: server.seen,
     };
   } finally {
     await dispatcher.destroy();
@@ -75,7 +82,7 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
 }
 
 /** Host and port of http.baseUrl with the settings filled in. */
-function hostOf(manifest: Manifest, settings: Readonly<Record<string, unknown>>): string {
+export function hostOf(manifest: Manifest, settings: Readonly<Record<string, unknown>>): string {
   let url = manifest.http?.baseUrl ?? '';
   for (const { namespace, name } of placeholdersIn(url))
     url = url.replace(`{${namespace}.${name}}`, String(namespace === 'settings' ? settings[name] : ''));

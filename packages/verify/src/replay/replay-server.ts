@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startLocalServer } from './local-server.ts';
 import { differences, type Interaction, type SeenRequest } from './match-request.ts';
 
 export interface ReplayServer {
@@ -27,55 +26,19 @@ export interface ReplayOptions {
 /** Answers recorded interactions on a socket of this machine, one after the other, and notes everything else. */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
   const open = [...options.interactions];
-  const seen: SeenRequest[] = [];
   const unexpected: string[] = [];
-
-  const server = createServer(async (request, response) => {
-    const arrived = await readRequest(request);
-    seen.push(arrived);
+  const { port, seen, close } = await startLocalServer((arrived) => {
     const candidates = options.anyOrder ? open : open.slice(0, 1);
     const match = candidates.find(({ request: expected }) => differences(arrived, expected, options).length === 0);
     if (match) {
       open.splice(open.indexOf(match), 1);
-      return answer(response, match, arrived.method);
+      return match.response;
     }
     unexpected.push(describe(arrived, candidates[0], options));
     options.onUnexpected();
-    response.writeHead(501, { 'content-type': 'text/plain', connection: 'close' }).end('unexpected request');
+    return null;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    seen,
-    unexpected,
-    unused: () => [...open],
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { method = '', url = '', headers } = request;
-  return { method, url, headers, host: headers.host ?? '', body: Buffer.concat(chunks).toString('utf8') };
-}
-
-function answer(response: ServerResponse, { response: { status, headers, body } }: Interaction, method: string): void {
-  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const isText = typeof body === 'string' && type !== undefined && !type.includes('json');
-  const text = body === undefined ? '' : isText ? body : JSON.stringify(body);
-  const kept = Object.entries(headers).filter(
-    ([name]) => !/^(content-length|content-encoding|transfer-encoding|connection)$/i.test(name),
-  );
-  response.writeHead(status, {
-    ...(type === undefined && text !== '' ? { 'content-type': 'application/json' } : {}),
-    ...Object.fromEntries(kept),
-  });
-  response.end(method === 'HEAD' || status === 204 || status === 304 ? undefined : text);
+  return { port, seen, unexpected, unused: () => [...open], close };
 }
 
 function describe(seen: SeenRequest, expected: Interaction | undefined, options: ReplayOptions): string {

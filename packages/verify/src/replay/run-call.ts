@@ -44,14 +44,21 @@ export async function runCall(
       const { error, result, items } = await runtime.execute(target, call.operation, call.input, options);
       return { ...nothing, ...failure(error ?? null), result, items: items ?? null };
     }
+    if ('interface' in call) {
+      const { error, result } = await runtime.perform(target, call.interface, call.input, options);
+      return { ...nothing, ...failure(error ?? null), result };
+    }
     if ('discover' in call) {
       const filter = call.namePattern === undefined ? {} : { namePattern: call.namePattern };
       const { resources } = await runtime.discover(target, call.discover, filter, options);
       return { ...nothing, items: resources, resources };
     }
     const records: FetchedRecord[] = [];
-    for await (const batch of runtime.fetchFull(target, call.sync, { ...options, variables: call.variables ?? {} }))
-      records.push(...batch.records);
+    const { sync, variables = {}, cursor } = call;
+    const batches = cursor
+      ? runtime.fetchDelta(target, sync, { ...options, variables, cursor })
+      : runtime.fetchFull(target, sync, { ...options, variables });
+    for await (const batch of batches) records.push(...batch.records);
     return { ...nothing, items: records.map(({ data }) => data), records };
   } catch (error) {
     const isKnown = isProviderError(error);

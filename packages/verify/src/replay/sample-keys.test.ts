@@ -1,14 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { type AuthMethod, authMethodSchema, fixtureSchema, parseManifest } from '@patchbay/schema';
+import { makeCredentials, readSignedToken, samplePrivateKey } from '@patchbay/simulator';
 import { expect, test } from 'vitest';
 import { hosts } from '../checks/hosts.ts';
 import { sampleManifest } from '../sample-manifest.ts';
 import { echoLeaks } from './echo-leaks.ts';
 import { findLeaks } from './find-leaks.ts';
-import { makeCredentials } from './make-values.ts';
 import { replayFixture } from './replay-fixture.ts';
-import { samplePrivateKey } from './sample-keys.ts';
-import { readSignedToken } from './signed-tokens.ts';
 
 type MethodInput = (typeof sampleManifest)['auth'][number];
 

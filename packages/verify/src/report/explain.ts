@@ -10,6 +10,7 @@ export function explainRule(id: string): string | null {
       `${rule.id}: ${rule.title}`,
       `  why    ${rule.reason}`,
       `  fix    ${rule.fix}`,
+      ...(rule.repair ? ['  --fix  corrects it where there is only one way to'] : []),
       `  gates  ${rule.gates}${rule.severity === 'warning' ? ' (a warning: it never holds a manifest back)' : ''}`,
       '',
     ].join('\n');

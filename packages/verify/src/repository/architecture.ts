@@ -72,13 +72,32 @@ export const architecture: Readonly<Record<string, PackageRule>> = {
     never: [...database, ...web],
     reason: 'verify proves manifests without a server',
   },
+  '@patchbay/scaffold': {
+    mayImport: [schema, registry, runtime, '@patchbay/simulator', '@patchbay/verify'],
+    never: [...database, ...web],
+    reason: 'manifests and fixtures are written without a server, and held against the same rules as any other',
+  },
   '@patchbay/simulator': {
     mayImport: [schema, runtime],
     never: database,
     reason: 'the simulator is built from manifests alone',
   },
+  '@patchbay/mcp': {
+    mayImport: ['@patchbay/client', '@patchbay/verify', '@patchbay/scaffold', registry, schema],
+    never: [...database, ...web],
+    reason: 'agents get what the API and the contributor’s tools give everybody',
+  },
   '@patchbay/cli': {
-    mayImport: ['@patchbay/client', '@patchbay/verify', '@patchbay/secrets', registry, schema],
+    mayImport: [
+      '@patchbay/client',
+      '@patchbay/verify',
+      '@patchbay/mcp',
+      '@patchbay/scaffold',
+      '@patchbay/secrets',
+      '@patchbay/simulator',
+      registry,
+      schema,
+    ],
     never: [...database, ...web],
     reason: 'a command is thin: it calls a package',
   },

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,8 +14,10 @@ interface Generator {
  * verified, not to this package, so they are loaded from there.
  */
 export async function readGenerated(root: string): Promise<GeneratedFile[]> {
-  const url = pathToFileURL(join(root, 'scripts', 'generators.ts')).href;
-  const { generators } = (await import(url)) as { generators: readonly Generator[] };
+  const file = join(root, 'scripts', 'generators.ts');
+  // A folder of manifests that is no clone generates nothing.
+  if (!existsSync(file)) return [];
+  const { generators } = (await import(pathToFileURL(file).href)) as { generators: readonly Generator[] };
   return Promise.all(
     generators.map(async (generator) => ({
       file: generator.file,

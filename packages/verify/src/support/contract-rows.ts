@@ -25,14 +25,36 @@ export function methodOf(operation: Operation): string {
   return (operation.request ?? '').split(' ')[0] ?? '';
 }
 
-/** The row of the contract an operation calls, or null. Protocols with one path are told apart by a target header or the action of a form. */
-export function findRow(contract: Contract, manifest: Manifest, operation: Operation): ContractRow | null {
+/**
+ * The row of the contract an operation calls, or null. Operations of one path are told apart by a target header, the action of a form or
+ * fixed parameters, and where the protocol tells them apart by something else, by their names.
+ */
+export function findRow(
+  contract: Pick<Contract, 'basePath' | 'operations'>,
+  manifest: Manifest,
+  operation: Operation,
+): ContractRow | null {
   const path = fullPathOf(manifest, operation);
   const target = targetOf(operation);
   const rows = contract.operations.filter(
-    (row) => row.method === methodOf(operation) && normalisePath(contract.basePath + row.path) === path,
+    (row) =>
+      row.method === methodOf(operation) &&
+      normalisePath(contract.basePath + row.path) === path &&
+      (row.target === undefined || row.target === target) &&
+      fixedParams(row).every(([name, value]) => operation.query[name] === value),
   );
-  return rows.find((row) => row.target === undefined || row.target === target) ?? null;
+  const most = Math.max(...rows.map((row) => fixedParams(row).length));
+  const closest = rows.filter((row) => fixedParams(row).length === most);
+  const name = Object.entries(manifest.operations).find(([, each]) => each === operation)?.[0];
+  return closest.find((row) => isSameName(row, name)) ?? closest[0] ?? null;
+}
+
+function isSameName({ operationId }: ContractRow, name: string | undefined): boolean {
+  return operationId !== undefined && (name ?? '').toLowerCase().startsWith(operationId.toLowerCase());
+}
+
+function fixedParams({ query }: ContractRow): [name: string, value: string][] {
+  return [...new URLSearchParams(query)];
 }
 
 function targetOf({ headers, bodyType, body }: Operation): unknown {
@@ -43,8 +65,8 @@ function targetOf({ headers, bodyType, body }: Operation): unknown {
 
 /** Query parameters of a row: its parameters without those of the path. */
 export function queryParams(row: ContractRow): string[] {
-  const inPath = [...row.path.matchAll(/\{\+?([^}]+)\}/g)].map((match) => match[1]);
-  return row.params.filter((name) => !inPath.includes(name));
+  const inPath = [...row.path.matchAll(/\{\+?([^}+]+)\+?\}/g)].map((match) => match[1]);
+  return [...row.params.filter((name) => !inPath.includes(name)), ...fixedParams(row).map(([name]) => name)];
 }
 
 /** Names of the parameters a paginator puts into the query. */
@@ -55,4 +77,19 @@ export function paginationParams({ paginate }: Operation): { name: string; path:
   if ('param' in paginate && paginate.in === 'query') found.push({ name: paginate.param, path: 'param' });
   if (paginate.type === 'cursor' && 'query' in paginate.to) found.push({ name: paginate.to.query, path: 'to.query' });
   return found;
+}
+
+/** Names of the parameters that tell an operation where a sync goes on. */
+export function incrementalParams({ syncs }: Manifest): { operation: string; name: string; path: string }[] {
+  return Object.entries(syncs).flatMap(([sync, { operation, incremental }]) => {
+    if (!incremental || !('in' in incremental) || incremental.in !== 'query') return [];
+    const own = `syncs.${sync}.incremental`;
+    const found: { operation: string; name: string; path: string }[] = [];
+    const asked = incremental.type === 'event_log' ? incremental.operation : operation;
+    if (incremental.parameter !== undefined)
+      found.push({ operation: asked, name: incremental.parameter, path: `${own}.parameter` });
+    if (incremental.type === 'field' && incremental.filter)
+      found.push({ operation: asked, name: incremental.filter.parameter, path: `${own}.filter.parameter` });
+    return found;
+  });
 }

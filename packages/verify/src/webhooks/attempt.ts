@@ -1,5 +1,5 @@
 import { verifyWebhook, type WebhookRequest, type WebhookVerdict } from '@patchbay/runtime';
-import type { Webhooks, WebhookVector, WebhookVerify } from '@patchbay/schema';
+import { deliveryBody, type Webhooks, type WebhookVector, type WebhookVerify } from '@patchbay/schema';
 
 /** A delivery with all that decides whether it is accepted. */
 export interface Attempt {
@@ -10,20 +10,20 @@ export interface Attempt {
   now: number;
 }
 
-/** The scheme a vector is signed by; null when the manifest has no such alternative. */
+/** The scheme a vector is signed by; null when it is not signed, and when the manifest has no such alternative. */
 export function schemeOf(webhooks: Webhooks, { scheme }: WebhookVector): WebhookVerify | null {
+  if (scheme === 'unsigned') return null;
   return scheme === 'verify' ? webhooks.verify : (webhooks.alternatives[scheme] ?? null);
 }
 
-export function toAttempt({ request, secret, settings, now }: WebhookVector): Attempt {
-  const { method, url, headers, body, bodyBase64 } = request;
-  const rawBody = bodyBase64 === undefined ? Buffer.from(body ?? '', 'utf8') : Buffer.from(bodyBase64, 'base64');
-  return {
-    request: { method, url, headers, rawBody },
-    secrets: secret === '' ? [] : [secret],
-    settings,
-    now: Date.parse(now),
-  };
+export function toRequest({ request }: WebhookVector): WebhookRequest {
+  const { method, url, headers } = request;
+  return { method, url, headers, rawBody: deliveryBody(request) };
+}
+
+export function toAttempt(vector: WebhookVector): Attempt {
+  const { secret, settings, now = '1970-01-01T00:00:00Z' } = vector;
+  return { request: toRequest(vector), secrets: secret === '' ? [] : [secret], settings, now: Date.parse(now) };
 }
 
 /** Holds an attempt against a scheme with the real runtime. */

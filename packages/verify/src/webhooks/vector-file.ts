@@ -1,4 +1,5 @@
 import { type WebhookVector, webhookVectorsSchema } from '@patchbay/schema';
+import { type FileFault, readAgainst } from '../support/read-against.ts';
 
 /** The file of a manifest folder that holds its vectors. */
 export const VECTOR_FILE = 'webhook-vectors.json';
@@ -6,23 +7,10 @@ export const VECTOR_FILE = 'webhook-vectors.json';
 /** Reads the vectors of a folder: none and no faults when there is no such file. */
 export function readVectors(files: ReadonlyMap<string, string>): {
   vectors: readonly WebhookVector[];
-  faults: readonly { message: string; near?: string }[];
+  faults: readonly FileFault[];
 } {
   const text = files.get(VECTOR_FILE);
   if (text === undefined) return { vectors: [], faults: [] };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { vectors: [], faults: [{ message: `${VECTOR_FILE} is not JSON: ${String(error)}` }] };
-  }
-  const result = webhookVectorsSchema.safeParse(value);
-  if (result.success) return { vectors: result.data, faults: [] };
-  return {
-    vectors: [],
-    faults: result.error.issues.map(({ path, message }) => ({
-      message: `${VECTOR_FILE}, ${path.join('.') || 'as a whole'}: ${message}`,
-      near: `"${String(path.findLast((key) => typeof key === 'string') ?? '')}"`,
-    })),
-  };
+  const read = readAgainst(text, webhookVectorsSchema, { name: VECTOR_FILE, vocabulary: 'vectors' });
+  return 'faults' in read ? { vectors: [], faults: read.faults } : { vectors: read.value, faults: [] };
 }

@@ -6,6 +6,7 @@ import { FailedSignIns } from '#components/oauth/failed-sign-ins.tsx';
 import { OAuthAppCard } from '#components/oauth/oauth-app-card.tsx';
 import { AuthMethods } from '#components/provider/auth-methods.tsx';
 import { LevelBadge } from '#components/provider/level-badge.tsx';
+import { MigrationNotes } from '#components/provider/migration-notes.tsx';
 import { OperationList } from '#components/provider/operation-list.tsx';
 import { ProviderConnections } from '#components/provider/provider-connections.tsx';
 import { ProviderFacts } from '#components/provider/provider-facts.tsx';
@@ -84,6 +85,7 @@ export function Provider({ slug }: { slug: string }) {
             </Panel>
           )}
           <OperationList operations={provider.operations} />
+          {provider.migrations.length > 0 && <MigrationNotes migrations={provider.migrations} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ProviderConnections connections={own} />

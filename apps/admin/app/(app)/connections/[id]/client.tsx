@@ -6,6 +6,7 @@ import { ConnectionActions } from '#components/connection/connection-actions.tsx
 import { ConnectionNotice } from '#components/connection/connection-notice.tsx';
 import { OverviewTab } from '#components/connection/overview-tab.tsx';
 import { SettingsTab } from '#components/connection/settings-tab.tsx';
+import { SimulatedBadge } from '#components/connection/simulated-badge.tsx';
 import { FindingList } from '#components/finding/finding-list.tsx';
 import { RecordsTab } from '#components/record/records-tab.tsx';
 import { ResourcesTab } from '#components/resource/resources-tab.tsx';
@@ -16,15 +17,19 @@ import { StateBadge } from '#components/shared/state-badge.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '#components/ui/tabs.tsx';
+import { WebhooksTab } from '#components/webhook/webhooks-tab.tsx';
 import { api } from '#lib/api/browser.ts';
 import { connectionQuery, findingSummaryQuery, providerQuery } from '#lib/api/queries.ts';
 import { connectionState } from '#lib/connection-state.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 
-const tabs = ['overview', 'runs', 'records', 'findings', 'resources', 'actions', 'settings'] as const;
+const tabs = ['overview', 'runs', 'records', 'findings', 'webhooks', 'resources', 'actions', 'settings'] as const;
 /** What a tab keeps in the address: gone when another one is opened. */
-const tabState = ['run', 'record', 'operation', 'finding', 'severity', 'status', 'rule', 'resource'];
+const tabState = [
+  ...['run', 'record', 'operation', 'finding', 'severity', 'status', 'rule', 'resource'],
+  ...['webhook', 'delivery', 'search'],
+];
 
 export function ConnectionPage({ id }: { id: string }) {
   const { get, change } = useUrlState();
@@ -52,6 +57,8 @@ export function ConnectionPage({ id }: { id: string }) {
   if (!connection) return <ListSkeleton />;
   const providerName = provider.data?.name ?? connection.providerSlug;
   const body = { connection, provider: provider.data };
+  const offer = provider.data?.webhooks;
+  const isShown = { findings: hasFindings, webhooks: Boolean(offer) } as Partial<Record<string, boolean>>;
 
   return (
     <>
@@ -61,7 +68,12 @@ export function ConnectionPage({ id }: { id: string }) {
           <ProviderMark provider={provider.data ?? { slug: connection.providerSlug, name: providerName }} size="lg" />
         }
         title={connection.name}
-        aside={<StateBadge state={connectionState(connection)} />}
+        aside={
+          <>
+            <StateBadge state={connectionState(connection)} />
+            {connection.isSimulated && <SimulatedBadge />}
+          </>
+        }
         text={[providerName, connection.account?.label].filter(Boolean).join(' · ')}
         actions={<ConnectionActions connection={connection} onTest={() => openTab('overview')} />}
       />
@@ -69,7 +81,7 @@ export function ConnectionPage({ id }: { id: string }) {
       <Tabs value={tab} onValueChange={openTab}>
         <TabsList aria-label={t.connection.tabsLabel}>
           {tabs
-            .filter((name) => name !== 'findings' || hasFindings)
+            .filter((name) => isShown[name] ?? true)
             .map((name) => (
               <TabsTrigger key={name} value={name}>
                 {t.connection.tabs[name]}
@@ -87,6 +99,9 @@ export function ConnectionPage({ id }: { id: string }) {
         </TabsContent>
         <TabsContent value="findings">
           <FindingList connectionId={id} />
+        </TabsContent>
+        <TabsContent value="webhooks">
+          {provider.data && offer && <WebhooksTab connection={connection} provider={provider.data} offer={offer} />}
         </TabsContent>
         <TabsContent value="resources">
           <ResourcesTab {...body} />

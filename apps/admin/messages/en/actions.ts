@@ -1,0 +1,22 @@
+export const actions = {
+  operation: 'Operation',
+  search: 'Find an operation',
+  none: 'This provider declares no operation.',
+  noInput: 'This operation takes no input.',
+  run: 'Run',
+  running: 'Running',
+  result: 'Result',
+  items: (count: string) => `${count} items`,
+  success: 'It worked',
+  failed: 'It did not work',
+  skipped: 'Kept back: this server is offline',
+  skippedText: 'Nothing was sent. This is the exact request, to send by hand.',
+  transient: 'Trying again may help.',
+  retryAfter: (duration: string) => `The provider asks to wait ${duration}.`,
+  noResult: 'The provider answered without content.',
+  destructiveTitle: (name: string) => `Run ${name}?`,
+  destructiveText: (connection: string) =>
+    `This deletes or changes something at ${connection} that cannot be brought back from here.`,
+  destructiveConfirm: 'Run it',
+  pick: 'Pick an operation to run it with this connection’s credentials.',
+};

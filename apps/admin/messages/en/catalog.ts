@@ -1,0 +1,18 @@
+export const catalog = {
+  title: 'Catalog',
+  text: 'Every provider this server can connect.',
+  search: 'Search providers',
+  category: 'Category',
+  capability: 'Capability',
+  allCategories: 'All',
+  anyCapability: 'Any capability',
+  count: (count: number) => (count === 1 ? '1 provider' : `${count} providers`),
+  emptyTitle: 'No provider matches',
+  emptyText: 'Try another word, or clear the filters.',
+  noneTitle: 'No provider is installed',
+  noneText: 'The registry of this server is empty. Its log says which manifests could not be read.',
+  connected: (count: number) => `${count} connected`,
+  moreCapabilities: (count: number) => `+${count}`,
+  private: 'Private',
+  testOnly: 'Test only',
+};

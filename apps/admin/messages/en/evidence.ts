@@ -1,0 +1,30 @@
+export const evidence = {
+  title: 'Evidence',
+  text: 'What checks did and saw. Each entry seals the one before it, so that a change shows.',
+  emptyTitle: 'No evidence yet',
+  emptyText: 'Each time the doctor has looked at a connection, an entry is written here.',
+  toDoctor: 'Open the doctor',
+  columns: { verdict: 'Verdict', connection: 'Connection', summary: 'What was seen', at: 'When', seq: 'Entry' },
+  check: 'Check the chain',
+  holds: 'The chain holds',
+  holdsText: (count: string) =>
+    count === '1'
+      ? '1 entry was checked, and it is as it was written.'
+      : `${count} entries were checked, and all are as they were written.`,
+  lastHash: 'Last seal',
+  lastHashText: 'Keep it elsewhere: entries cut off the end show only against it, or against a copy in object storage.',
+  broken: (seq: string) => `Entry ${seq} is not as it was written`,
+  brokenText: (count: string) => `The ${count} before it are. Somebody has changed the database; ask whoever runs it.`,
+  notChecked: 'The chain was not checked',
+  export: 'Export',
+  exported: (count: string) => (count === '1' ? '1 entry is in the file.' : `${count} entries are in the file.`),
+  notExported: 'The evidence was not exported',
+  entry: (seq: string) => `Entry ${seq}`,
+  kind: 'Check',
+  kinds: { doctor: 'Doctor' } as Record<string, string>,
+  actor: 'Started by',
+  hash: 'Seal',
+  prevHash: 'Seal before',
+  run: 'Run',
+  content: 'Content',
+};

@@ -1,0 +1,17 @@
+export const overview = {
+  title: 'Overview',
+  text: 'How your connections stand, and what needs a person.',
+  connect: 'Connect a provider',
+  emptyTitle: 'Nothing is connected yet',
+  emptyText: 'Pick a provider, give it an address and a key, and see its data here in about two minutes.',
+  emptyAction: 'Open the catalog',
+  startTitle: 'Good ones to start with',
+  countsTitle: 'Connections',
+  countsLabel: 'Connections by state',
+  attentionTitle: 'Needs attention',
+  attentionEmpty: 'Nothing needs you. Every connection works.',
+  runsTitle: 'Recent runs',
+  runsEmpty: 'No run yet. Tests, syncs and actions show up here.',
+  since: 'since',
+  review: 'Review',
+};

@@ -1,0 +1,18 @@
+export const records = {
+  model: 'Model',
+  anyModel: 'Any model',
+  includeDeleted: 'Include deleted',
+  emptyTitle: 'No record yet',
+  emptyText: 'Records are what a sync has read. Start one and they appear here.',
+  emptyNothing: 'No record matches this filter.',
+  columns: { change: 'Change', id: 'Record', model: 'Model', seq: 'Seq', changed: 'Changed', preview: 'Data' },
+  title: (id: string) => id,
+  firstSeen: 'First seen',
+  changedAt: 'Changed',
+  deletedAt: 'Deleted',
+  seq: 'Sequence',
+  externalId: 'Id at the provider',
+  data: 'Data',
+  copyJson: 'Copy JSON',
+  shown: (count: string) => `${count} shown`,
+};

@@ -1,0 +1,16 @@
+export const resources = {
+  type: 'Resource type',
+  pattern: 'Name pattern',
+  patternHelp: '* stays within one path segment, ** crosses them, ? is one character. Empty finds everything.',
+  patternPlaceholder: 'team/*',
+  discover: 'Discover',
+  discovering: 'Looking',
+  intro: 'Ask the provider what is there right now. Nothing is stored.',
+  none: 'Nothing matches this pattern.',
+  truncated: 'There is more than shown. Narrow the pattern to see the rest.',
+  unsupportedTitle: 'Nothing to discover',
+  unsupportedText: 'This provider has no resources that can be listed by name.',
+  columns: { name: 'Name', id: 'Id', details: 'Details' },
+  found: (count: string) => `${count} found`,
+  open: (name: string) => `Open ${name} at the provider`,
+};

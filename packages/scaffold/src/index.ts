@@ -1,0 +1,14 @@
+export { readApi, readApiDocument } from './api/read-api.ts';
+export type { Api, ApiOperationRef } from './api/types.ts';
+export { listOperations } from './choose-operations.ts';
+export { type CreatedManifest, type CreateManifestOptions, createManifest } from './create-manifest.ts';
+export { describeByHand, kindsByHand } from './describe-by-hand.ts';
+export { type AuthKind, authKinds } from './draft/draft-auth.ts';
+export { nameOfApi } from './name-of-api.ts';
+export { readDescriptionFile } from './read-description-file.ts';
+export { describeRecording } from './record/describe-recording.ts';
+export { type Recording, type RecordOptions, recordFixture } from './record/record-fixture.ts';
+export { fixtureFile, writeFixture } from './record/write-fixture.ts';
+export { type IndexRefresh, refreshIndex } from './refresh-index.ts';
+export { ScaffoldError } from './scaffold-error.ts';
+export { whatIsMissing } from './what-is-missing.ts';

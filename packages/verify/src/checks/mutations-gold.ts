@@ -1,0 +1,3 @@
+import { mutationCheck } from '../support/mutation-check.ts';
+
+export const mutationsGold = mutationCheck('gold', 0.85);

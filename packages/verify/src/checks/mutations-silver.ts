@@ -1,0 +1,3 @@
+import { mutationCheck } from '../support/mutation-check.ts';
+
+export const mutationsSilver = mutationCheck('silver', 0.7);
