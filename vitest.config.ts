@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const database = ['packages/{db,services,jobs}/**/*.test.ts', 'apps/{api,cli}/**/*.test.ts'];
+/** What is waited for comes later beside other work than alone: one second, as it is without this, is a matter of luck. */
+const expectSoon = { poll: { timeout: 30_000 } };
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.tools/**'];
 /** Suites that need a database run once for each one there is: PGlite always, PostgreSQL when TEST_DATABASE_URL names one. */
 const databases = process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite'];
@@ -19,6 +21,7 @@ export default defineConfig({
           ],
           exclude: [...exclude, ...database],
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
+          expect: expectSoon,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -31,6 +34,7 @@ export default defineConfig({
           env: { PATCHBAY_TEST_DATABASE: kind },
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
           globalSetup: ['packages/db/src/testing/vitest-global-setup.ts'],
+          expect: expectSoon,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -42,6 +46,7 @@ export default defineConfig({
           exclude,
           maxConcurrency: 2,
           globalSetup: ['e2e/support/build-admin.ts'],
+          expect: expectSoon,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

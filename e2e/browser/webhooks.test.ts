@@ -18,6 +18,10 @@ interface Delivery {
   handledAt: string | null;
 }
 
+interface ListedWebhook {
+  counts: { refused: number };
+}
+
 describe.skipIf(!requireBrowser())('webhooks', () => {
   let browser: Browser;
   let patchbay: Patchbay;
@@ -49,6 +53,8 @@ describe.skipIf(!requireBrowser())('webhooks', () => {
   const secret = () => page.getByTestId('webhook-secret').getByTestId('secret-once');
   const listDeliveries = async (): Promise<Delivery[]> =>
     (await api.get<{ data: Delivery[] }>(`/integrations/webhook-deliveries?connectionId=${connection.id}`)).data;
+  const listWebhooks = async (): Promise<ListedWebhook[]> =>
+    (await api.get<{ data: ListedWebhook[] }>(`/integrations/connections/${connection.id}/webhooks`)).data;
   const openTab = async (): Promise<void> => {
     await page.goto(`/connections/${connection.id}`);
     await page.getByRole('tab', { name: 'Webhooks' }).click();
@@ -112,6 +118,8 @@ describe.skipIf(!requireBrowser())('webhooks', () => {
 
     const [refused] = await git.deliver('push', pushOf('Not from here'), { secret: 'somebody else' });
     expect(refused).toBeGreaterThanOrEqual(400);
+    // Written down now and then; the page looks again by itself.
+    await expect.poll(async () => (await listWebhooks())[0]?.counts.refused).toBe(1);
     await webhooks().getByText('1 refused').waitFor();
     expect(await deliveries().count()).toBe(2);
   });

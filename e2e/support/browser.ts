@@ -70,7 +70,8 @@ export async function openPage(
     timezoneId: 'UTC',
     ...(storageState ? { storageState } : {}),
   });
-  context.setDefaultTimeout(20_000);
+  // Longer than what a page looks for by itself, and than what the API writes down now and then.
+  context.setDefaultTimeout(45_000);
   const page = wakeAfterLoad(await context.newPage());
   const troubles: string[] = [];
   const origin = new URL(baseUrl).origin;

@@ -21,7 +21,7 @@ import { onSignal, runSteps } from './start/shutdown.ts';
 import { readVaultSettings } from './vault-settings.ts';
 
 /** How often what was only noted in memory is written, in milliseconds. */
-const FLUSH_INTERVAL_MS = 15_000;
+const FLUSH_INTERVAL_MS = 5_000;
 
 /** What starting needs, loaded side by side. */
 async function loadPackages() {
