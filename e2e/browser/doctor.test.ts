@@ -26,7 +26,6 @@ describe.skipIf(!requireBrowser())('the doctor', () => {
     browser = await launchBrowser();
     git = await startGitServer();
     // Long enough that steps can be seen while they run.
-    git.testDelayMs = 2_500;
     patchbay = await startPatchbay({ admin: true });
     ({ api } = await setUp(patchbay));
     forge = await api.post<Connection>('/integrations/connections', gitConnection(git));
@@ -48,6 +47,8 @@ describe.skipIf(!requireBrowser())('the doctor', () => {
   const verdict = () => page.getByTestId('doctor-verdict');
 
   test('from its connection it looks step by step, and ends in a verdict', async () => {
+    // The page looks once a second: long enough to be seen on its way.
+    git.testDelayMs = 6_000;
     await page.goto(`/connections/${forge.id}`);
     await page.getByRole('button', { name: 'Run the doctor' }).click();
     await page.waitForURL(/\/doctor\/doc_/);
@@ -60,6 +61,7 @@ describe.skipIf(!requireBrowser())('the doctor', () => {
     await page.getByRole('button', { name: 'Run again' }).waitFor();
     expect(await verdict().getAttribute('data-state-name')).toMatch(/^(ok|warning)$/);
     expect(git.hooks).toHaveLength(1);
+    git.testDelayMs = 0;
   });
 
   test('of several connections it opens what needs a look, with the fault, the fix and what to paste', async () => {
@@ -97,9 +99,10 @@ describe.skipIf(!requireBrowser())('the doctor', () => {
     await waitForHeading(page, 'Evidence');
     const rows = page.getByTestId('evidence').getByTestId('row');
     // What the doctor saw of three connections, and that the health of one changed.
-    const { data } = await api.get<{ data: { hash: string; kind: string; seq: number }[] }>('/evidence');
+    const list = async () => (await api.get<{ data: { hash: string; kind: string; seq: number }[] }>('/evidence')).data;
+    await expect.poll(async () => (await rows.count()) === (await list()).length).toBe(true);
+    const data = await list();
     expect(data.filter(({ kind }) => kind === 'doctor')).toHaveLength(3);
-    await expect.poll(() => rows.count()).toBe(data.length);
     await page.getByRole('button', { name: 'Check the chain' }).click();
     const check = page.getByTestId('chain-check');
     await check.getByText(`${data.length} entries were checked`).waitFor();

@@ -56,7 +56,7 @@ describe.skipIf(!requireBrowser())('event subscriptions', () => {
     await drawer.getByText('The receiver answered 500.').waitFor();
     await drawer.getByRole('button', { name: 'Send again' }).click();
     await rows.first().locator('[data-state-name="delivered"]').waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     const ids = receiver.requests.map(({ headers }) => headers['webhook-id']);
     expect(ids).toHaveLength(2);
     expect(ids[0]).toBe(ids[1]);

@@ -96,7 +96,7 @@ describe.skipIf(!canRun)('an admin', () => {
     const { page } = opened;
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Catalog' }).click();
     await waitForHeading(page, 'Catalog');
-    expect(await page.getByTestId('provider-tile').count()).toBeGreaterThan(3);
+    await expect.poll(() => page.getByTestId('provider-tile').count()).toBeGreaterThan(3);
     await page.getByLabel('Search providers').fill('registry');
     await page.getByTestId('provider-tile').filter({ hasText: 'GitHub' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /Docker Registry/ }).click();
@@ -201,7 +201,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await page.getByRole('button', { name: 'Discover' }).click();
     await page.getByText('3 found').waitFor();
     const rows = page.getByTestId('resources').getByTestId('row');
-    expect(await rows.count()).toBe(3);
+    await expect.poll(() => rows.count()).toBe(3);
     expect(await rows.filter({ hasText: 'other/app' }).count()).toBe(0);
   });
 

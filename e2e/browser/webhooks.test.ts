@@ -78,7 +78,7 @@ describe.skipIf(!requireBrowser())('webhooks', () => {
     await secret().waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(shown);
     await webhooks().locator('[data-state-name="registered"]').waitFor();
-    expect(await webhooks().first().textContent()).toContain('push, repository');
+    await webhooks().first().filter({ hasText: 'push, repository' }).waitFor();
   });
 
   test('a delivery comes into the inbox with its payload, and is handled again', async () => {
