@@ -59,3 +59,5 @@ export {
   type SamlProvider,
   type SamlRequest,
 } from './saml-provider/create-saml-provider.ts';
+export { startVaultServer, type VaultServer, type VaultServerOptions } from './vault/start-vault-server.ts';
+export { checkVaultAnswer, checkVaultRequest, matchVaultCall } from './vault/vault-contract.ts';
