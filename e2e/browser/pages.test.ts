@@ -14,6 +14,7 @@ import {
   savePicture,
   switchTheme,
   type Width,
+  waitForQuiet,
   waitForStillness,
 } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
@@ -155,7 +156,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await waitForQuiet(page);
       const offered = await page
         .getByRole('button', { name: writes })
         .or(page.getByRole('link', { name: writes }))
