@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { eventTypeSchema, interfaces } from '@patchbay/schema';
+import { eventTypeSchema, severitySchema } from '@patchbay/schema';
 import { nameSchema, organizationIdSchema, timestampSchema } from './common.ts';
 import { connectionStatusSchema } from './connection.ts';
 
@@ -54,18 +54,18 @@ export const updateIncomingWebhookSchema = z
   })
   .openapi('UpdateIncomingWebhook');
 
-const { title, text, severity, url, context } = interfaces['notify.send'].input.shape;
-
 export const incomingMessageSchema = z
   .strictObject({
-    title: title.openapi({ description: 'Default: Notification from Patchbay.' }),
-    text: text
+    title: z.string().max(1_000).optional().openapi({ description: 'Default: Notification from Patchbay.' }),
+    text: z
+      .string()
+      .min(1)
       .max(40_000)
       .optional()
       .openapi({ description: 'Plain text. With blocks: what shows where they cannot.' }),
-    severity,
-    url,
-    context: context.openapi({ description: 'A small line below. Default: the time.' }),
+    severity: severitySchema.optional(),
+    url: z.url().max(2_000).optional().openapi({ description: 'A link below the text.' }),
+    context: z.string().max(1_000).optional().openapi({ description: 'A small line below. Default: the time.' }),
     blocks: z
       .array(z.record(z.string(), z.unknown()))
       .min(1)

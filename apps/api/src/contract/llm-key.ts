@@ -7,13 +7,10 @@ export const llmKeySchema = z
     id: z.string(),
     name: z.string().openapi({ description: 'The provider, as people call it.', example: 'Anthropic' }),
     provider: z.string(),
-    key: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'The last four characters of the key; null where it is kept elsewhere.',
-        example: '****...6789',
-      }),
+    key: z.string().nullable().openapi({
+      description: 'The last four characters of the key; null where it is kept elsewhere.',
+      example: '****...6789',
+    }),
     url: z.string().nullable().openapi({ description: "Where the provider's API is." }),
     model: z.string().nullable().openapi({ description: 'Asked where a call names no model.' }),
     status: connectionStatusSchema,
