@@ -27,9 +27,11 @@ export function SubscriptionManagement({ subscription }: { subscription: EventSu
   const close = () => setOpen(null);
   return (
     <Panel title={t.events.manage} bodyClassName="divide-y p-0">
-      <Row title={t.events.rotate} text={t.events.rotateText}>
-        <Button onClick={() => setOpen('rotate')}>{t.events.rotate}</Button>
-      </Row>
+      {subscription.url !== null && (
+        <Row title={t.events.rotate} text={t.events.rotateText}>
+          <Button onClick={() => setOpen('rotate')}>{t.events.rotate}</Button>
+        </Row>
+      )}
       {subscription.status === 'active' && (
         <Row title={t.events.pause} text={t.events.pauseText}>
           <Button isBusy={setEnabled.isPending} onClick={() => setEnabled.mutate(false)}>

@@ -45,12 +45,14 @@ export async function routeEvents(
     if (!connection) throw connectionNotFound();
     const [known] = await listMessageSubscriptions(tx, { organizationId, connectionIds: [connectionId] });
     const isPaused = connection.status === 'paused';
-    const wanted = types ?? known?.types ?? [];
+    // Null is every type: an admin may have chosen that.
+    const wanted = types ?? (known ? known.types : []);
     if (!known) {
-      if (wanted.length > 0) await add(tx, context, { connectionId, name: connection.name, types: wanted, isPaused });
+      if (wanted && wanted.length > 0)
+        await add(tx, context, { connectionId, name: connection.name, types: wanted, isPaused });
       return;
     }
-    if (wanted.length === 0) return remove(tx, context, known);
+    if (wanted?.length === 0) return remove(tx, context, known);
     const status = isPaused ? 'paused' : types || isActive ? 'active' : known.status;
     const changes = {
       ...{ types: wanted, name: connection.name, status },

@@ -1,4 +1,5 @@
 import type { CredentialVersion, EventSubscription, Connection as StoredConnection } from '@patchbay/db';
+import { eventTypes } from '@patchbay/schema';
 import { openCredentialVersion } from '../credentials/open-version.ts';
 import type { IncomingWebhook } from '../dto/index.ts';
 import { toIso } from '../support/to-iso.ts';
@@ -32,7 +33,7 @@ export function toIncomingWebhook(
     channel_id: told.channelId ?? null,
     configuration_url: told.configurationUrl ?? null,
     scope: credential.grantedScopes?.join(',') ?? null,
-    routing_type: [...new Set(subscriptions.flatMap(({ types }) => types ?? []))].sort(),
+    routing_type: [...new Set(subscriptions.flatMap(({ types }) => types ?? Object.keys(eventTypes)))].sort(),
     routing_error: disabled?.statusReason ?? null,
     last_test_status: connection.lastTestStatus,
     last_test_message: connection.lastTestMessage,
