@@ -2,7 +2,7 @@
 
 /** What verify proved of each built-in manifest, and what keeps it from the next level. */
 export const builtInLevels: Readonly<Record<string, { level: string; weakest: string | null }>> = {
-  "anthropic": { level: "bronze", weakest: "silver needs mutations-silver, which fails" },
+  "anthropic": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "aws": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "azure": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "azure-devops": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
@@ -19,8 +19,8 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "jenkins": { level: "silver", weakest: "gold needs category-interfaces, which fails" },
   "microsoft-teams": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "mlflow": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
-  "openai": { level: "bronze", weakest: "silver needs mutations-silver, which fails" },
-  "openrouter": { level: "bronze", weakest: "silver needs mutations-silver, which fails" },
+  "openai": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
+  "openrouter": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "osv": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "s3": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "slack": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
