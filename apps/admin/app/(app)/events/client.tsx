@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
+import { connectionsQuery, eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
 import { firstSentence } from '#lib/events/first-sentence.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { useUrlState } from '#lib/use-url-state.ts';
@@ -23,6 +23,10 @@ export function Events() {
   const type = get('type');
   const types = useQuery(eventTypesQuery(api));
   const query = useInfiniteQuery({ ...eventsQuery(api, type ? { type } : {}), placeholderData: keepPreviousData });
+  const connections = useInfiniteQuery(connectionsQuery(api));
+  const names = new Map(
+    connections.data?.pages.flatMap((page) => page.data.map(({ id, name }) => [id, name] as const)),
+  );
   const events = query.data?.pages.flatMap((page) => page.data) ?? [];
   const opened = events.find((event) => event.id === get('event')) ?? null;
   const meanings = new Map(types.data?.map(({ type, description }) => [type, firstSentence(description)]));
@@ -65,7 +69,7 @@ export function Events() {
         />
       )}
       {events.length > 0 && (
-        <EventTable events={events} meanings={meanings} onOpen={({ id }) => change({ event: id }, 'push')} />
+        <EventTable {...{ events, meanings, names }} onOpen={({ id }) => change({ event: id }, 'push')} />
       )}
       <LoadMore query={query} />
       <EventDrawer event={opened} meaning={meanings.get(opened?.type ?? '')} onClose={() => change({ event: null })} />

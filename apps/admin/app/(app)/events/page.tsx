@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
+import { connectionsQuery, eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';
@@ -11,7 +11,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { type } = await searchParams;
   const api = await serverApi();
   return (
-    <Prefetch queries={[eventsQuery(api, type ? { type } : {}), eventTypesQuery(api)]}>
+    <Prefetch queries={[eventsQuery(api, type ? { type } : {}), eventTypesQuery(api), connectionsQuery(api)]}>
       <Events />
     </Prefetch>
   );
