@@ -17,7 +17,11 @@ export function SubscriptionDetails({ subscription }: { subscription: EventSubsc
             ? [
                 t.events.asMessages,
                 connectionId && (
-                  <Link key="connection" href={`/connections/${connectionId}`} className="rounded-sm text-accent underline-offset-4 hover:underline">
+                  <Link
+                    key="connection"
+                    href={`/connections/${connectionId}`}
+                    className="rounded-sm text-accent underline-offset-4 hover:underline"
+                  >
                     {t.events.itsConnection}
                   </Link>
                 ),
