@@ -6,13 +6,15 @@ const model = field.combobox({
   required: true,
   optionsFrom: { operation: 'listModels', value: 'id', label: 'display_name' },
 });
+// For questions: what the connection says is asked where the call does not say.
+const askedModel = { ...model, help: 'Left out: the default model of the connection.', defaultFrom: 'model' };
 const messages = field.json({ label: 'Messages', help: 'A list of {role, content}.', required: true });
 const system = field.textarea({ label: 'System prompt', maxLength: 1_000_000 });
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'anthropic',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'Anthropic',
   description: 'The Claude models of Anthropic: list them, count tokens, and ask one a question.',
   category: 'Development',
@@ -27,6 +29,13 @@ export const manifest = defineManifest({
   capabilities: ['write', 'discovery', 'health'],
   setup: ['Make sure that the Anthropic organization has credits; the API is billed by use.'],
 
+  settings: {
+    model: field.text({
+      label: 'Default model',
+      help: 'Asked where a call names no model.',
+      placeholder: 'claude-opus-4-6',
+    }),
+  },
   hosts: ['api.anthropic.com'],
 
   auth: [
@@ -148,7 +157,7 @@ export const manifest = defineManifest({
       request: 'POST /messages',
       safety: 'write',
       input: {
-        model,
+        model: askedModel,
         messages,
         system,
         maxTokens: field.integer({ label: 'Most tokens', help: 'Of the answer.', min: 1, default: 4096 }),
@@ -170,7 +179,7 @@ export const manifest = defineManifest({
       description: 'Count the tokens of messages before they are sent.',
       request: 'POST /messages/count_tokens',
       safety: 'read',
-      input: { model, messages, system },
+      input: { model: askedModel, messages, system },
       body: { model: '{input.model}', messages: '{input.messages}', system: '{input.system}' },
       result: '{inputTokens: input_tokens}',
       retry: { idempotent: true, reason: 'It only counts; the messages travel in the body.' },

@@ -6,11 +6,13 @@ const model = field.combobox({
   required: true,
   optionsFrom: { operation: 'listModels', value: 'id', label: 'id' },
 });
+// For questions: what the connection says is asked where the call does not say.
+const askedModel = { ...model, help: 'Left out: the default model of the connection.', defaultFrom: 'model' };
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'openai',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'OpenAI',
   description: 'The models of OpenAI: list them, and ask one a question.',
   category: 'Development',
@@ -27,6 +29,11 @@ export const manifest = defineManifest({
   setup: ['Make sure that the OpenAI organization has a payment method or credits; the API is billed by use.'],
 
   settings: {
+    model: field.text({
+      label: 'Default model',
+      help: 'Asked where a call names no model.',
+      placeholder: 'gpt-5-mini',
+    }),
     organization: field.text({
       label: 'Organization ID',
       help: 'Only for a key that belongs to several organizations. Default: the one the key belongs to.',
@@ -158,7 +165,7 @@ export const manifest = defineManifest({
       safety: 'write',
       scopes: ['model.request'],
       input: {
-        model,
+        model: askedModel,
         messages: field.json({ label: 'Messages', help: 'A list of {role, content}.', required: true }),
         maxTokens: field.integer({
           label: 'Most tokens',

@@ -6,11 +6,13 @@ const model = field.combobox({
   required: true,
   optionsFrom: { operation: 'listModels', value: 'id', label: 'name' },
 });
+// For questions: what the connection says is asked where the call does not say.
+const askedModel = { ...model, help: 'Left out: the default model of the connection.', defaultFrom: 'model' };
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'openrouter',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'OpenRouter',
   description:
     'Models of many makers through OpenRouter: list them, ask one a question, and read what the key may spend.',
@@ -27,6 +29,13 @@ export const manifest = defineManifest({
   capabilities: ['write', 'discovery', 'health'],
   setup: ['Make sure that the OpenRouter account has credits; models that are free work without.'],
 
+  settings: {
+    model: field.text({
+      label: 'Default model',
+      help: 'Asked where a call names no model.',
+      placeholder: 'openai/gpt-5-mini',
+    }),
+  },
   hosts: ['openrouter.ai'],
 
   auth: [
@@ -120,7 +129,7 @@ export const manifest = defineManifest({
       request: 'POST /chat/completions',
       safety: 'write',
       input: {
-        model,
+        model: askedModel,
         messages: field.json({ label: 'Messages', help: 'A list of {role, content}.', required: true }),
         maxTokens: field.integer({ label: 'Most tokens', help: 'Of the answer.', min: 1 }),
         temperature: field.number({ min: 0, max: 2 }),

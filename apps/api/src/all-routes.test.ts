@@ -67,6 +67,13 @@ const bodies: Record<string, unknown> = {
   'POST /api/v1/integrations/finding-exceptions': { rule: 'x', reason: 'x' },
   'PATCH /api/v1/integrations/finding-exceptions/{id}': { reason: 'y' },
   'POST /api/v1/integrations/{slug}/configure': { timeout: 20 },
+  'POST /api/v1/integrations/{slug}/token': { token: 'x' },
+  'POST /api/v1/integrations/{slug}/token/test': {},
+  'POST /api/v1/integrations/{slug}/incoming-webhooks': { url: 'https://example.com' },
+  'PATCH /api/v1/integrations/{slug}/incoming-webhooks/{id}': { name: 'x' },
+  'POST /api/v1/integrations/{slug}/incoming-webhooks/{id}/send': { text: 'x' },
+  'POST /api/v1/llm-keys': { name: 'Anthropic', key: 'x', model: 'x' },
+  'PATCH /api/v1/llm-keys/{id}': { model: 'x' },
   'POST /api/v1/integrations/connections/{id}/actions/{operation}': {},
 };
 /** Reads in the shape of a POST: a viewer may do them. */

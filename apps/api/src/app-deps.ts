@@ -30,6 +30,8 @@ export interface RateLimiters {
   address: RateLimiter;
   /** Attempts to sign in or to set up, of one address. */
   signIn: RateLimiter;
+  /** Incoming webhooks added from one address. */
+  incomingWebhooks: RateLimiter;
 }
 
 /** Everything the app needs of the world. */

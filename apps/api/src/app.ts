@@ -12,6 +12,8 @@ import { traceRequest } from './middleware/trace-request.ts';
 import { authRoutes } from './routes/auth.ts';
 import { createDocsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
+import { incomingWebhookRoutes, olderPath } from './routes/incoming-webhooks.ts';
+import { llmKeyRoutes } from './routes/llm-keys.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { createProxyHandler } from './routes/proxy.ts';
@@ -23,7 +25,8 @@ export type { AppEnv } from './middleware/app-env.ts';
 
 /** The whole HTTP API. Touches nothing but what it is given. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+  // A slash at the end changes nothing: the older documents write their lists with one.
+  const app = new Hono<AppEnv>({ strict: false });
 
   app.onError((error, context) => {
     const requestId = context.get('requestId');
@@ -48,6 +51,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route('/', authRoutes);
   app.route('/api/v1', v1Routes);
   app.route('/integrations', integrationRoutes);
+  // The paths of the older documents.
+  app.route('/llm-keys', llmKeyRoutes);
+  for (const prefix of ['', '/api/v1']) app.route(`${prefix}${olderPath}`, incomingWebhookRoutes);
   const docsRoutes = createDocsRoutes();
   for (const prefix of ['/', '/api/v1']) {
     app.route(prefix, docsRoutes);

@@ -268,6 +268,11 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
         caller: perMinute(env.PATCHBAY_RATE_LIMIT_PER_KEY, 'This key or session made too many requests.'),
         address: perMinute(env.PATCHBAY_RATE_LIMIT_PER_IP, 'This address made too many requests without a valid key.'),
         signIn: perMinute(env.PATCHBAY_SIGN_IN_LIMIT_PER_IP, 'This address tried to sign in too often.'),
+        incomingWebhooks: parts.createRateLimiter({
+          points: 10,
+          windowSeconds: 3_600,
+          message: 'This address added ten incoming webhooks within an hour.',
+        }),
       },
       metrics,
       logger,

@@ -1563,6 +1563,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/{slug}/incoming-webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the incoming webhooks of a provider
+         * @description Those the caller made; an admin sees all. For Slack also at /slack-webhooks.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The nextCursor of the page before. */
+                    cursor?: string;
+                    /** @description How many rows to answer with, at most 500. */
+                    limit?: number;
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["IncomingWebhook"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add an incoming webhook
+         * @description It belongs to whoever makes it, and shows as a connection too. At most ten an hour from one address.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    /** @description Makes the request safe to repeat within a day. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateIncomingWebhook"];
+                };
+            };
+            responses: {
+                /** @description The webhook, without its address. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomingWebhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/incoming-webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an incoming webhook */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The webhook, without its address. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomingWebhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete an incoming webhook
+         * @description Its address is wiped; what was sent stays in its runs.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Rename an incoming webhook, pause it, or say which events go there
+         * @description What is left out stays.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateIncomingWebhook"];
+                };
+            };
+            responses: {
+                /** @description The webhook, without its address. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncomingWebhook"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/incoming-webhooks/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to the channel of an incoming webhook */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IncomingMessage"];
+                };
+            };
+            responses: {
+                /** @description The result; success tells whether it worked. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionResult"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/{slug}/sync": {
         parameters: {
             query?: never;
@@ -1694,6 +1982,189 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["TestResult"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether there is a token of a provider
+         * @description For providers that are signed in to with one token. It takes an admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Never the token. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderToken"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Store the token of a provider
+         * @description Sealed; the one there was is wiped. Test it next.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaveProviderToken"];
+                };
+            };
+            responses: {
+                /** @description As it is now. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderToken"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        /**
+         * Wipe the token of a provider
+         * @description Its connection goes with it; runs and records are kept.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{slug}/token/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a provider about a token, before it is stored or after */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["TestProviderToken"];
+                };
+            };
+            responses: {
+                /** @description What the provider says of it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestedToken"];
                     };
                 };
                 /** @description What went wrong, whose fault it is and the next step. */
@@ -5130,6 +5601,276 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/llm-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of providers of language models
+         * @description Each is a connection of its provider.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By provider, each masked. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["LlmKey"][];
+                            nextCursor: null;
+                        };
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Store the key of a provider of language models
+         * @description A provider has one key here, and a key is stored once: else 409.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: {
+                    /** @description Makes the request safe to repeat within a day. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateLlmKey"];
+                };
+            };
+            responses: {
+                /** @description The key, masked. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LlmKey"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the key of a provider
+         * @description By the name of the provider, such as Anthropic, or by the id of the key.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The key, masked. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LlmKey"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Wipe a key */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Replace a key or its model
+         * @description What is left out stays.
+         */
+        patch: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UpdateLlmKey"];
+                };
+            };
+            responses: {
+                /** @description The key, masked. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LlmKey"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/llm-keys/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which providers of language models there are, and which have a key */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The caller's own organization. Any other one answers 404. */
+                    organizationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By name. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LlmKeyStatus"];
+                    };
+                };
+                /** @description What went wrong, whose fault it is and the next step. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -6151,11 +6892,36 @@ export interface components {
              */
             rule?: string | null;
         };
+        CreateIncomingWebhook: {
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Types of events that are written to the channel by themselves. */
+            routing_type?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "webhook.received" | "webhook.hook_changed" | "doctor.finished" | "subscription.disabled" | "subscription.test")[];
+            /** @description The address the provider gave. It is sealed and never shown. */
+            url: string;
+        };
         CreateInvitation: {
             email: string;
             /** @description The caller's own organization. Any other one answers 404. */
             organizationId?: string;
             role: components["schemas"]["Role"] & unknown;
+        };
+        CreateLlmKey: {
+            /** @description The key, or an authref:// URI. */
+            key: string;
+            /**
+             * @description Asked where a call names no model.
+             * @example claude-opus-4-6
+             */
+            model: string;
+            /**
+             * @description The provider.
+             * @example Anthropic
+             */
+            name: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
         };
         CreateSsoProvider: {
             /** @enum {string} */
@@ -6395,6 +7161,8 @@ export interface components {
             trigger: "event" | "redelivery" | "test";
         };
         EventSubscription: {
+            /** @description The connection they are written through; null where they go to an address. */
+            connectionId: string | null;
             /**
              * Format: date-time
              * @example 2026-01-31T09:30:00.000Z
@@ -6432,7 +7200,8 @@ export interface components {
              * @example 2026-01-31T09:30:00.000Z
              */
             updatedAt: string;
-            url: string;
+            /** @description Null where events are written as messages through a connection. */
+            url: string | null;
         };
         EventSubscriptionWithSecret: components["schemas"]["EventSubscription"] & {
             /** @description Verifies deliveries. It is not shown again. */
@@ -6721,6 +7490,65 @@ export interface components {
             status: "ok";
             version: string;
         };
+        /**
+         * @example {
+         *       "title": "Deployed",
+         *       "text": "Version 1.4 is live."
+         *     }
+         */
+        IncomingMessage: {
+            /** @description Blocks in the words of the provider, in the place of those made of the text. */
+            blocks?: {
+                [key: string]: unknown;
+            }[];
+            /** @description A small line below. Default: the time. */
+            context?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @enum {string} */
+            severity?: "info" | "low" | "medium" | "high" | "critical";
+            /** @description Plain text. With blocks: what shows where they cannot. */
+            text?: string;
+            /** @description Default: Notification from Patchbay. */
+            title?: string;
+            /**
+             * Format: uri
+             * @description A link below the text.
+             */
+            url?: string;
+        };
+        /** @description Where it writes, as far as a sign-in at the provider told it. Never the address. */
+        IncomingWebhook: {
+            channel: string | null;
+            channel_id: string | null;
+            configuration_url: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            id: string;
+            is_active: boolean;
+            last_test_message: string | null;
+            /** @enum {string|null} */
+            last_test_status: "success" | "error" | null;
+            name: string;
+            /** @description Why no events are written any more. */
+            routing_error: string | null;
+            routing_type: string[];
+            scope: string | null;
+            /** @enum {string} */
+            status: "pending" | "active" | "paused" | "error" | "disconnected";
+            team_id: string | null;
+            team_name: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            /** @description Who made it. */
+            user_id: string | null;
+        };
         InstallApp: {
             authMethod?: string;
             /** @description A connection there is. */
@@ -6813,6 +7641,55 @@ export interface components {
             resealed: number;
             /** @description Credentials no configured key opens; the check names them. */
             undecryptable: number;
+        };
+        LlmKey: {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            created_by: string | null;
+            id: string;
+            /**
+             * @description The last four characters of the key; null where it is kept elsewhere.
+             * @example ****...6789
+             */
+            key: string | null;
+            last_test_message: string | null;
+            /** @enum {string|null} */
+            last_test_status: "success" | "error" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            last_used_at: string | null;
+            /** @description Asked where a call names no model. */
+            model: string | null;
+            /**
+             * @description The provider, as people call it.
+             * @example Anthropic
+             */
+            name: string;
+            provider: string;
+            /** @enum {string} */
+            status: "pending" | "active" | "paused" | "error" | "disconnected";
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            /** @description Where the provider's API is. */
+            url: string | null;
+        };
+        LlmKeyStatus: {
+            configured: boolean;
+            providers: {
+                configured: boolean;
+                /** @description More than one only where connections were made elsewhere. */
+                keys: number;
+                name: string;
+                provider: string;
+            }[];
         };
         Me: {
             apiKey: {
@@ -7225,6 +8102,39 @@ export interface components {
                 sync: string;
             }[];
         };
+        /** @description That there is a token, and nothing of what it is. */
+        ProviderToken: {
+            configured: boolean;
+            connection_id: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string | null;
+            created_by: string | null;
+            last_test_message: string | null;
+            /** @enum {string|null} */
+            last_test_status: "success" | "error" | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            last_tested_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            last_used_at: string | null;
+            /** @enum {string|null} */
+            status: "pending" | "active" | "paused" | "error" | "disconnected" | null;
+            token_name: string | null;
+            /**
+             * Format: date-time
+             * @description When the token was last replaced.
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string | null;
+        };
         Readiness: {
             checks: {
                 /** @enum {string} */
@@ -7376,6 +8286,14 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+        };
+        SaveProviderToken: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description The token, or an authref:// URI. */
+            token: string;
+            /** @description What people call it. Default: the name it has, else "GitHub Personal Access Token". */
+            token_name?: string;
         };
         Setup: {
             /** Format: email */
@@ -7577,6 +8495,28 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        TestedToken: {
+            /** @description Why it is not valid, or what it may not do. */
+            message: string | null;
+            rate_limit: {
+                limit: number | null;
+                remaining: number | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                reset: string | null;
+            } | null;
+            /** @description Null when the provider does not tell. */
+            scopes: string[] | null;
+            valid: boolean;
+        };
+        TestProviderToken: {
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Tested and not stored. Left out: the stored one is tested. */
+            token?: string;
+        };
         TestResult: {
             account: {
                 id: string;
@@ -7653,6 +8593,26 @@ export interface components {
             /** @description The caller's own organization. Any other one answers 404. */
             organizationId?: string;
             reason?: string;
+        };
+        UpdateIncomingWebhook: {
+            /** @description false: nothing is sent until it is true again. */
+            is_active?: boolean;
+            name?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
+            /** @description Types of events that are written to the channel by themselves. */
+            routing_type?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "webhook.received" | "webhook.hook_changed" | "doctor.finished" | "subscription.disabled" | "subscription.test")[];
+        };
+        UpdateLlmKey: {
+            /** @description The key, or an authref:// URI. */
+            key?: string;
+            /**
+             * @description Asked where a call names no model.
+             * @example claude-opus-4-6
+             */
+            model?: string;
+            /** @description The caller's own organization. Any other one answers 404. */
+            organizationId?: string;
         };
         UpdateSsoProvider: {
             /** @enum {string} */

@@ -20,6 +20,11 @@ const common = {
     .describe('One or two sentences below the input: where to find the value, what it is used for.'),
   placeholder: z.string().max(200).optional().describe('An example shown in the empty input. Never a real value.'),
   required: z.boolean().default(false).describe('Whether a value must be given.'),
+  defaultFrom: nameSchema
+    .optional()
+    .describe(
+      'A setting of the connection that is taken when no value is given. For inputs of operations: what people choose once, such as a model.',
+    ),
   docsUrl: httpsUrlSchema.optional().describe("The provider's page about this value."),
   visibleWhen: z
     .strictObject({

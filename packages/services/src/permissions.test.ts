@@ -151,6 +151,7 @@ test('what somebody may do is told by name, as far as role and scopes go', () =>
   expect(permissionsOf(actor('owner', null))).toEqual(Object.keys(permissions));
   expect(permissionsOf(actor('viewer', null))).not.toContain('actions.write');
   expect(permissionsOf(actor('member', ['actions:write', 'runs:read']))).toEqual([
+    'incomingWebhooks.send',
     'runs.list',
     'runs.get',
     'actions.write',

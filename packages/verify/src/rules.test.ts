@@ -279,6 +279,11 @@ test('the messages of the failing samples', async () => {
       why   the provider has announced that it will take the call away
       fix   use the call that replaces it, or say in \`deprecated\` what to use instead
 
+    placeholders · manifests/example-forge/example-forge.manifest.ts:73
+      what  the input "owner" of createComment takes the setting "ownr", which there is none of
+      why   an unknown placeholder would be sent as an empty value, or not at all
+      fix   choose one of baseUrl
+
     placeholders · manifests/example-forge/example-forge.manifest.ts:89
       what  {input.bdy} in operations.createComment.body.body does not resolve
       why   an unknown placeholder would be sent as an empty value, or not at all

@@ -1,4 +1,5 @@
 import type { EventSubscription } from '@patchbay/client';
+import Link from 'next/link';
 import { CopyId } from '#components/shared/copy.tsx';
 import { DescriptionList } from '#components/shared/description-list.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
@@ -7,17 +8,30 @@ import { Panel } from '#components/ui/panel.tsx';
 import { t } from '#messages/en.ts';
 
 export function SubscriptionDetails({ subscription }: { subscription: EventSubscription }) {
-  const { id, url, types, lastDeliveredAt, previousSecretExpiresAt, createdAt } = subscription;
+  const { id, url, connectionId, types, lastDeliveredAt, previousSecretExpiresAt, createdAt } = subscription;
   return (
     <Panel title={t.events.details} testId="subscription-details">
       <DescriptionList
         items={[
-          [
-            t.events.url,
-            <code key="url" className="break-all font-mono text-xs">
-              {url}
-            </code>,
-          ],
+          url === null
+            ? [
+                t.events.asMessages,
+                connectionId && (
+                  <Link
+                    key="connection"
+                    href={`/connections/${connectionId}`}
+                    className="rounded-sm text-accent underline-offset-4 hover:underline"
+                  >
+                    {t.events.itsConnection}
+                  </Link>
+                ),
+              ]
+            : [
+                t.events.url,
+                <code key="url" className="break-all font-mono text-xs">
+                  {url}
+                </code>,
+              ],
           [
             t.events.columns.types,
             types ? (

@@ -27,7 +27,11 @@ export function SubscriptionDialog({ open, onClose }: SubscriptionDialogProps) {
     mutationFn: async (values: SubscriptionFormValues) => {
       const body = toSubscriptionPayload(values);
       if (!known) return (await unwrap(api.POST('/api/v1/event-subscriptions', { body }))).secret;
-      await unwrap(api.PATCH('/api/v1/event-subscriptions/{id}', { params: { path: { id: known.id } }, body }));
+      const { url, ...rest } = body;
+      // One that writes messages through a connection has no address.
+      const changes = known.connectionId ? rest : { ...rest, url };
+      const params = { path: { id: known.id } };
+      await unwrap(api.PATCH('/api/v1/event-subscriptions/{id}', { params, body: changes }));
       return null;
     },
     onSuccess: async (secret, { name }) => {

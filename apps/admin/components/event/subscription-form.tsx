@@ -47,16 +47,18 @@ export function SubscriptionForm({ id, known, error, onSubmit }: SubscriptionFor
       className="flex flex-col gap-5"
       onSubmit={handleSubmit((values) => onSubmit(values))}
     >
-      <TextField
-        label={t.events.url}
-        help={t.events.urlHelp}
-        type="url"
-        inputMode="url"
-        autoComplete="off"
-        placeholder="https://example.com/patchbay"
-        error={errors.url?.message ?? refused('url')}
-        {...register('url')}
-      />
+      {!known?.connectionId && (
+        <TextField
+          label={t.events.url}
+          help={t.events.urlHelp}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          placeholder="https://example.com/patchbay"
+          error={errors.url?.message ?? refused('url')}
+          {...register('url')}
+        />
+      )}
       <TextField
         label={t.events.name}
         help={t.events.nameHelp}

@@ -16,9 +16,11 @@ export function SubscriptionManagement({ subscription }: { subscription: EventSu
   const close = () => setOpen(null);
   return (
     <Panel title={t.events.manage} bodyClassName="divide-y p-0">
-      <ManageRow title={t.events.rotate} text={t.events.rotateText}>
-        <Button onClick={() => setOpen('rotate')}>{t.events.rotate}</Button>
-      </ManageRow>
+      {subscription.url !== null && (
+        <ManageRow title={t.events.rotate} text={t.events.rotateText}>
+          <Button onClick={() => setOpen('rotate')}>{t.events.rotate}</Button>
+        </ManageRow>
+      )}
       {subscription.status === 'active' && (
         <ManageRow title={t.events.pause} text={t.events.pauseText}>
           <Button isBusy={setEnabled.isPending} onClick={() => setEnabled.mutate(false)}>

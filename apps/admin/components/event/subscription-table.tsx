@@ -26,7 +26,7 @@ const columns: Column<EventSubscription>[] = [
         <Link href={`/settings/events/${id}`} {...rowLink}>
           {name}
         </Link>
-        <span className="block max-w-[26rem] truncate text-muted text-sm">{url}</span>
+        <span className="block max-w-[26rem] truncate text-muted text-sm">{url ?? t.events.asMessages}</span>
       </>
     ),
   },

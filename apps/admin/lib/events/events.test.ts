@@ -13,7 +13,8 @@ import {
 import { subscriptionState } from './subscription-state.ts';
 
 const known = {
-  ...{ id: 'sub_1', name: 'Tickets', url: 'https://example.com/in', types: ['sync.failed'], enabled: true },
+  ...{ id: 'sub_1', name: 'Tickets', url: 'https://example.com/in', connectionId: null },
+  ...{ types: ['sync.failed'], enabled: true },
   ...{ status: 'active', statusReason: null, failingSince: null, lastDeliveredAt: null },
   ...{ previousSecretExpiresAt: null, createdAt: '2026-01-31T09:30:00.000Z', updatedAt: '2026-01-31T09:30:00.000Z' },
 } satisfies EventSubscription;
@@ -26,6 +27,12 @@ describe('the form of a subscription', () => {
     const values = subscriptionFormValues(known);
     expect(subscriptionFormSchema(known).parse(values)).toEqual(values);
     expect(toSubscriptionPayload(values)).toEqual({ name: 'Tickets', url: known.url, types: ['sync.failed'] });
+  });
+
+  test('one that writes messages through a connection has no address', () => {
+    const messages = { ...known, url: null, connectionId: 'con_1' };
+    expect(messagesOf(subscriptionFormSchema(messages), subscriptionFormValues(messages))).toEqual([]);
+    expect(messagesOf(subscriptionFormSchema(known), subscriptionFormValues(messages))).toHaveLength(1);
   });
 
   test('a new one is for every type, and its blank name is left to the API', () => {

@@ -15,7 +15,11 @@ const common = {
 export function subscriptionFormSchema(known: EventSubscription | null) {
   const name = z.string().trim().max(200, t.fields.tooLong(200));
   return z
-    .object({ ...common, name: known ? name.min(1, t.events.nameNeeded) : name })
+    .object({
+      ...common,
+      ...(known?.connectionId && { url: z.string() }),
+      name: known ? name.min(1, t.events.nameNeeded) : name,
+    })
     .refine(({ scope, types }) => scope === 'every' || types.length > 0, {
       path: ['types'],
       error: t.events.typesNeeded,

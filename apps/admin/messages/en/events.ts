@@ -28,6 +28,8 @@ export const events = {
   nameNeeded: 'Give the subscription a name.',
   url: 'URL',
   urlHelp: 'Events are sent here with POST. Use https, so that nobody on the way reads along.',
+  asMessages: 'Written as messages',
+  itsConnection: 'Through this connection',
   which: 'Which events',
   whichEvery: 'Every type, also those that come with later versions',
   whichSome: 'Only these',

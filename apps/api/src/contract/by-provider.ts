@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { organizationIdSchema, pageQueryShape, timestampSchema } from './common.ts';
+import { nameSchema, organizationIdSchema, pageQueryShape, timestampSchema } from './common.ts';
 import { connectionStatusSchema } from './connection.ts';
 
 const lastTestStatusSchema = z.enum(['success', 'error']).nullable();
@@ -97,3 +97,56 @@ export const listProviderObjectsQuerySchema = z.strictObject(pageQueryShape);
 export const providerObjectsSchema = z
   .object({ data: z.array(z.record(z.string(), z.unknown())), nextCursor: z.string().nullable() })
   .openapi('ProviderObjects');
+
+export const saveProviderTokenSchema = z
+  .strictObject({
+    token: z.string().min(1).max(20_000).openapi({ description: 'The token, or an authref:// URI.' }),
+    token_name: nameSchema
+      .optional()
+      .openapi({ description: 'What people call it. Default: the name it has, else "GitHub Personal Access Token".' }),
+    organizationId: organizationIdSchema,
+  })
+  .openapi('SaveProviderToken');
+
+export const testProviderTokenSchema = z
+  .strictObject({
+    token: z
+      .string()
+      .min(1)
+      .max(20_000)
+      .optional()
+      .openapi({ description: 'Tested and not stored. Left out: the stored one is tested.' }),
+    organizationId: organizationIdSchema,
+  })
+  .openapi('TestProviderToken');
+
+export const providerTokenSchema = z
+  .object({
+    configured: z.boolean(),
+    token_name: z.string().nullable(),
+    connection_id: z.string().nullable(),
+    status: connectionStatusSchema.nullable(),
+    created_by: z.string().nullable(),
+    created_at: timestampSchema.nullable(),
+    updated_at: timestampSchema.nullable().openapi({ description: 'When the token was last replaced.' }),
+    last_used_at: timestampSchema.nullable(),
+    last_test_status: lastTestStatusSchema,
+    last_test_message: z.string().nullable(),
+    last_tested_at: timestampSchema.nullable(),
+  })
+  .openapi('ProviderToken', { description: 'That there is a token, and nothing of what it is.' });
+
+export const testedTokenSchema = z
+  .object({
+    valid: z.boolean(),
+    scopes: z.array(z.string()).nullable().openapi({ description: 'Null when the provider does not tell.' }),
+    rate_limit: z
+      .object({
+        limit: z.number().nullable(),
+        remaining: z.number().nullable(),
+        reset: timestampSchema.nullable(),
+      })
+      .nullable(),
+    message: z.string().nullable().openapi({ description: 'Why it is not valid, or what it may not do.' }),
+  })
+  .openapi('TestedToken');

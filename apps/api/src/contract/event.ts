@@ -73,7 +73,14 @@ export const eventSubscriptionSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    url: z.string(),
+    url: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Null where events are written as messages through a connection.' }),
+    connectionId: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The connection they are written through; null where they go to an address.' }),
     types: z.array(z.string()).nullable().openapi({ description: 'Null: every type.' }),
     enabled: z.boolean(),
     status: z

@@ -1,11 +1,15 @@
 import {
   configureProvider,
+  deleteProviderToken,
   getProviderConfig,
   getProviderSyncStatus,
+  getProviderToken,
   listProviderObjects,
   probeProvider,
+  saveProviderToken,
   syncProvider,
   testProvider,
+  testProviderToken,
 } from '@patchbay/services';
 import { z } from 'zod';
 import {
@@ -19,8 +23,12 @@ import {
   providerConfigSchema,
   providerObjectsSchema,
   providerSyncStatusSchema,
+  providerTokenSchema,
+  saveProviderTokenSchema,
   slugSchema,
   startedSyncsSchema,
+  testedTokenSchema,
+  testProviderTokenSchema,
   testResultSchema,
 } from '../contract/index.ts';
 import { createRouter } from './create-router.ts';
@@ -94,6 +102,45 @@ const probeProviderRoute = protectedRoute({
   responses: { 200: jsonResponse(probeOutcomeSchema, 'What the provider answered just now.'), ...failure },
 });
 
+const getProviderTokenRoute = protectedRoute({
+  method: 'get',
+  path: '/{slug}/token',
+  tags,
+  summary: 'Whether there is a token of a provider',
+  description: 'For providers that are signed in to with one token. It takes an admin.',
+  request: { params, query },
+  responses: { 200: jsonResponse(providerTokenSchema, 'Never the token.'), ...failure },
+});
+
+const saveProviderTokenRoute = protectedRoute({
+  method: 'post',
+  path: '/{slug}/token',
+  tags,
+  summary: 'Store the token of a provider',
+  description: 'Sealed; the one there was is wiped. Test it next.',
+  request: { params, query, body: jsonBody(saveProviderTokenSchema) },
+  responses: { 201: jsonResponse(providerTokenSchema, 'As it is now.'), ...failure },
+});
+
+const deleteProviderTokenRoute = protectedRoute({
+  method: 'delete',
+  path: '/{slug}/token',
+  tags,
+  summary: 'Wipe the token of a provider',
+  description: 'Its connection goes with it; runs and records are kept.',
+  request: { params, query },
+  responses: { 204: { description: 'Gone.' }, ...failure },
+});
+
+const testProviderTokenRoute = protectedRoute({
+  method: 'post',
+  path: '/{slug}/token/test',
+  tags,
+  summary: 'Ask a provider about a token, before it is stored or after',
+  request: { params, query, body: { ...jsonBody(testProviderTokenSchema), required: false } },
+  responses: { 200: jsonResponse(testedTokenSchema, 'What the provider says of it.'), ...failure },
+});
+
 const listProviderObjectsRoute = protectedRoute({
   method: 'get',
   path: '/{slug}/{collection}',
@@ -136,6 +183,27 @@ byProviderRoutes.openapi(getProviderSyncStatusRoute, async (context) =>
 byProviderRoutes.openapi(probeProviderRoute, async (context) =>
   context.json(await probeProvider(serviceContext(context), context.req.valid('param')), 200),
 );
+
+byProviderRoutes.openapi(getProviderTokenRoute, async (context) =>
+  context.json(await getProviderToken(serviceContext(context), context.req.valid('param')), 200),
+);
+
+byProviderRoutes.openapi(saveProviderTokenRoute, async (context) => {
+  const { token, token_name: name } = context.req.valid('json');
+  const input = { ...context.req.valid('param'), token, ...(name !== undefined && { name }) };
+  return context.json(await saveProviderToken(serviceContext(context), input), 201);
+});
+
+byProviderRoutes.openapi(deleteProviderTokenRoute, async (context) => {
+  await deleteProviderToken(serviceContext(context), context.req.valid('param'));
+  return context.body(null, 204);
+});
+
+byProviderRoutes.openapi(testProviderTokenRoute, async (context) => {
+  const { token } = context.req.valid('json');
+  const input = { ...context.req.valid('param'), ...(token !== undefined && { token }) };
+  return context.json(await testProviderToken(serviceContext(context), input), 200);
+});
 
 byProviderRoutes.openapi(listProviderObjectsRoute, async (context) =>
   context.json(

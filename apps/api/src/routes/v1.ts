@@ -10,8 +10,10 @@ import { eventRoutes } from './events.ts';
 import { findingExceptionRoutes } from './finding-exceptions.ts';
 import { findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
+import { incomingWebhookRoutes } from './incoming-webhooks.ts';
 import { invitationRoutes } from './invitations.ts';
 import { keyRoutes } from './keys.ts';
+import { llmKeyRoutes } from './llm-keys.ts';
 import { memberRoutes } from './members.ts';
 import { oauthRoutes } from './oauth.ts';
 import { oauthAppRoutes } from './oauth-apps.ts';
@@ -28,6 +30,7 @@ import { webhookRoutes } from './webhooks.ts';
 
 /** Everything under /integrations: served below /api/v1, and without that prefix for older callers. */
 export const integrationRoutes = createRouter();
+integrationRoutes.route('/:slug/incoming-webhooks', incomingWebhookRoutes);
 // The provider paths come first: /connections/providers would else be read as a connection's id.
 for (const routes of [
   providerRoutes,
@@ -66,3 +69,4 @@ for (const routes of [
 ])
   v1Routes.route('/', routes);
 v1Routes.route('/integrations', integrationRoutes);
+v1Routes.route('/llm-keys', llmKeyRoutes);

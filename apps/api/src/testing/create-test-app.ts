@@ -74,7 +74,7 @@ export interface TestApp {
 export interface TestAppOptions {
   settings?: Partial<AppSettings>;
   /** Requests a minute, for tests of the limits. Default: none. */
-  limits?: { caller?: number; address?: number; signIn?: number };
+  limits?: { caller?: number; address?: number; signIn?: number; incomingWebhooks?: number };
   /** How event streams are limited and kept alive. */
   streams?: Partial<EventStreamOptions>;
   /** What keys and sessions are held against. Default: this machine's. */
@@ -144,7 +144,12 @@ export async function createTestApp({
     authenticator,
     findOrganization: (id) => getOrganization(db.orm, { id }),
     clientAddress: createClientAddress([]),
-    rateLimiters: { caller: limit(limits.caller), address: limit(limits.address), signIn: limit(limits.signIn) },
+    rateLimiters: {
+      caller: limit(limits.caller),
+      address: limit(limits.address),
+      signIn: limit(limits.signIn),
+      incomingWebhooks: limit(limits.incomingWebhooks),
+    },
     webhookLimiter: createWebhookLimiter(),
     eventStreams: createEventStreams({ tail: createEventTail(services), ...streams }),
     metrics: createMetrics(),

@@ -2,6 +2,7 @@ import { and, count, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } f
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { type Connection, type ConnectionStatus, connections, type NewConnection } from '../schema/connections.ts';
+import { credentialVersions } from '../schema/credential-versions.ts';
 
 export interface ConnectionKey {
   organizationId: string;
@@ -46,6 +47,10 @@ export interface ListConnectionsParams extends PageParams {
   status?: ConnectionStatus | undefined;
   /** Only those a person should look at: in error, or in use while their health or their last sync is not as it should be. */
   needsAttention?: boolean | undefined;
+  /** Only those this person or key made. */
+  createdBy?: string | undefined;
+  /** Only those whose current credentials hold this field, and that are not disconnected. */
+  credentialField?: string | undefined;
   /** Part of the name or provider, any case. */
   search?: string | undefined;
 }
@@ -70,6 +75,8 @@ export async function listConnections(db: Executor, params: ListConnectionsParam
     params.providerSlug === undefined ? undefined : eq(connections.providerSlug, params.providerSlug),
     params.status === undefined ? undefined : eq(connections.status, params.status),
     params.needsAttention ? needsAttention : undefined,
+    params.createdBy === undefined ? undefined : eq(connections.createdBy, params.createdBy),
+    params.credentialField === undefined ? undefined : holdsCredential(params.credentialField),
     params.search ? searchFor(params.search) : undefined,
   ];
   const rows = await db
@@ -79,6 +86,14 @@ export async function listConnections(db: Executor, params: ListConnectionsParam
     .orderBy(desc(connections.id))
     .limit(params.limit + 1);
   return toPage(rows, params.limit, (row) => row.id);
+}
+
+function holdsCredential(name: string): SQL {
+  const held = JSON.stringify([{ name, isSet: true }]);
+  return sql`${connections.status} <> 'disconnected' and ${held}::jsonb <@ (
+    select ${credentialVersions.fields} from ${credentialVersions}
+    where ${credentialVersions.connectionId} = ${connections.id}
+    order by ${credentialVersions.version} desc limit 1)`;
 }
 
 /** How many connections there are of each provider: slug → count. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import {
@@ -30,6 +30,24 @@ export async function lockEventSubscription(
 ): Promise<EventSubscription | null> {
   const [row] = await tx.select().from(eventSubscriptions).where(match(key)).for('no key update');
   return row ?? null;
+}
+
+/** The subscriptions that send messages through connections, the oldest of each first. */
+export async function listMessageSubscriptions(
+  db: Executor,
+  { organizationId, connectionIds }: { organizationId: string; connectionIds: string[] },
+): Promise<EventSubscription[]> {
+  if (connectionIds.length === 0) return [];
+  return db
+    .select()
+    .from(eventSubscriptions)
+    .where(
+      and(
+        eq(eventSubscriptions.organizationId, organizationId),
+        inArray(eventSubscriptions.connectionId, connectionIds),
+      ),
+    )
+    .orderBy(eventSubscriptions.id);
 }
 
 /** Newest first. */

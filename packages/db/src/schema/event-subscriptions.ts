@@ -1,5 +1,7 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant, updatedAt } from './columns.ts';
+import { connections } from './connections.ts';
 import { organizations } from './organizations.ts';
 
 export const subscriptionStatuses = ['active', 'paused', 'disabled'] as const;
@@ -14,7 +16,10 @@ export const eventSubscriptions = pgTable(
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
     name: text().notNull(),
-    url: text().notNull(),
+    /** Null where events are sent as messages through a connection. */
+    url: text(),
+    /** The connection events are sent through as messages; null where they go to an address. */
+    connectionId: text().references(() => connections.id, { onDelete: 'cascade' }),
     /** Null: every type. */
     types: jsonb().$type<string[]>(),
     /** `disabled` by us, after deliveries failed for long; `paused` by people. */
@@ -34,7 +39,11 @@ export const eventSubscriptions = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index().on(table.organizationId, table.id)],
+  (table) => [
+    index().on(table.organizationId, table.id),
+    index().on(table.connectionId),
+    check('event_subscriptions_one_target', sql`(${table.url} is null) <> (${table.connectionId} is null)`),
+  ],
 );
 export type EventSubscription = typeof eventSubscriptions.$inferSelect;
 export type NewEventSubscription = typeof eventSubscriptions.$inferInsert;

@@ -114,6 +114,16 @@ test('defaults fill in, and hidden fields are neither asked for nor kept', () =>
   });
 });
 
+test('a field takes its value from a setting where none is given, and is needed where the setting is blank', () => {
+  const fields = fieldsSchema.parse({ model: { type: 'text', required: true, defaultFrom: 'model' } });
+  const settings = { model: 'large' };
+  expect(validateFields(fields, {}, { settings })).toEqual({ ok: true, values: { model: 'large' } });
+  expect(validateFields(fields, { model: '' }, { settings })).toEqual({ ok: true, values: { model: 'large' } });
+  expect(validateFields(fields, { model: 'small' }, { settings })).toEqual({ ok: true, values: { model: 'small' } });
+  for (const none of [undefined, {}, { model: '' }, { model: null }])
+    expect(validateFields(fields, {}, none && { settings: none })).toMatchObject({ ok: false });
+});
+
 test('no pattern takes long', () => {
   expect(check({ type: 'textarea', pattern: '(a+)+b' }, 'a'.repeat(5_000))).toContain('must match');
 });

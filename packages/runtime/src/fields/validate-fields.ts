@@ -6,6 +6,8 @@ export interface ValidateFieldsOptions {
   path?: string;
   /** Fields that need not be there now, such as secrets already stored. */
   isOptional?: (name: string) => boolean;
+  /** Settings of the connection, for fields that take their value from one of them. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 export type ValidatedFields =
@@ -19,7 +21,7 @@ export type ValidatedFields =
 export function validateFields(
   fields: Readonly<Record<string, Field>>,
   given: Readonly<Record<string, unknown>>,
-  { path = '', isOptional = () => false }: ValidateFieldsOptions = {},
+  { path = '', isOptional = () => false, settings = {} }: ValidateFieldsOptions = {},
 ): ValidatedFields {
   const details: ErrorDetail[] = [];
   const values: Record<string, unknown> = {};
@@ -32,7 +34,7 @@ export function validateFields(
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (!isVisible(field, given, fields)) continue;
     if (value === undefined || value === null || value === '') {
-      const fallback = 'default' in field ? field.default : undefined;
+      const fallback = settingOf(field, settings) ?? ('default' in field ? field.default : undefined);
       if (fallback !== undefined) values[name] = fallback;
       else if (field.required && !isOptional(name))
         details.push({ path: at(name), message: `${field.label ?? name} is needed` });
@@ -56,6 +58,12 @@ export function requireValidFields(
   const [first, ...others] = result.details;
   const rest = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new PatchbayError('invalid_input', `${first?.path}: ${first?.message}${rest}.`, { details: result.details });
+}
+
+/** What the field takes from the settings; undefined when it takes nothing, or the setting is blank. */
+function settingOf({ defaultFrom }: Field, settings: Readonly<Record<string, unknown>>): unknown {
+  const value = defaultFrom !== undefined && Object.hasOwn(settings, defaultFrom) ? settings[defaultFrom] : undefined;
+  return value === null || value === '' ? undefined : value;
 }
 
 function isVisible(field: Field, given: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, Field>>) {

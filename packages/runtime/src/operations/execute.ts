@@ -26,7 +26,10 @@ export async function execute(
   const call = createCall(runtime, target, options);
   const plan = requireOperation(call, operationName);
   checkMethodMayCall(call, plan);
-  const values = requireValidFields(plan.operation.input, input, { path: 'input' });
+  const values = requireValidFields(plan.operation.input, input, {
+    path: 'input',
+    settings: target.settings,
+  });
   if (runtime.offline) return skipOffline(call, plan, values);
   try {
     const scope = await scopeOf(call, { input: values });

@@ -32,7 +32,7 @@ export const llmInterfaces = {
   'llm.chat': {
     description: 'Ask a model.',
     input: z.strictObject({
-      model: z.string().min(1),
+      model: z.string().min(1).optional().describe('Absent: the one stored with the connection.'),
       messages: z.array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
       maxTokens: z.int().min(1).optional(),
       temperature: z.number().min(0).max(2).optional(),

@@ -1,19 +1,22 @@
-import { listConnections, type Connection as StoredConnection } from '@patchbay/db';
+import { type Executor, listConnections, type Connection as StoredConnection } from '@patchbay/db';
 import { type Manifest, PatchbayError } from '@patchbay/schema';
 import type { ServiceContext } from '../types.ts';
 
 /**
  * The organization's connection of a provider, where a path names the provider alone; null when there is none. Disconnected ones do
- * not count. Of several none is taken for the one that is meant.
+ * not count, and with `authMethod` only those made with it. Of several none is taken for the one that is meant.
  */
 export async function findOnlyConnection(
   { deps, actor }: ServiceContext,
   slug: string,
+  { authMethod, db = deps.db.orm }: { authMethod?: string; db?: Executor } = {},
 ): Promise<{ manifest: Manifest; connection: StoredConnection | null }> {
   const manifest = deps.registry.require(slug);
   const { organizationId } = actor;
-  const { rows } = await listConnections(deps.db.orm, { organizationId, providerSlug: manifest.id, limit: 100 });
-  const [connection, ...others] = rows.filter(({ status }) => status !== 'disconnected');
+  const { rows } = await listConnections(db, { organizationId, providerSlug: manifest.id, limit: 100 });
+  const [connection, ...others] = rows.filter(
+    (row) => row.status !== 'disconnected' && (authMethod === undefined || row.authMethod === authMethod),
+  );
   if (others.length > 0) {
     throw new PatchbayError(
       'conflict',

@@ -1,104 +1,14 @@
-import { insertConnection, newId } from '@patchbay/db';
-import type { Registry } from '@patchbay/registry';
-import { isPatchbayError, type Manifest } from '@patchbay/schema';
-import { z } from 'zod';
-import { appendAuditNote } from '../audit/append.ts';
-import { addCredentialVersion } from '../credentials/add-version.ts';
-import { toCredentialValues } from '../credentials/credential-values.ts';
-import { requireNotStored } from '../credentials/require-not-stored.ts';
 import type { Connection } from '../dto/index.ts';
-import { emitEvent } from '../events/emit.ts';
-import { toEventSubject } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
-import { once } from '../support/once.ts';
-import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
-import { checkCredentials, checkSettings, requireNoProblems } from './check-connection-input.ts';
-import {
-  connectionNameSchema,
-  credentialsSchema,
-  idempotencyKeySchema,
-  settingsSchema,
-  timeoutMsSchema,
-} from './connection-input.ts';
 import { getConnection } from './get.ts';
-import { requireAuthMethod } from './require-auth-method.ts';
-import { requireTypedCredentials } from './require-typed-credentials.ts';
-import { toAuditView } from './to-audit-view.ts';
-
-const inputSchema = z.strictObject({
-  providerSlug: idSchema,
-  name: connectionNameSchema.optional(),
-  authMethod: z.string().min(1).max(100).optional(),
-  settings: settingsSchema.default({}),
-  credentials: credentialsSchema.default({}),
-  verifyTls: z.boolean().default(true),
-  timeoutMs: timeoutMsSchema.default(30_000),
-  idempotencyKey: idempotencyKeySchema,
-});
+import { makeConnection, type NewConnectionInput } from './make.ts';
 
 /**
  * Connects a provider: settings and credentials are held against the manifest, the credentials are sealed. The connection is
  * pending until a test succeeds. With an idempotency key a repeated call gives the connection the first one made.
  */
-export async function createConnection(
-  context: ServiceContext,
-  input: z.input<typeof inputSchema>,
-): Promise<Connection> {
-  const { deps, actor } = context;
-  requirePermission(actor, 'connections.create');
-  const { idempotencyKey, ...given } = parseInput(inputSchema, input);
-  const manifest = requireProvider(deps.registry, given.providerSlug);
-  const method = requireAuthMethod(manifest, given.authMethod, deps.settings);
-  requireTypedCredentials(manifest, method);
-  const settings = checkSettings(manifest, given.settings, deps.egress);
-  const credentials = checkCredentials(method, given.credentials, {
-    egress: deps.egress,
-    stores: deps.authRefs.stores,
-  });
-  requireNoProblems([...settings.problems, ...credentials.problems]);
-
-  // Secrets are left out of what is compared: a hash of a short one could be guessed from the database.
-  const request = { ...given, credentials: Object.keys(given.credentials).sort() };
-  const { id } = await once(context, { scope: 'connections.create', key: idempotencyKey, request }, async (tx) => {
-    const values = toCredentialValues(credentials.values);
-    await requireNotStored(tx, context, { manifest, method, values });
-    const row = await insertConnection(tx, {
-      id: newId('con'),
-      organizationId: actor.organizationId,
-      providerSlug: manifest.id,
-      name: given.name ?? manifest.name,
-      authMethod: method.id,
-      settings: settings.values,
-      verifyTls: given.verifyTls,
-      timeoutMs: given.timeoutMs,
-      createdBy: actor.id,
-      updatedBy: actor.id,
-    });
-    const credential = await addCredentialVersion(tx, context, {
-      connectionId: row.id,
-      version: 1,
-      method,
-      values,
-    });
-    await appendAuditNote(tx, context, {
-      action: 'connection.create',
-      target: { type: 'connection', id: row.id, label: row.name },
-      after: { ...toAuditView(row), credential: { version: credential.version, source: credential.source } },
-    });
-    const { organizationId } = actor;
-    await emitEvent(tx, { organizationId, type: 'connection.created', data: toEventSubject(row) });
-    return row.id;
-  });
-  return getConnection(context, { id });
-}
-
-/** In a body an unknown provider is a wrong value, told with the nearest id. */
-function requireProvider(registry: Registry, slug: string): Manifest {
-  try {
-    return registry.require(slug);
-  } catch (error) {
-    if (isPatchbayError(error)) throw invalidInput([{ path: 'providerSlug', message: error.message }]);
-    throw error;
-  }
+export async function createConnection(context: ServiceContext, input: NewConnectionInput): Promise<Connection> {
+  requirePermission(context.actor, 'connections.create');
+  return getConnection(context, { id: await makeConnection(context, input) });
 }

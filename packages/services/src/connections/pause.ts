@@ -1,3 +1,4 @@
+import type { ConnectionChanges, Connection as StoredConnection } from '@patchbay/db';
 import { z } from 'zod';
 import type { Connection } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
@@ -15,8 +16,11 @@ export async function pauseConnection(
 ): Promise<Connection> {
   requirePermission(context.actor, 'connections.pause');
   const { id } = parseInput(inputSchema, input);
-  return changeConnection(context, { id, action: 'connection.pause' }, (row) => {
-    requireConnected(row);
-    return row.status === 'paused' ? null : { status: 'paused', statusReason: null };
-  });
+  return changeConnection(context, { id, action: 'connection.pause' }, toPaused);
+}
+
+/** What pausing changes; null when it is paused already. */
+export function toPaused(row: StoredConnection): ConnectionChanges | null {
+  requireConnected(row);
+  return row.status === 'paused' ? null : { status: 'paused', statusReason: null };
 }

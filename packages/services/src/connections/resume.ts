@@ -1,3 +1,4 @@
+import type { ConnectionChanges, Connection as StoredConnection } from '@patchbay/db';
 import { z } from 'zod';
 import type { Connection } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
@@ -16,11 +17,14 @@ export async function resumeConnection(
 ): Promise<Connection> {
   requirePermission(context.actor, 'connections.resume');
   const { id } = parseInput(inputSchema, input);
-  return changeConnection(context, { id, action: 'connection.resume' }, (row) => {
-    requireConnected(row);
-    if (row.status !== 'paused') return null;
-    if (row.statusCode === 'reauth_required') return { status: 'error', statusReason: reauthReason(row) };
-    if (row.lastTestStatus === 'error') return { status: 'error', statusReason: row.lastTestMessage };
-    return { status: row.lastTestStatus === 'success' ? 'active' : 'pending', statusReason: null };
-  });
+  return changeConnection(context, { id, action: 'connection.resume' }, toResumed);
+}
+
+/** What ending a pause changes; null when there is none. */
+export function toResumed(row: StoredConnection): ConnectionChanges | null {
+  requireConnected(row);
+  if (row.status !== 'paused') return null;
+  if (row.statusCode === 'reauth_required') return { status: 'error', statusReason: reauthReason(row) };
+  if (row.lastTestStatus === 'error') return { status: 'error', statusReason: row.lastTestMessage };
+  return { status: row.lastTestStatus === 'success' ? 'active' : 'pending', statusReason: null };
 }

@@ -10,7 +10,6 @@ import type { TestOutcome } from '../dto/index.ts';
 import { emitConnectionChange } from '../events/emit-connection-change.ts';
 import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
-import { toIso } from '../support/to-iso.ts';
 import { withNextStep } from '../support/with-next-step.ts';
 import type { ServiceContext } from '../types.ts';
 import { announceChange } from './announce-change.ts';
@@ -18,6 +17,7 @@ import { askProvider, isReached, worksMessage } from './ask-provider.ts';
 import { afterFailure, afterHealthy } from './health-after.ts';
 import { requireConnection } from './require-connection.ts';
 import { requireConnected } from './require-usable.ts';
+import { toTestOutcome } from './to-test-outcome.ts';
 
 const inputSchema = z.strictObject({ id: idSchema });
 
@@ -46,7 +46,7 @@ export async function testConnection(
     return changes.status !== undefined && changes.status !== now.status;
   });
   if (hasNewStatus) await announceChange(deps, id);
-  return toOutcome(result);
+  return toTestOutcome(result);
 }
 
 function toChanges(row: StoredConnection, result: TestResult, at: Date): ConnectionChanges {
@@ -67,27 +67,4 @@ function toChanges(row: StoredConnection, result: TestResult, at: Date): Connect
   if (ok) return { ...tested, status: 'active', statusReason: null, statusCode: null };
   if (error?.isTransient || error?.class === 'offline') return tested;
   return { ...tested, status: 'error', statusReason: sentence };
-}
-
-function toOutcome({ rateLimit, error, ...result }: TestResult): TestOutcome {
-  return {
-    ok: result.ok,
-    latencyMs: result.latencyMs,
-    account: result.account,
-    scopes: result.scopes,
-    missingScopes: result.missingScopes,
-    rateLimit: rateLimit && {
-      limit: rateLimit.limit,
-      remaining: rateLimit.remaining,
-      resetAt: toIso(rateLimit.resetAt === null ? null : new Date(rateLimit.resetAt)),
-    },
-    steps: result.steps,
-    error: error && {
-      code: error.code,
-      class: error.class,
-      message: error.message,
-      whoseFault: error.whoseFault,
-      nextStep: error.nextStep,
-    },
-  };
 }

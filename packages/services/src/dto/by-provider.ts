@@ -77,3 +77,29 @@ export interface ProviderObjects {
   data: Record<string, unknown>[];
   nextCursor: string | null;
 }
+
+/** What may be told of the token of a provider, in the spelling of the documents these paths come from. */
+export interface ProviderToken {
+  configured: boolean;
+  token_name: string | null;
+  connection_id: string | null;
+  status: ConnectionStatus | null;
+  created_by: string | null;
+  created_at: string | null;
+  /** When the token was last replaced. */
+  updated_at: string | null;
+  last_used_at: string | null;
+  last_test_status: 'success' | 'error' | null;
+  last_test_message: string | null;
+  last_tested_at: string | null;
+}
+
+/** What a provider says of a token. */
+export interface TestedToken {
+  valid: boolean;
+  /** Null when the provider does not tell. */
+  scopes: string[] | null;
+  rate_limit: { limit: number | null; remaining: number | null; reset: string | null } | null;
+  /** Why it is not valid, or what it may not do. */
+  message: string | null;
+}

@@ -27,7 +27,10 @@ export interface EventTypeView {
 export interface EventSubscriptionView {
   id: string;
   name: string;
-  url: string;
+  /** Null where events are written as messages through a connection. */
+  url: string | null;
+  /** The connection they are written through; null where they go to an address. */
+  connectionId: string | null;
   /** Null: every type. */
   types: string[] | null;
   enabled: boolean;

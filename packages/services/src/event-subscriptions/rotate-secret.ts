@@ -7,6 +7,7 @@ import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { changeSubscription } from './change.ts';
 import { toSubscription } from './to-subscription.ts';
+import { writesMessages } from './writes-messages.ts';
 
 const inputSchema = z.strictObject({
   id: idSchema,
@@ -30,15 +31,18 @@ export async function rotateSubscriptionSecret(
   requirePermission(actor, 'eventSubscriptions.rotate');
   const { id, overlapSeconds } = parseInput(inputSchema, input);
   const secret = makeSubscriptionSecret();
-  const row = await changeSubscription(context, { id, action: 'event_subscription.rotate_secret' }, (before) => ({
-    ...sealSubscriptionSecret(deps, before, secret),
-    ...(overlapSeconds === 0
-      ? { previousEnvelope: null, previousKeyId: null, previousExpiresAt: null }
-      : {
-          previousEnvelope: before.envelope,
-          previousKeyId: before.keyId,
-          previousExpiresAt: new Date(deps.clock.now() + overlapSeconds * 1_000),
-        }),
-  }));
+  const row = await changeSubscription(context, { id, action: 'event_subscription.rotate_secret' }, (before) => {
+    if (before.connectionId !== null) throw writesMessages();
+    return {
+      ...sealSubscriptionSecret(deps, before, secret),
+      ...(overlapSeconds === 0
+        ? { previousEnvelope: null, previousKeyId: null, previousExpiresAt: null }
+        : {
+            previousEnvelope: before.envelope,
+            previousKeyId: before.keyId,
+            previousExpiresAt: new Date(deps.clock.now() + overlapSeconds * 1_000),
+          }),
+    };
+  });
   return { ...toSubscription(row, deps.clock.now()), secret };
 }

@@ -3,9 +3,9 @@ import type { EventSubscriptionView } from '../dto/index.ts';
 import { toIso } from '../support/to-iso.ts';
 
 export function toSubscription(row: EventSubscription, now: number): EventSubscriptionView {
-  const { id, name, url, types, status, statusReason, previousExpiresAt } = row;
+  const { id, name, url, connectionId, types, status, statusReason, previousExpiresAt } = row;
   return {
-    ...{ id, name, url, types, status, statusReason },
+    ...{ id, name, url, connectionId, types, status, statusReason },
     enabled: status === 'active',
     failingSince: toIso(row.failingSince),
     lastDeliveredAt: toIso(row.lastDeliveredAt),
@@ -17,6 +17,7 @@ export function toSubscription(row: EventSubscription, now: number): EventSubscr
 }
 
 /** What the audit log keeps. Path and query of an address may hold a secret of the receiver's. */
-export function toSubscriptionAuditView({ name, url, types, status }: EventSubscription): Record<string, unknown> {
-  return { name, origin: new URL(url).origin, types, status };
+export function toSubscriptionAuditView(row: EventSubscription): Record<string, unknown> {
+  const { name, url, connectionId, types, status } = row;
+  return { name, ...(url === null ? { connectionId } : { origin: new URL(url).origin }), types, status };
 }

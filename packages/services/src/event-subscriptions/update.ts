@@ -8,6 +8,7 @@ import type { ServiceContext } from '../types.ts';
 import { changeSubscription } from './change.ts';
 import { requireUsableUrl, subscriptionFields } from './subscription-input.ts';
 import { toSubscription } from './to-subscription.ts';
+import { writesMessages } from './writes-messages.ts';
 
 const inputSchema = z.strictObject({
   id: idSchema,
@@ -27,6 +28,7 @@ export async function updateEventSubscription(
   const { id, enabled, ...given } = parseInput(inputSchema, input);
   const url = given.url === undefined ? undefined : requireUsableUrl(deps, given.url);
   const row = await changeSubscription(context, { id, action: 'event_subscription.update' }, (before) => {
+    if (url !== undefined && before.connectionId !== null) throw writesMessages();
     const changes: EventSubscriptionChanges = {
       ...(given.name !== undefined && { name: given.name }),
       ...(url !== undefined && { url }),

@@ -16,6 +16,7 @@ import { deliveryTimeoutMs, disableAfterMs, nextAttemptAt } from './delivery-pol
 import { disableSubscription } from './disable-subscription.ts';
 import { openSubscriptionSecrets } from './subscription-secret.ts';
 import { toEvent } from './to-event.ts';
+import { writeEvent } from './write-event.ts';
 
 /** What came of one try. */
 interface Answer {
@@ -66,9 +67,14 @@ async function send(
     durationMs: Math.round(performance.now() - startedAt),
   });
   try {
+    const { url } = subscription;
+    if (url === null) {
+      const failure = await writeEvent(deps, { event: toEvent(event as PublishedEvent), subscription }, signal);
+      return end(null, failure?.message ?? null, failure?.retryAfterMs ?? null);
+    }
     const body = JSON.stringify(toEvent(event as PublishedEvent));
     const { status, retryAfter } = await deps.runtime.sendMessage(
-      { url: subscription.url, headers: sign(deps, { event, subscription }, body), body },
+      { url, headers: sign(deps, { event, subscription }, body), body },
       { timeoutMs, signal },
     );
     const isSuccess = status >= 200 && status < 300;

@@ -104,7 +104,9 @@ test('a list goes on after the last seq seen, by type and connection, and knows 
   expect((await listEvents(viewer, { connectionId: 'con_1' })).data).toHaveLength(3);
   const newest = await listEvents(viewer, { limit: 2, order: 'newest' });
   expect(newest.data.map(({ data: { name } }) => name)).toEqual(['other', 'number 2']);
-  expect(newest.nextCursor).toBeNull();
+  const before = Number(newest.nextCursor);
+  expect(before).toBe(newest.data[1]?.seq);
+  expect((await listEvents(viewer, { limit: 2, order: 'newest', before })).data).toHaveLength(2);
   const theirs = await listEvents(services.as('viewer', { organizationId: b }), {});
   expect(theirs.data.map(({ data: { name } }) => name)).toEqual(['number 0', 'number 1']);
   await expect(listEvents(viewer, { types: ['connection.exploded' as never] })).rejects.toThrow(/types/);

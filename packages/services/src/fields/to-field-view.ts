@@ -12,7 +12,8 @@ export function toFieldView(name: string, field: Field): FieldView {
     label: fieldLabel(name, field),
     help: field.help ?? null,
     placeholder: field.placeholder ?? null,
-    required: field.required,
+    // What a setting of the connection answers need not be given; a blank setting is refused when it is called.
+    required: field.required && field.defaultFrom === undefined,
     default: 'default' in field ? (field.default ?? null) : null,
     options: 'options' in field ? (field.options ?? null) : null,
     pattern: 'pattern' in field ? (field.pattern ?? null) : null,

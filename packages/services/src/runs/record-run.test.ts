@@ -44,6 +44,20 @@ test('long work stays alive through a sweep', async () => {
   expect((await listRuns(context, { kind: 'action' })).data).toMatchObject([{ name: 'slow', status: 'success' }]);
 });
 
+test('each run leaves a line: what was done through which connection, how it ended, and of an error its class alone', async () => {
+  const context = services.as('admin');
+  const work = { connection, kind: 'action', name: 'createItem', secrets } as const;
+  const lines = () =>
+    services.logged.filter((each) => (each as { message?: string }).message === 'run ended').slice(-1);
+  await recordRun(context, work, async () => done);
+  const facts = { integrationId: connection.id, provider: 'item-store', kind: 'action', operation: 'createItem' };
+  expect(lines()).toMatchObject([{ data: { ...facts, status: 'success', durationMs: expect.any(Number) } }]);
+  const error = { code: 'upstream_failed', class: 'validation', message: 'Not this.', nextStep: 'Another.' };
+  await recordRun(context, work, async () => ({ ...done, error }));
+  expect(lines()).toMatchObject([{ data: { ...facts, status: 'error', errorClass: 'validation' } }]);
+  expect(JSON.stringify(lines())).not.toContain('Not this');
+});
+
 test('a cancelled run aborts its work', async () => {
   const context = services.as('admin');
   const started = Promise.withResolvers<string>();

@@ -5,6 +5,7 @@ import { verifyAuditChain } from '../audit/verify-chain.ts';
 import { configureProvider } from '../by-provider/configure.ts';
 import { getProviderConfig } from '../by-provider/get-config.ts';
 import { getProviderSyncStatus } from '../by-provider/get-sync-status.ts';
+import { getProviderToken } from '../by-provider/get-token.ts';
 import { listProviderObjects } from '../by-provider/list-objects.ts';
 import { probeProvider } from '../by-provider/probe.ts';
 import { syncProvider } from '../by-provider/sync.ts';
@@ -49,6 +50,8 @@ import { summarizeFindings } from '../findings/summarize.ts';
 import { updateFinding } from '../findings/update.ts';
 import { checkKeys } from '../keys/check.ts';
 import { rotateKeys } from '../keys/rotate.ts';
+import { getLlmKeyStatus } from '../llm-keys/get-status.ts';
+import { listLlmKeys } from '../llm-keys/list.ts';
 import { listMembers } from '../members/list.ts';
 import { listOAuthAttempts } from '../oauth/list-attempts.ts';
 import { deleteOAuthApp } from '../oauth-apps/delete.ts';
@@ -334,6 +337,9 @@ const onOrganization: Omit<VerbCase, 'takesId'>[] = [
   ),
   onProvider('byProvider.test', 'admin', (context) => testProvider(context, { slug })),
   onProvider('byProvider.sync', 'member', (context) => syncProvider(context, { slug })),
+  { name: 'tokens.get', role: 'admin', call: (context) => getProviderToken(context, { slug: 'item-store' }) },
+  { name: 'llmKeys.list', role: 'viewer', call: (context) => listLlmKeys(context) },
+  { name: 'llmKeys.getStatus', role: 'viewer', call: (context) => getLlmKeyStatus(context) },
   { name: 'providers.list', role: 'viewer', call: (context) => listProviders(context, {}) },
   { name: 'providers.get', role: 'viewer', call: (context) => getProvider(context, { slug: 'item-store' }) },
   { name: 'providers.logo', role: 'viewer', call: (context) => getProviderLogo(context, { slug: 'item-store' }) },

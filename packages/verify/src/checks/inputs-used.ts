@@ -1,3 +1,4 @@
+import type { Manifest } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 import { operationTemplates, pathVariables, placeholdersIn, requestPath, stringsIn } from '../support/templates.ts';
 
@@ -30,7 +31,10 @@ export const inputsUsed: ManifestCheck = {
     const { settings, variants, ...rest } = manifest;
     const texts = stringsIn(rest, '').map(({ text }) => text);
     for (const setting of Object.keys(settings)) {
-      const isUsed = texts.some((text) => text.includes(`{settings.${setting}}`)) || namesSetting(rest, setting);
+      const isUsed =
+        texts.some((text) => text.includes(`{settings.${setting}}`)) ||
+        namesSetting(rest, setting) ||
+        isDefault(rest.operations, setting);
       if (!isUsed && !isGoverning(setting, settings))
         found.push({ ...at(`settings.${setting}`), message: `setting "${setting}" is used nowhere` });
     }
@@ -41,6 +45,13 @@ export const inputsUsed: ManifestCheck = {
 /** A field that only decides which other fields are shown. */
 function isGoverning(name: string, fields: Record<string, { visibleWhen?: { field: string } | undefined }>): boolean {
   return Object.values(fields).some(({ visibleWhen }) => visibleWhen?.field === name);
+}
+
+/** A setting that inputs of operations take their value from. */
+function isDefault(operations: Manifest['operations'], name: string): boolean {
+  return Object.values(operations).some(({ input }) =>
+    Object.values(input).some(({ defaultFrom }) => defaultFrom === name),
+  );
 }
 
 /** Mechanisms that name a setting outright: the public key of webhooks, the user name of basic sign-in. */

@@ -18,7 +18,11 @@ export const placeholders: ManifestCheck = {
         ...manifest,
         operations: {
           ...manifest.operations,
-          createComment: { ...manifest.operations.createComment, body: { body: '{input.bdy}' } },
+          createComment: {
+            ...manifest.operations.createComment,
+            input: { ...manifest.operations.createComment?.input, owner: { type: 'text', defaultFrom: 'ownr' } },
+            body: { body: '{input.bdy}' },
+          },
         },
       }),
     },
@@ -39,6 +43,14 @@ export const placeholders: ManifestCheck = {
           ...at(`operations.${name}.request`),
           message: `the path variable {${variable}} of "${operation.request}" is no ${namespace === 'settings' ? 'setting' : 'input of the operation'}`,
           fix: suggest(key ?? '', candidates),
+        });
+      }
+      for (const [input, { defaultFrom }] of Object.entries(operation.input)) {
+        if (defaultFrom === undefined || known.settings?.includes(defaultFrom)) continue;
+        found.push({
+          ...at(`operations.${name}.input.${input}.defaultFrom`),
+          message: `the input "${input}" of ${name} takes the setting "${defaultFrom}", which there is none of`,
+          fix: suggest(defaultFrom, Object.keys(manifest.settings)),
         });
       }
       for (const { path, text } of operationTemplates(manifest, name, operation))
