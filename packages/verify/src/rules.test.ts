@@ -294,6 +294,26 @@ test('the messages of the failing samples', async () => {
       why   a form that asks for a value and drops it lies to whoever fills it in
       fix   use the field in path, query, headers or body, or remove it
 
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:117
+      what  scm.comment is asked with "path", and the mapping leaves it out
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   use it in the mapping; where the provider has no place for it, say so in \`notTaken\` with the reason, and calls that pass it are refused
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:127
+      what  "body" is always given to scm.comment, so a provider that does not take it serves nothing
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   use it in the mapping, or move scm.comment to \`lacks\`
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:130
+      what  "commentId" is said not to be taken, and the mapping of scm.comment uses it
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   remove it from \`notTaken\`, or from the mapping
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:133
+      what  notTaken names "lines", which is no input of scm.comment
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   did you mean "line"?
+
     operations-reachable · manifests/example-forge/example-forge.manifest.ts:69
       what  no auth method may call createComment
       why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
