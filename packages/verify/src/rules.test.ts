@@ -494,7 +494,7 @@ test('the messages of the failing samples', async () => {
       why   a header, parameter or member of a body that no fixture holds can be misspelled or dropped unnoticed
       fix   name it in the request of a successful fixture that gives the input it is made of
 
-    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:116
+    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:125
       what  no fixture shows notify.send succeed
       why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
       fix   add a fixture with call { "interface": "<id>", "input": {…} } that succeeds, and what it gives in expect.result
@@ -508,6 +508,11 @@ test('the messages of the failing samples', async () => {
       what  fixtures/scm-comment.json: what scm.comment gives does not fit it: result.id: Invalid input: expected string, received number
       why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
       fix   correct the \`output\` of implements.scm.comment in the manifest, then expect.result
+
+    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:121
+      what  no fixture shows what scm.status makes of a word the provider may come to have
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   add a fixture whose answer has a state nobody knows, and expect "unknown"; correct the mapping where it comes through
 
     interface-fixtures (warning) · manifests/example-forge/fixtures/scm-status.json:34
       what  fixtures/scm-status.json: it does not say what scm.status gives
