@@ -39,7 +39,7 @@ test('a mapping of an interface that reads from elsewhere is noticed by the fixt
   // That an input is left out is seen without a fixture; what comes out is not.
   const output = '{id: id}';
   const change: Sample['change'] = (manifest) => {
-    const { implements: mapped, ...rest } = passing.change?.(manifest) as typeof manifest;
+    const { implements: mapped, ...rest } = (passing.change?.(manifest) ?? manifest) as typeof manifest;
     return { ...rest, implements: { 'scm.comment': { ...mapped?.['scm.comment'], output } } } as typeof manifest;
   };
   expect((await score({ ...passing, change })).survivors.filter(({ path }) => path.startsWith('implements.'))).toEqual(
