@@ -1,13 +1,10 @@
 // A code host that really delivers and a tool that really calls back, a real server process, and the command line.
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Connection, DoctorRun, Webhook, WebhookDelivery, WebhookWithSecret } from '@patchbay/client';
 import {
   createEncryptionKeys,
-  findFreePort,
   type HookForge,
   type Patchbay,
   type PingTool,
@@ -18,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApiClient } from '../support/api-client.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
+import { startResponder } from '../support/ping-responders.ts';
 import { type ReadyPatchbay, startReadyPatchbay } from '../support/set-up-patchbay.ts';
 
 const cli = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
@@ -107,19 +105,27 @@ describe.each(databases)('on the %s database', (name, createDatabase) => {
   });
 
   // Which database there is makes no difference to them.
-  for (const kind of name === 'PostgreSQL' ? [] : (['shell', 'python'] as const))
-    test.skipIf(kind === 'python' && !hasPython)(`the ${kind} responder of the docs passes all four legs`, async () => {
-      const responder = await startResponder(kind);
-      try {
-        const { id } = await connect('custom-tool', 'sharedSecret', { pingUrl: `${responder.url}/ping` }, { secret });
-        const looked = await patchbay('doctor', id);
-        expect(looked.stdout).toContain('✓ The tool believes us');
-        expect(looked.stdout).toContain('✓ We believe the tool');
-        expect(looked.status).toBe(0);
-      } finally {
-        responder.stop();
-      }
-    });
+  for (const kind of name === 'PostgreSQL' ? [] : (['shell', 'python', 'argo-cd', 'jenkins'] as const))
+    test.skipIf(['python', 'argo-cd'].includes(kind) && !hasPython)(
+      `the ${kind} responder of the docs answers, and only to us`,
+      async () => {
+        const responder = await startResponder(kind, secret);
+        try {
+          const { url: pingUrl, accessToken } = responder;
+          const credentials = { secret, ...(accessToken && { accessToken }) };
+          const { id } = await connect('custom-tool', 'sharedSecret', { pingUrl }, credentials);
+          const looked = await patchbay('doctor', id);
+          for (const leg of ['We reach the tool', 'The tool reaches us', 'We believe the tool'])
+            expect(looked.stdout).toContain(`✓ ${leg}`);
+          // Jenkins answers before the job has looked at the signature.
+          const isTakenByAll = kind === 'jenkins';
+          expect(looked.stdout).toContain(isTakenByAll ? '✗ The tool believes us' : '✓ The tool believes us');
+          expect(looked.status).toBe(isTakenByAll ? 1 : 0);
+        } finally {
+          responder.stop();
+        }
+      },
+    );
 
   test('evidence is exported line by line and verified with the audit log', async () => {
     const exported = await patchbay('evidence', 'export');
@@ -223,38 +229,3 @@ describe.each(databases)('on the %s database', (name, createDatabase) => {
     expect([(await deliver()).status, (await deliver()).status]).toEqual([202, 200]);
   });
 });
-
-const docs = (name: string) => fileURLToPath(new URL(`../../docs/ping/${name}`, import.meta.url));
-
-/** Runs a responder of the docs as its first lines say. */
-async function startResponder(kind: 'shell' | 'python'): Promise<{ url: string; stop(): void }> {
-  const env = { PATH: process.env.PATH ?? '', PATCHBAY_SECRET: secret };
-  const port = await findFreePort();
-  if (kind === 'python') {
-    const child = spawn('python3', [docs('responder.py'), String(port)], { env, stdio: 'ignore' });
-    await untilItListens(port);
-    return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() };
-  }
-  // What socat does: one process for each connection, its input and output on the socket.
-  const server = createServer((socket) => {
-    const child = spawn('bash', [docs('responder.sh')], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-    socket.on('error', () => {});
-    child.stdin.on('error', () => {});
-    socket.pipe(child.stdin);
-    child.stdout.pipe(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
-  return { url: `http://127.0.0.1:${port}`, stop: () => server.close() };
-}
-
-async function untilItListens(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const isThere = await fetch(`http://127.0.0.1:${port}`, { method: 'POST' }).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    await wait(100);
-  }
-  throw new Error('the responder does not listen');
-}

@@ -9,7 +9,7 @@ const sample = {
 export const manifest = defineManifest({
   schema: 1,
   id: 'custom-tool',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Custom tool',
   description: 'Any tool of your own that speaks the ping protocol: it takes a signed challenge and calls back.',
   category: 'Development',
@@ -49,7 +49,12 @@ export const manifest = defineManifest({
           required: true,
           formats: [{ id: 'whsec', label: 'shared secret', pattern: 'whsec_[A-Za-z0-9+/]{32,86}={0,2}' }],
         }),
+        accessToken: field.secret({
+          label: 'Access token',
+          help: 'Only where something in front of the tool asks for one, such as the trigger of a job. Sent as a bearer token.',
+        }),
       },
+      headers: { authorization: 'Bearer {credentials.accessToken}' },
       setup: [
         'Make a random value, such as with: echo "whsec_$(openssl rand -base64 32)".',
         'Enter it here as shared secret, and in the tool.',

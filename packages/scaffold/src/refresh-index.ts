@@ -29,20 +29,31 @@ export async function refreshIndex(root: string): Promise<IndexRefresh> {
   if (!existsSync(file)) return { ok: true };
   const pnpm = findPnpm(root);
   if (pnpm === null) return { ok: false, reason: `pnpm was not found. ${byHand}` };
-  const { generators } = (await import(pathToFileURL(file).href)) as { generators: readonly Generator[] };
   const before = new Map<string, string>();
-  for (const generator of generators.filter((one) => indexFiles.includes(one.file))) {
-    before.set(generator.file, await readFile(join(root, generator.file), 'utf8'));
-    await writeFile(join(root, generator.file), await generator.render(root));
+  try {
+    const { generators } = (await import(pathToFileURL(file).href)) as { generators: readonly Generator[] };
+    for (const generator of generators.filter((one) => indexFiles.includes(one.file))) {
+      const text = await generator.render(root);
+      before.set(generator.file, await readFile(join(root, generator.file), 'utf8'));
+      await writeFile(join(root, generator.file), text);
+    }
+  } catch (error) {
+    await restore(root, before);
+    const why = error instanceof Error ? error.message : String(error);
+    return { ok: false, reason: `The index could not be written (${why}). Repair that first. ${byHand}` };
   }
   const installed = run(pnpm, ['install', '--no-frozen-lockfile', '--prefer-offline', '--loglevel=error'], root);
   if (!installed) {
-    for (const [name, text] of before) await writeFile(join(root, name), text);
+    await restore(root, before);
     return { ok: false, reason: `pnpm install failed. ${byHand}` };
   }
   // A process of its own: this one has read the index as it was.
   if (run(process.execPath, [join(root, 'scripts', 'generate.ts')], root)) return { ok: true };
   return { ok: false, reason: 'The generated files could not be written. Run `pnpm generate`; it says why.' };
+}
+
+async function restore(root: string, before: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, text] of before) await writeFile(join(root, name), text);
 }
 
 function run(command: string, args: readonly string[], cwd: string): boolean {

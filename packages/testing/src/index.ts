@@ -36,6 +36,7 @@ export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
 export { type DatabaseProxy, startDatabaseProxy } from './process/database-proxy.ts';
 export { findFreePort } from './process/free-port.ts';
 export { createPostgresDatabase, type PostgresDatabase } from './process/postgres-database.ts';
+export { reasonToSkipTerminal, runAtTerminal, type TerminalRun } from './process/run-at-terminal.ts';
 export {
   createEncryptionKeys,
   type FailedStart,
@@ -59,3 +60,5 @@ export {
   type SamlProvider,
   type SamlRequest,
 } from './saml-provider/create-saml-provider.ts';
+export { startVaultServer, type VaultServer, type VaultServerOptions } from './vault/start-vault-server.ts';
+export { checkVaultAnswer, checkVaultRequest, matchVaultCall } from './vault/vault-contract.ts';

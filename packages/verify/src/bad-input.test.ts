@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -120,6 +121,47 @@ test.each<[what: string, sample: Sample, place: string, rule: string, message: s
     'purity',
     '"a" is not',
   ],
+  [
+    'an import of threads',
+    source('{}', "import { Worker } from 'node:worker_threads';\n"),
+    `${manifestFile}:2`,
+    'purity',
+    'imports "node:worker_threads"',
+  ],
+  ['an import of itself', source('{}', `import './${manifestFile}';\n`), `${manifestFile}:2`, 'purity', 'imports "./'],
+  ['an import when it is read', source('{ x: import("node:net") }'), `${manifestFile}:2`, 'purity', 'an import'],
+  ['what is passed on', source('{}', '', "export * from 'node:fs';\n"), `${manifestFile}:3`, 'purity', 'export all'],
+  ['a wait without end', source('{}', 'await new Promise(() => {});\n'), `${manifestFile}:2`, 'purity', 'await new'],
+  ['a proxy', source('new Proxy({}, {})'), `${manifestFile}:2`, 'purity', 'new Proxy'],
+  ['the environment', source('{ x: process.env.HOME }'), `${manifestFile}:2`, 'purity', 'process.env.HOME'],
+  [
+    'a method of a builder',
+    source('{ x: defineManifest.__defineGetter__("text", 1) }'),
+    `${manifestFile}:1`,
+    'deterministic',
+    'Expecting function',
+  ],
+  ['types upon types', source(`{} ${'as any '.repeat(30_000)}`), `${manifestFile}:2`, 'purity', 'more than 10 types'],
+  [
+    'fields without end',
+    source(`{ ${Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join(', ')} }`),
+    `${manifestFile}:2`,
+    'schema',
+    'schema is missing|id is missing',
+  ],
+  ...(
+    [
+      ['a sign that is not drawn', '\\0', 'U+0000'],
+      ['text that runs backwards', '\\u202e', 'U+202E'],
+      ['half a letter', '\\ud800', 'U+D800'],
+    ] as const
+  ).map(([what, sign, name]): [string, Sample, string, string, string] => [
+    what,
+    { text: (toFiles({}).get(manifestFile) ?? '').replace('"name": "Example Forge"', `"name": "Example${sign}Forge"`) },
+    `${manifestFile}:7`,
+    'schema',
+    `name holds ${name}, which nobody sees`,
+  ]),
   ['no object', { text: 'export const manifest = null;\n' }, `${manifestFile}:1`, 'schema', 'the manifest is null'],
   [
     'a setting that is its own default',
@@ -293,6 +335,41 @@ test.each<[what: string, sample: Sample, place: string, rule: string, message: s
   expect(problems[0]).toMatchObject({ rule, message: expect.stringMatching(toPattern(message)) });
   expect(`${problems[0]?.file}:${problems[0]?.line}`).toBe(`${folder}/${place}`);
   expect(manifests[0]?.level).not.toBe('bronze');
+});
+
+test.each<[what: string, name: string, make: (path: string) => Promise<unknown>, reason: string]>([
+  ['a link out of the folder', 'logo.svg', (path) => symlink('/etc/hostname', path), 'it is a link'],
+  ['a link that leads nowhere', 'fixtures/other.json', (path) => symlink('/nowhere', path), 'it is a link'],
+  ['a folder of links to itself', 'fixtures/again.json', (path) => symlink(dirname(path), path), 'it is a link'],
+  [
+    'a pipe that nobody writes to',
+    'fixtures/pipe.json',
+    async (path) => execFileSync('mkfifo', [path]),
+    'it is a pipe, socket or device',
+  ],
+  [
+    'text of another encoding',
+    'contract.json',
+    (path) => writeFile(path, Buffer.from('{}', 'utf16le')),
+    'it is not UTF-8 text',
+  ],
+])('%s is one clear problem', async (_, name, make, reason) => {
+  await verifySample({});
+  const path = join(root, folder, name);
+  await rm(path, { force: true });
+  await make(path);
+  const { problems } = await verify({ root, ids: ['example-forge'] });
+  expect(groupProblems(problems).map(([first]) => first?.rule)).toEqual(['readable-files']);
+  expect(problems[0]?.message).toContain(`${name} was not read: ${reason}`);
+});
+
+test.each([
+  ['a mark before the first letter', (text: string) => `\ufeff${text}`],
+  ['line ends of Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+])('%s changes nothing of what is proven', async (_, change) => {
+  const { problems, manifests } = await verifySample({ text: change(toFiles({}).get(manifestFile) ?? '') });
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(manifests[0]?.level).toBe('bronze');
 });
 
 /** `memory|did not end` are two ways to say it; everything else is text. */

@@ -137,7 +137,7 @@ export function createVaultSession(
       const mine = held;
       held = null;
       if (mine === null || 'token' in login) return;
-      await send({ method: 'POST', path: 'auth/token/revoke-self', token: mine.token, body: {} });
+      await send({ method: 'POST', path: 'auth/token/revoke-self', token: mine.token });
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { SourceCheck } from '../check.ts';
+import { firstProblems } from '../support/first-problems.ts';
 import { foreignLetters } from '../support/look-alikes.ts';
 import { suggestSchemaFix, valueAt } from '../support/suggest-schema-fix.ts';
+import { unseenSigns } from '../support/unseen-signs.ts';
 
 export const schema: SourceCheck = {
   id: 'schema',
@@ -31,8 +33,16 @@ export const schema: SourceCheck = {
         fix: 'correct the syntax',
       }));
     // What could not be evaluated is reported by the rules about purity.
-    if (!evaluation?.ok || !parsed || parsed.ok) return [];
-    return parsed.problems.map(({ path, message }) => {
+    if (!evaluation?.ok || !parsed) return [];
+    const hidden = unseenSigns(evaluation.value).map(({ path, sign }) => ({
+      ...at(path),
+      message: `${path || 'the manifest'} holds ${sign}, which nobody sees`,
+      fix: 'take it out; what is read must be what is there',
+    }));
+    const { shown, left } = firstProblems(parsed.ok ? [] : parsed.problems);
+    const rest =
+      left === 0 ? [] : [{ file, line: 1, message: `${left} more problems follow these; correct them first` }];
+    const problems = shown.map(({ path, message }) => {
       const value = valueAt(evaluation.value, path);
       const fix = suggestSchemaFix(evaluation.value, path, message);
       const letters = /^(hosts|id$|.*[uU]rl$)/.test(path) && typeof value === 'string' ? foreignLetters(value) : [];
@@ -40,6 +50,7 @@ export const schema: SourceCheck = {
       const text = `${path || 'the manifest'} is ${show(value)}${foreign}: ${message}`;
       return { ...at(path), message: text, ...(fix === null ? {} : { fix }) };
     });
+    return [...problems, ...rest, ...hidden];
   },
   /** A word of a list that differs in upper and lower case only. */
   repair({ parsed, evaluation, syntax, file, folder, text }) {

@@ -8,6 +8,7 @@ export interface ImpureNode {
 }
 
 const builders = /^(defineManifest|field)$/;
+const maxTypesOfOneValue = 10;
 const passedThrough = new Set(['TSSatisfiesExpression', 'TSAsExpression', 'ParenthesizedExpression']);
 
 /** Everything in a manifest's text that is more than data: an allow-list, so that what nobody thought of is refused too. */
@@ -25,7 +26,7 @@ export function impureNodes(program: Program): ImpureNode[] {
     if (declaration?.type !== 'VariableDeclaration' || declaration.kind !== 'const') {
       refuse(
         statement,
-        `a ${describe(declaration?.type ?? statement.type)} at the top level; a manifest has only imports and constants`,
+        `${describe(declaration?.type ?? statement.type)} at the top level; a manifest has only imports and constants`,
       );
       continue;
     }
@@ -38,10 +39,15 @@ export function impureNodes(program: Program): ImpureNode[] {
   }
   return found;
 
-  function checkValue(node: Node): void {
-    if (passedThrough.has(node.type) && 'expression' in node) {
-      checkValue(node.expression as Node);
-      return;
+  function checkValue(given: Node): void {
+    let node = given;
+    // Step by step, and not for ever: thousands of them exhaust the stack of whoever takes the types away.
+    for (let depth = 0; passedThrough.has(node.type) && 'expression' in node; depth++) {
+      if (depth === maxTypesOfOneValue) {
+        refuse(node, `more than ${maxTypesOfOneValue} types on one value`);
+        return;
+      }
+      node = node.expression as Node;
     }
     switch (node.type) {
       case 'Literal':
@@ -81,7 +87,7 @@ export function impureNodes(program: Program): ImpureNode[] {
         return;
       }
       default:
-        refuse(node, `a ${describe(node.type)}`);
+        refuse(node, describe(node.type));
     }
   }
 }
@@ -97,10 +103,12 @@ export function isDataOnly({ errors, program }: ManifestSyntax): boolean {
   return errors.length === 0 && impureNodes(program).length === 0;
 }
 
-/** `ArrowFunctionExpression` → arrow function. */
+/** `ArrowFunctionExpression` → an arrow function. */
 function describe(type: string): string {
-  return type
+  const name = type
+    .replace(/^TS/, '')
     .replace(/(Expression|Declaration|Statement)$/, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }

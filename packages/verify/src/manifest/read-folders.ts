@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ManifestFolder } from './context.ts';
 import { type FileText, limitFiles, whyTooLarge } from './limit-files.ts';
@@ -38,7 +38,7 @@ async function readOutsideFolder(path: string, shown: string): Promise<ManifestF
   const names = (await readdir(path)).filter((name) => manifestFile.test(name)).sort();
   if (names.length === 0) return [];
   const isAlone = names.length === 1;
-  const all = isAlone ? await readFiles(path) : new Map<string, FileText>();
+  const all = isAlone ? await readFiles(path, { followsLinks: true }) : new Map<string, FileText>();
   return Promise.all(
     names.map(async (name): Promise<ManifestFolder> => {
       const id = name.replace(manifestFile, '');
@@ -46,8 +46,8 @@ async function readOutsideFolder(path: string, shown: string): Promise<ManifestF
       const called = new Map<string, string>();
       for (const logo of [`${id}.svg`, 'logo.svg']) {
         if (given.has('logo.svg')) break;
-        const text = await readText(join(path, logo)).catch(() => null);
-        if (text === null) continue;
+        if (!(await isThere(join(path, logo)))) continue;
+        const text = await readText(join(path, logo));
         given.delete(logo);
         given.set('logo.svg', text);
         called.set('logo.svg', logo);
@@ -57,19 +57,47 @@ async function readOutsideFolder(path: string, shown: string): Promise<ManifestF
   );
 }
 
-/** Every file below a folder by its path in it, in order, without what is installed there. */
-async function readFiles(folder: string): Promise<Map<string, FileText>> {
+/**
+ * Every file below a folder by its path in it, in order, without what is installed there. Links of a clone are not followed: what they
+ * lead to is not what is reviewed. Folders of others may be mounted as links.
+ */
+async function readFiles(folder: string, { followsLinks } = { followsLinks: false }): Promise<Map<string, FileText>> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !relative(folder, path).split('/').includes('node_modules'));
+  const found = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({ path: join(entry.parentPath, entry.name), isLink: entry.isSymbolicLink() }))
+    .filter(({ path }) => !relative(folder, path).split('/').includes('node_modules'));
   const files = new Map<string, FileText>();
-  for (const path of paths.sort()) files.set(relative(folder, path), await readText(path));
+  for (const { path, isLink } of found.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const name = relative(folder, path);
+    if (!isLink) files.set(name, await readText(path));
+    else if (!followsLinks) files.set(name, { unread: 'it is a link; a manifest folder holds its files itself' });
+    // A link to a folder is how a whole folder is mounted: its files are linked as well.
+    else if (!(await isFolder(path))) files.set(name, await readText(path));
+  }
   return files;
 }
 
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 async function readText(path: string): Promise<FileText> {
-  const unread = whyTooLarge((await stat(path)).size);
+  const found = await stat(path).catch(() => null);
+  if (found === null) return { unread: 'it is a link that leads nowhere' };
+  // Whoever opens a pipe waits for somebody to write.
+  if (!found.isFile())
+    return { unread: `it is a ${found.isDirectory() ? 'folder' : 'pipe, socket or device'}, no file` };
+  const unread = whyTooLarge(found.size);
   return unread === null ? { text: await readFile(path, 'utf8') } : { unread };
 }

@@ -1,5 +1,6 @@
 import { problemsOf } from '@patchbay/schema';
 import type { z } from 'zod';
+import { firstProblems } from './first-problems.ts';
 import { suggestSchemaFix, type Vocabulary } from './suggest-schema-fix.ts';
 
 /** What is wrong with a file that is held against a schema. */
@@ -25,15 +26,21 @@ export function readAgainst<T>(
   }
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
+  const { shown, left } = firstProblems(problemsOf(result.error));
+  const rest =
+    left === 0 ? [] : [{ message: `${name}: ${left} more problems follow these; correct them first`, near: '' }];
   return {
-    faults: problemsOf(result.error).map(({ path, message }) => {
-      const fix = suggestSchemaFix(value, path, message, vocabulary);
-      const key = path.split('.').findLast((part) => !/^\d+$/.test(part));
-      return {
-        message: `${name}, ${path || 'as a whole'}: ${message}`,
-        near: key ? `"${key}"` : '',
-        ...(fix === null ? {} : { fix }),
-      };
-    }),
+    faults: [
+      ...shown.map(({ path, message }) => {
+        const fix = suggestSchemaFix(value, path, message, vocabulary);
+        const key = path.split('.').findLast((part) => !/^\d+$/.test(part));
+        return {
+          message: `${name}, ${path || 'as a whole'}: ${message}`,
+          near: key ? `"${key}"` : '',
+          ...(fix === null ? {} : { fix }),
+        };
+      }),
+      ...rest,
+    ],
   };
 }
