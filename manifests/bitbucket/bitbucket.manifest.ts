@@ -58,19 +58,45 @@ const hookResult = '{id: uuid, url: url, active: active, events: events}';
 const hookExample = { ...example, url: 'https://hooks.example.com/bitbucket', secret: 'example-signing-secret' };
 const pullRequestPayload = { sync: 'pullRequests', item: 'pullrequest' };
 const commentText = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
-const comment = '{id: to_string(id), url: links.html.href, body: content.raw}';
+const comment = '{id: to_string(id), url: links.html.href, author: user.uuid, body: content.raw}';
+const commit = field.text({ label: 'Commit SHA', minLength: 7, required: true });
+const exampleCommit = 'e10dae226959c2194f2b07b077c07762d93821cf';
+const buildStates = [
+  { value: 'INPROGRESS', label: 'In progress' },
+  { value: 'SUCCESSFUL', label: 'Successful' },
+  { value: 'FAILED', label: 'Failed' },
+  { value: 'STOPPED', label: 'Stopped' },
+];
+const reportResults = [
+  { value: 'PENDING', label: 'Pending' },
+  { value: 'PASSED', label: 'Passed' },
+  { value: 'FAILED', label: 'Failed' },
+];
 // The address of the next page is the only way on; Bitbucket advises against building it. Lists of pull requests refuse more than 50.
 const pages = { type: 'link_body', next: 'next', size: { param: 'pagelen', value: 50, max: 50 } } as const;
 const pagesOfSteps = { type: 'link_body', next: 'next' } as const;
 const scopesPage = 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/';
 const path = 'workspace: owner, repository: repository';
+const pathOfInput = 'workspace: input.owner, repository: input.repository';
+// Bitbucket shows HTML as it is written; a link that nothing refers to is not shown.
+const marker = '[//]: # (patchbay)';
+const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
+const ofPullRequest = `${pathOfInput}, pullRequest: input.pullRequestNumber`;
+const reportId = "join('-', ['patchbay', input.name])";
+// Code Insights knows three results: what does not hold a merge back has passed, and what has ended otherwise has failed.
+const reportResult =
+  "contains(['success', 'neutral', 'skipped'], input.conclusion || '') && 'PASSED' || input.conclusion && 'FAILED' || 'PENDING'";
+const lines =
+  "(endLine > startLine) && join('', ['Lines ', to_string(startLine), ' to ', to_string(endLine), ': ']) || ''";
+const annotation = `{external_id: join(':', [path, to_string(startLine), to_string(endLine), title || '', message])[0:450], annotation_type: annotationLevel == 'failure' && 'BUG' || 'CODE_SMELL', severity: annotationLevel == 'failure' && 'HIGH' || annotationLevel == 'warning' && 'MEDIUM' || 'LOW', path: path, line: startLine, summary: (title || message)[0:450], details: join('', [${lines}, message])[0:2000]}`;
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'bitbucket',
-  version: '1.2.0',
+  version: '1.3.0',
   name: 'Bitbucket Cloud',
-  description: 'Workspaces, repositories, pull requests, comments, pipelines and webhooks of Bitbucket.',
+  description:
+    'Workspaces, repositories, files, pull requests, comments, build statuses, reports, pipelines and webhooks of Bitbucket.',
   category: 'Development',
   tags: ['scm', 'git', 'ci', 'pipelines', 'atlassian'],
   owners: ['@patchbay/maintainers'],
@@ -80,7 +106,7 @@ export const manifest = defineManifest({
     apiReference: scopesPage,
     openapi: 'https://api.bitbucket.org/swagger.json',
   },
-  capabilities: ['sync', 'webhook', 'realtime', 'write', 'discovery', 'health'],
+  capabilities: ['sync', 'webhook', 'realtime', 'write', 'discovery', 'health', 'annotate'],
 
   hosts: ['api.bitbucket.org', 'bitbucket.org'],
 
@@ -268,6 +294,21 @@ export const manifest = defineManifest({
       result: comment,
       example: { ...example, pullRequest: 5, body: 'Looks good' },
     },
+    createInlineComment: {
+      description: 'Comment on a line of a file in a pull request.',
+      request: 'POST /repositories/{workspace}/{repository}/pullrequests/{pullRequest}/comments',
+      safety: 'write',
+      scopes: ['write:pullrequest:bitbucket'],
+      input: {
+        ...pullRequest,
+        body: commentText,
+        path: field.text({ label: 'File', required: true }),
+        line: field.integer({ label: 'Line', help: 'Of the file as it is after the change.', min: 1, required: true }),
+      },
+      body: { content: { raw: '{input.body}' }, inline: { path: '{input.path}', to: '{input.line}' } },
+      result: comment,
+      example: { ...example, pullRequest: 5, body: 'Typo', path: 'src/app.ts', line: 12 },
+    },
     updateComment: {
       description: 'Change a comment of a pull request.',
       request: 'PUT /repositories/{workspace}/{repository}/pullrequests/{pullRequest}/comments/{commentId}',
@@ -281,6 +322,103 @@ export const manifest = defineManifest({
       body: { content: { raw: '{input.body}' } },
       result: comment,
       example: { ...example, pullRequest: 5, commentId: '302', body: 'Looks good' },
+    },
+    findCommit: {
+      description: 'Read the commit a branch, tag or commit is at.',
+      request: 'GET /repositories/{workspace}/{repository}/commits/{revision}',
+      safety: 'read',
+      scopes: ['read:repository:bitbucket'],
+      input: { ...repository, revision: field.text({ label: 'Branch, tag or commit', required: true }) },
+      query: { pagelen: 1 },
+      result: '{sha: values[0].hash}',
+      example: { ...example, revision: 'main' },
+    },
+    readFile: {
+      description: 'Read one file at a commit; the content is Base64.',
+      request: 'GET /repositories/{workspace}/{repository}/src/{commit}/{+path}',
+      safety: 'read',
+      scopes: ['read:repository:bitbucket'],
+      input: {
+        ...repository,
+        commit,
+        path: field.text({ label: 'Path', placeholder: 'ci/build.yml', required: true }),
+      },
+      headers: { accept: '*/*' },
+      response: 'bytes',
+      example: { ...example, commit: exampleCommit, path: 'ci/build.yml' },
+    },
+    createBuildStatus: {
+      description: 'Set the build status of a commit; one with the same key is replaced.',
+      request: 'POST /repositories/{workspace}/{repository}/commit/{commit}/statuses/build',
+      safety: 'write',
+      // Writing one takes no more than reading the repository: https://developer.atlassian.com/cloud/bitbucket/bitbucket-api-changes-commit-status/
+      scopes: ['read:repository:bitbucket'],
+      input: {
+        ...repository,
+        commit,
+        key: field.text({ label: 'Key', help: 'Names the check.', required: true }),
+        state: field.select({ options: buildStates, required: true }),
+        url: field.url({ label: 'Link', required: true }),
+        description: field.text({}),
+      },
+      body: {
+        key: '{input.key}',
+        name: '{input.key}',
+        state: '{input.state}',
+        url: '{input.url}',
+        description: '{input.description}',
+      },
+      result: '{key: key, state: state, url: url}',
+      example: {
+        ...example,
+        commit: exampleCommit,
+        key: 'scan',
+        state: 'SUCCESSFUL',
+        url: 'https://ci.example.com/builds/7',
+      },
+    },
+    putReport: {
+      description: 'Report a check of a commit with Code Insights; one with the same ID is replaced.',
+      request: 'PUT /repositories/{workspace}/{repository}/commit/{commit}/reports/{reportId}',
+      safety: 'write',
+      scopes: ['read:repository:bitbucket'],
+      input: {
+        ...repository,
+        commit,
+        reportId: field.text({ label: 'Report ID', required: true }),
+        title: field.text({ required: true }),
+        details: field.textarea({}),
+        result: field.select({ options: reportResults, required: true }),
+      },
+      body: {
+        title: '{input.title}',
+        details: '{input.details}',
+        report_type: 'TEST',
+        reporter: 'Patchbay',
+        result: '{input.result}',
+      },
+      result: '{id: uuid, externalId: external_id, result: result}',
+      example: { ...example, commit: exampleCommit, reportId: 'patchbay-scan', title: 'scan', result: 'PASSED' },
+    },
+    putAnnotations: {
+      description: 'Add annotations to a report, at most 100 at once; those with the same ID are replaced.',
+      request: 'POST /repositories/{workspace}/{repository}/commit/{commit}/reports/{reportId}/annotations',
+      safety: 'write',
+      scopes: ['read:repository:bitbucket'],
+      input: {
+        ...repository,
+        commit,
+        reportId: field.text({ label: 'Report ID', required: true }),
+        annotations: field.json({ help: 'A list, as Bitbucket documents them.', required: true }),
+      },
+      body: '{input.annotations}',
+      result: '{count: length(@)}',
+      example: {
+        ...example,
+        commit: exampleCommit,
+        reportId: 'patchbay-scan',
+        annotations: [{ external_id: '1', annotation_type: 'BUG', summary: 'Typo', path: 'src/app.ts', line: 12 }],
+      },
     },
     listPipelines: {
       description: 'List the pipelines of a repository, newest first.',
@@ -471,6 +609,83 @@ export const manifest = defineManifest({
   },
 
   implements: {
+    'scm.comment': {
+      steps: [
+        {
+          operation: 'createInlineComment',
+          when: 'input.line',
+          input: `{${ofPullRequest}, body: input.body, path: input.path, line: input.line}`,
+          as: 'placed',
+        },
+        {
+          operation: 'getUser',
+          when: '!(steps.placed) && !(input.commentId) && input.updateExisting',
+          input: '`{}`',
+          as: 'me',
+        },
+        { operation: 'listComments', when: 'steps.me', input: `{${ofPullRequest}}`, as: 'comments' },
+        {
+          operation: 'updateComment',
+          when: `input.commentId || (let $me = steps.me.uuid in (steps.comments || \`[]\`)[?author == $me && contains(body || '', '${marker}')] | [-1].id)`,
+          input: `{${ofPullRequest}, body: ${markedBody}, commentId: input.commentId || (let $me = steps.me.uuid in steps.comments[?author == $me && contains(body || '', '${marker}')] | [-1].id)}`,
+          as: 'updated',
+        },
+        {
+          operation: 'createComment',
+          when: '!(steps.placed) && !(steps.updated)',
+          input: `{${ofPullRequest}, body: ${markedBody}}`,
+          as: 'created',
+        },
+      ],
+      output:
+        'let $updated = steps.updated != `null` in not_null(steps.placed, steps.updated, steps.created) | {id: id, url: url, wasUpdated: $updated}',
+      notTaken: {
+        commitSha: {
+          reason: 'A comment on a line stands on the latest diff of the pull request.',
+          instead: 'Leave it out.',
+        },
+      },
+    },
+    'scm.status': {
+      operation: 'createBuildStatus',
+      // Bitbucket always wants a link; without one of the caller's it leads to the commit.
+      input: `let $state = state in {${path}, commit: commitSha, key: context, state: items(\`{"pending": "INPROGRESS", "success": "SUCCESSFUL", "failure": "FAILED", "error": "FAILED"}\`)[?[0] == $state] | [0][1], url: targetUrl || join('/', ['https://bitbucket.org', owner, repository, 'commits', commitSha]), description: description}`,
+      output:
+        'let $state = state in {id: key, state: (items(`{"INPROGRESS": "pending", "SUCCESSFUL": "success", "FAILED": "failure", "STOPPED": "error"}`)[?[0] == $state] | [0][1]) || \'unknown\', url: url}',
+    },
+    'scm.checkRun': {
+      steps: [
+        {
+          operation: 'putReport',
+          input: `{${pathOfInput}, commit: input.headSha, reportId: ${reportId}, title: input.name, details: join(\`"\\n\\n"\`, [input.summary, input.text][?@]) || null, result: (input.status || 'completed') == 'completed' && (${reportResult}) || 'PENDING'}`,
+          as: 'report',
+        },
+        {
+          operation: 'putAnnotations',
+          when: 'input.annotations',
+          input: `{${pathOfInput}, commit: input.headSha, reportId: ${reportId}, annotations: input.annotations[].${annotation}}`,
+        },
+      ],
+      output:
+        'let $result = steps.report.result in {id: steps.report.id, status: (items(`{"PENDING": "in_progress", "PASSED": "completed", "FAILED": "completed"}`)[?[0] == $result] | [0][1]) || \'unknown\', conclusion: items(`{"PASSED": "success", "FAILED": "failure"}`)[?[0] == $result] | [0][1]}',
+    },
+    'scm.readFile': {
+      steps: [
+        { operation: 'getRepository', when: '!(input.ref)', input: `{${pathOfInput}}`, as: 'repository' },
+        // A branch may have slashes in its name, which the path of a file cannot have before the file.
+        {
+          operation: 'findCommit',
+          input: `{${pathOfInput}, revision: input.ref || steps.repository.mainbranch.name}`,
+          as: 'commit',
+        },
+        {
+          operation: 'readFile',
+          input: `{${pathOfInput}, commit: steps.commit.sha, path: input.path}`,
+          as: 'content',
+        },
+      ],
+      output: "{content: steps.content.base64, encoding: 'base64'}",
+    },
     'scm.openChange': {
       operation: 'createPullRequest',
       input: `{${path}, title: title, sourceBranch: sourceBranch, targetBranch: targetBranch, body: body, draft: draft}`,

@@ -9,16 +9,28 @@ const project = {
   }),
 };
 const example = { project: 'gh/team/app' };
+const workflowId = field.text({ label: 'Workflow ID', required: true });
 const pages = {
   type: 'cursor',
   from: { body: 'next_page_token' },
   to: { query: 'page-token' },
 } as const;
 
+// A workflow that was run again counts as it went last.
+const latest = 'values(group_by(result, &name))[*].[sort_by(@, &created_at)[-1]][]';
+const isOver =
+  "workflows && !(workflows[?!contains(['success', 'failed', 'error', 'canceled', 'unauthorized', 'not_run'], status)])";
+const isAhead = "!(workflows) && contains(['created', 'pending', 'setup-pending', 'setup'], pipeline.state)";
+const status = `pipeline.state == 'errored' && 'completed' || workflows[?contains(['running', 'failing'], status)] && 'in_progress' || workflows[?status == 'on_hold'] && 'waiting' || (${isOver}) && 'completed' || (${isAhead}) && 'queued' || 'unknown'`;
+// The worst of its workflows, as CircleCI shows it; one that did nothing at all was skipped.
+const conclusion =
+  "status == 'completed' && ((pipeline.state == 'errored' || workflows[?contains(['failed', 'error', 'unauthorized'], status)]) && 'failure' || workflows[?status == 'canceled'] && 'cancelled' || workflows[?status == 'success'] && 'success' || 'skipped') || null";
+const page = "join('/', ['https://app.circleci.com/pipelines', pipeline.project_slug, to_string(pipeline.number)])";
+
 export const manifest = defineManifest({
   schema: 1,
   id: 'circleci',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'CircleCI',
   description: 'Pipelines, workflows, jobs, artifacts and webhooks of CircleCI projects.',
   category: 'Development',
@@ -97,6 +109,17 @@ export const manifest = defineManifest({
       paginate: pages,
       example,
     },
+    listLatestPipelines: {
+      description: 'List the latest pipelines of a project, one page of them.',
+      request: 'GET /project/{+project}/pipeline',
+      safety: 'read',
+      scopes: ['Read'],
+      input: { ...project, branch: field.text({}) },
+      query: { branch: '{input.branch}' },
+      items: 'items',
+      unpaginatedReason: 'Only the latest pipelines are asked for; listPipelines reads them all.',
+      example,
+    },
     getPipeline: {
       description: 'Read one pipeline by its id.',
       request: 'GET /pipeline/{pipelineId}',
@@ -114,6 +137,37 @@ export const manifest = defineManifest({
       body: { branch: '{input.branch}', parameters: '{input.parameters}' },
       example: { ...example, branch: 'main' },
     },
+    runPipeline: {
+      description: 'Start the pipeline of one definition.',
+      request: 'POST /project/{provider}/{organization}/{project}/pipeline/run',
+      safety: 'write',
+      scopes: ['Write'],
+      input: {
+        provider: field.text({ label: 'Provider', help: 'First part of the project slug.', required: true }),
+        organization: field.text({ label: 'Organization', help: 'Second part of the project slug.', required: true }),
+        project: field.text({ label: 'Project', help: 'Third part of the project slug.', required: true }),
+        definitionId: field.text({
+          label: 'Pipeline definition ID',
+          help: 'From the project settings, Pipelines.',
+          required: true,
+        }),
+        branch: field.text({ help: 'Of the configuration and of the code.', required: true }),
+        parameters: field.json({ label: 'Parameters' }),
+      },
+      body: {
+        definition_id: '{input.definitionId}',
+        config: { branch: '{input.branch}' },
+        checkout: { branch: '{input.branch}' },
+        parameters: '{input.parameters}',
+      },
+      example: {
+        provider: 'gh',
+        organization: 'team',
+        project: 'app',
+        definitionId: '2338d0ae-5541-4bbf-88a2-55e9f7281f80',
+        branch: 'main',
+      },
+    },
     listPipelineWorkflows: {
       description: 'List the workflows of a pipeline.',
       request: 'GET /pipeline/{pipelineId}/workflow',
@@ -129,7 +183,7 @@ export const manifest = defineManifest({
       request: 'GET /workflow/{workflowId}/job',
       safety: 'read',
       scopes: ['Read'],
-      input: { workflowId: field.text({ label: 'Workflow ID', required: true }) },
+      input: { workflowId },
       items: 'items',
       example: { workflowId: 'fda08377-fe7e-46b1-8992-3a7aaecac9c3' },
     },
@@ -170,9 +224,62 @@ export const manifest = defineManifest({
 
   implements: {
     'ci.trigger': {
-      operation: 'triggerPipeline',
-      input: '{project: project, branch: ref, parameters: variables}',
-      output: '{id: id}',
+      steps: [
+        {
+          operation: 'getProject',
+          when: 'input.pipeline && !(input.ref)',
+          input: '{project: input.project}',
+          as: 'project',
+        },
+        {
+          operation: 'runPipeline',
+          when: 'input.pipeline',
+          input:
+            "let $slug = split(input.project, '/') in {provider: $slug[0], organization: $slug[1], project: $slug[2], definitionId: input.pipeline, branch: input.ref || steps.project.vcs_info.default_branch, parameters: input.variables}",
+          as: 'run',
+        },
+        {
+          operation: 'triggerPipeline',
+          when: '!(input.pipeline)',
+          input: '{project: input.project, branch: input.ref, parameters: input.variables}',
+          as: 'run',
+        },
+      ],
+      output:
+        "{id: steps.run.id, url: join('/', ['https://app.circleci.com/pipelines', input.project, to_string(steps.run.number)])}",
+    },
+    'ci.runs': {
+      steps: [
+        { operation: 'listLatestPipelines', input: '{project: input.project, branch: input.ref}', as: 'pipelines' },
+        {
+          operation: 'listPipelineWorkflows',
+          forEach: 'steps.pipelines',
+          input: '{pipelineId: item.id}',
+          as: 'workflows',
+        },
+      ],
+      output: `let $asked = input in steps.workflows[].{pipeline: item, workflows: ${latest}} | [].{pipeline: pipeline, workflows: workflows, status: ${status}} | [].{id: pipeline.id, name: join('', ['#', to_string(pipeline.number)]), status: status, conclusion: ${conclusion}, ref: pipeline.vcs.branch || pipeline.vcs.tag, sha: pipeline.vcs.revision, url: ${page}, startedAt: pipeline.created_at, finishedAt: status == 'completed' && max(workflows[?stopped_at].stopped_at) || null} | [?(!($asked.status) || status == $asked.status) && (!($asked.conclusion) || conclusion == $asked.conclusion)]`,
+    },
+    'ci.artifacts': {
+      steps: [
+        { operation: 'listPipelineWorkflows', input: '{pipelineId: input.runId}', as: 'workflows' },
+        { operation: 'listWorkflowJobs', forEach: 'steps.workflows', input: '{workflowId: item.id}', as: 'jobs' },
+        {
+          operation: 'listJobArtifacts',
+          // Workflows that were run again name the jobs they kept once more; those that wait for people have no number.
+          forEach: 'values(from_items(steps.jobs[].result[?job_number][].job_number[].[to_string(@), @]))',
+          input: '{project: input.project, jobNumber: item}',
+          as: 'artifacts',
+        },
+      ],
+      output:
+        "steps.artifacts[].[let $job = item in result[].{id: join('/', [to_string($job), to_string(node_index), path]), name: path, url: url}][][]",
+    },
+  },
+  lacks: {
+    'ci.logs': {
+      reason: 'The API has no log of a run or a job; people read the output of each step in the web app.',
+      source: 'https://circleci.com/docs/api/v2/',
     },
   },
 });

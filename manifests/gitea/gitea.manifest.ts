@@ -9,6 +9,9 @@ const index = field.integer({ label: 'Pull request or issue number', min: 1, req
 const runId = field.text({ label: 'Run ID', pattern: '[0-9]+', required: true });
 const commentBody = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
 const comment = '{id: to_string(id), url: html_url, author: user.login, body: body}';
+const runStatuses =
+  '`{"queued": "queued", "pending": "queued", "requested": "queued", "in_progress": "in_progress", "waiting": "waiting", "completed": "completed"}`';
+const runConclusions = "['success', 'failure', 'cancelled', 'skipped', 'neutral']";
 const pullStates = [
   { value: 'open', label: 'Open' },
   { value: 'closed', label: 'Closed' },
@@ -49,7 +52,7 @@ const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
 export const manifest = defineManifest({
   schema: 1,
   id: 'gitea',
-  version: '1.2.0',
+  version: '1.3.0',
   name: 'Gitea',
   description: 'Repositories, pull requests, Actions runs, comments, commit statuses and webhooks of a Gitea server.',
   category: 'Development',
@@ -205,15 +208,14 @@ export const manifest = defineManifest({
       example,
     },
     listLatestWorkflowRuns: {
-      description: 'List the 50 latest workflow runs of a repository.',
+      description: 'List the 50 latest workflow runs of a repository, with the words of ci.runs.',
       request: 'GET /repos/{owner}/{repo}/actions/runs',
       safety: 'read',
       scopes: ['read:repository'],
       input: { ...repository, branch: field.text({ label: 'Branch' }), status: field.text({ label: 'Status' }) },
       query: { branch: '{input.branch}', status: '{input.status}', limit: 50 },
       items: 'workflow_runs',
-      result:
-        "{id: to_string(id), name: display_title, status: status, conclusion: conclusion || null, ref: head_branch, sha: head_sha, url: html_url, startedAt: status != 'queued' && started_at || null, finishedAt: status == 'completed' && completed_at || null}",
+      result: `let $status = status in {id: to_string(id), name: display_title, status: (items(${runStatuses})[?[0] == $status] | [0][1]) || 'unknown', conclusion: conclusion && (contains(${runConclusions}, conclusion) && conclusion || 'unknown') || null, ref: head_branch, sha: head_sha, url: html_url, startedAt: contains(['in_progress', 'completed'], status) && started_at || null, finishedAt: status == 'completed' && completed_at || null}`,
       unpaginatedReason: 'Only the latest runs are asked for; listWorkflowRuns reads them all.',
       example,
     },
@@ -322,6 +324,37 @@ export const manifest = defineManifest({
       result: comment,
       retry: { idempotent: true, reason: 'Setting the same text twice has the effect of once.' },
       example: { ...example, commentId: '42', body: 'Looks good' },
+    },
+    createReview: {
+      description: 'Comment on a line of a file in a pull request.',
+      request: 'POST /repos/{owner}/{repo}/pulls/{index}/reviews',
+      safety: 'write',
+      scopes: ['write:repository'],
+      input: {
+        ...repository,
+        index,
+        body: commentBody,
+        path: field.text({ label: 'File', required: true }),
+        line: field.integer({ label: 'Line', help: 'Of the file as it is after the change.', min: 1, required: true }),
+        commitId: field.text({ label: 'Commit SHA', help: 'Empty: the latest.', minLength: 7 }),
+      },
+      body: {
+        event: 'COMMENT',
+        commit_id: '{input.commitId}',
+        comments: [{ path: '{input.path}', body: '{input.body}', new_position: '{input.line}' }],
+      },
+      result: '{id: to_string(id), url: html_url}',
+      example: { ...example, index: 1, body: 'Typo', path: 'src/app.ts', line: 12 },
+    },
+    listReviewComments: {
+      description: 'List the comments of a review.',
+      request: 'GET /repos/{owner}/{repo}/pulls/{index}/reviews/{reviewId}/comments',
+      safety: 'read',
+      scopes: ['read:repository'],
+      input: { ...repository, index, reviewId: field.text({ label: 'Review ID', pattern: '[0-9]+', required: true }) },
+      items: '@',
+      result: comment,
+      example: { ...example, index: 1, reviewId: '4' },
     },
     createCommitStatus: {
       description: 'Set the status of a commit.',
@@ -566,7 +599,26 @@ export const manifest = defineManifest({
   implements: {
     'scm.comment': {
       steps: [
-        { operation: 'getUser', when: '!(input.commentId) && input.updateExisting', input: '`{}`', as: 'me' },
+        {
+          operation: 'createReview',
+          when: 'input.line',
+          input:
+            '{owner: input.owner, repo: input.repository, index: input.pullRequestNumber, body: input.body, path: input.path, line: input.line, commitId: input.commitSha}',
+          as: 'review',
+        },
+        {
+          operation: 'listReviewComments',
+          when: 'steps.review',
+          input:
+            '{owner: input.owner, repo: input.repository, index: input.pullRequestNumber, reviewId: steps.review.id}',
+          as: 'placed',
+        },
+        {
+          operation: 'getUser',
+          when: '!(steps.review) && !(input.commentId) && input.updateExisting',
+          input: '`{}`',
+          as: 'me',
+        },
         {
           operation: 'listIssueComments',
           when: 'steps.me',
@@ -581,18 +633,21 @@ export const manifest = defineManifest({
         },
         {
           operation: 'createIssueComment',
-          when: '!(steps.updated)',
+          when: '!(steps.review) && !(steps.updated)',
           input: `{owner: input.owner, repo: input.repository, index: input.pullRequestNumber, body: ${markedBody}}`,
           as: 'created',
         },
       ],
       output:
-        'let $updated = steps.updated != `null` in not_null(steps.updated, steps.created) | {id: id, url: url, wasUpdated: $updated}',
+        'let $updated = steps.updated != `null` in not_null(steps.placed[0], steps.updated, steps.created) | {id: id, url: url, wasUpdated: $updated}',
     },
     'scm.status': {
       operation: 'createCommitStatus',
       input:
         '{owner: owner, repo: repository, sha: commitSha, state: state, context: context, description: description, targetUrl: targetUrl}',
+      // A warning does not hold a merge back.
+      output:
+        'let $state = state in {id: id, state: (items(`{"pending": "pending", "success": "success", "warning": "success", "failure": "failure", "error": "error"}`)[?[0] == $state] | [0][1]) || \'unknown\', url: url}',
     },
     'scm.readFile': {
       operation: 'readFile',
@@ -621,8 +676,17 @@ export const manifest = defineManifest({
       output: '{id: steps.run.id, url: steps.run.url}',
     },
     'ci.runs': {
-      operation: 'listLatestWorkflowRuns',
-      input: "{owner: split(project, '/')[0], repo: split(project, '/')[1], branch: ref, status: status}",
+      steps: [
+        {
+          operation: 'listLatestWorkflowRuns',
+          // What has another name here, or several, is looked for among the latest.
+          input:
+            "let $word = input.conclusion || input.status in {owner: split(input.project, '/')[0], repo: split(input.project, '/')[1], branch: input.ref, status: contains(['success', 'failure', 'skipped', 'in_progress'], $word || '') && $word || null}",
+          as: 'runs',
+        },
+      ],
+      output:
+        'let $asked = input in steps.runs[?(!($asked.status) || status == $asked.status) && (!($asked.conclusion) || conclusion == $asked.conclusion)]',
     },
     'ci.logs': {
       steps: [
@@ -646,6 +710,12 @@ export const manifest = defineManifest({
       operation: 'listWorkflowRunArtifacts',
       input: "{owner: split(project, '/')[0], repo: split(project, '/')[1], runId: runId}",
       output: '[].{id: to_string(id), name: name, sizeBytes: size_in_bytes, url: archive_download_url}',
+    },
+  },
+  lacks: {
+    'scm.checkRun': {
+      reason: 'Commits have statuses, which is scm.status; there are no checks with annotations on lines.',
+      source: 'https://gitea.com/api/swagger',
     },
   },
 });

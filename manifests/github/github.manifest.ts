@@ -20,8 +20,12 @@ const statusStates = [
   { value: 'error', label: 'Error' },
 ];
 const comment = '{id: to_string(id), url: html_url, author: user.login, body: body}';
-const run =
-  "{id: to_string(id), name: name, status: status || 'unknown', conclusion: conclusion, ref: head_branch, sha: head_sha, url: html_url, startedAt: run_started_at, finishedAt: status == 'completed' && updated_at || null}";
+const statuses =
+  '`{"queued": "queued", "requested": "queued", "pending": "queued", "in_progress": "in_progress", "waiting": "waiting", "completed": "completed"}`';
+const conclusions =
+  '`{"success": "success", "failure": "failure", "startup_failure": "failure", "cancelled": "cancelled", "skipped": "skipped", "neutral": "neutral", "timed_out": "timed_out", "stale": "timed_out", "action_required": "action_required"}`';
+const state = `status: (items(${statuses})[?[0] == $status] | [0][1]) || 'unknown', conclusion: $conclusion && ((items(${conclusions})[?[0] == $conclusion] | [0][1]) || 'unknown') || null`;
+const run = `let $status = status, $conclusion = conclusion in {id: to_string(id), name: name, ${state}, ref: head_branch, sha: head_sha, url: html_url, startedAt: run_started_at, finishedAt: status == 'completed' && updated_at || null}`;
 const pages = { type: 'link_header', size: { param: 'per_page', value: 100, max: 100 } } as const;
 const limitsUrl = 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 const exampleRepository = { owner: 'octo-org', repo: 'octo-repo' };
@@ -34,7 +38,7 @@ const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
 export const manifest = defineManifest({
   schema: 1,
   id: 'github',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'GitHub',
   description: 'Repositories, pull requests, Actions workflows and runs, comments, statuses and webhooks of GitHub.',
   category: 'Development',
@@ -180,6 +184,7 @@ export const manifest = defineManifest({
         'listIssueComments',
         'createIssueComment',
         'updateIssueComment',
+        'getPullRequest',
         'createReviewComment',
         'createCommitStatus',
         'createCheckRun',
@@ -415,7 +420,7 @@ export const manifest = defineManifest({
       example: { ...exampleRepository, branch: 'main', status: 'failure' },
     },
     listLatestWorkflowRuns: {
-      description: 'List the 50 latest workflow runs of a repository.',
+      description: 'List the 50 latest workflow runs of a repository, with the words of ci.runs.',
       request: 'GET /repos/{owner}/{repo}/actions/runs',
       safety: 'read',
       scopes: ['repo'],
@@ -564,6 +569,15 @@ export const manifest = defineManifest({
       result: comment,
       retry: { idempotent: true, reason: 'Setting the same text twice has the effect of once.' },
       example: { ...exampleRepository, commentId: '1', body: 'Me too' },
+    },
+    getPullRequest: {
+      description: 'Read one pull request.',
+      request: 'GET /repos/{owner}/{repo}/pulls/{pullNumber}',
+      safety: 'read',
+      scopes: ['repo'],
+      input: { ...repository, pullNumber },
+      result: '{id: to_string(id), number: number, title: title, state: state, sha: head.sha, url: html_url}',
+      example: { ...exampleRepository, pullNumber: 1347 },
     },
     createReviewComment: {
       description: 'Comment on a line of a file in a pull request.',
@@ -932,10 +946,16 @@ export const manifest = defineManifest({
     'scm.comment': {
       steps: [
         {
+          operation: 'getPullRequest',
+          when: 'input.line && !(input.commitSha)',
+          input: '{owner: input.owner, repo: input.repository, pullNumber: input.pullRequestNumber}',
+          as: 'pullRequest',
+        },
+        {
           operation: 'createReviewComment',
-          when: 'input.path && input.line && input.commitSha',
+          when: 'input.line',
           input:
-            '{owner: input.owner, repo: input.repository, pullNumber: input.pullRequestNumber, body: input.body, path: input.path, line: input.line, commitId: input.commitSha}',
+            '{owner: input.owner, repo: input.repository, pullNumber: input.pullRequestNumber, body: input.body, path: input.path, line: input.line, commitId: input.commitSha || steps.pullRequest.sha}',
           as: 'review',
         },
         {
@@ -970,11 +990,14 @@ export const manifest = defineManifest({
       operation: 'createCommitStatus',
       input:
         '{owner: owner, repo: repository, sha: commitSha, state: state, context: context, description: description, targetUrl: targetUrl}',
+      output:
+        "{id: id, state: contains(['pending', 'success', 'failure', 'error'], state) && state || 'unknown', url: url}",
     },
     'scm.checkRun': {
       operation: 'createCheckRun',
       input:
-        '{owner: owner, repo: repository, name: name, headSha: headSha, status: status, conclusion: conclusion, output: (summary || text || annotations) && from_items(items({title: name, summary: summary || name, text: text, annotations: annotations[0:50].{path: path, start_line: startLine, end_line: endLine, annotation_level: annotationLevel, message: message, title: title || message}})[?@[1] != `null`]) || `null`}',
+        '{owner: owner, repo: repository, name: name, headSha: headSha, status: status, conclusion: conclusion, output: (summary || text || annotations) && from_items(items({title: name, summary: summary || name, text: text, annotations: annotations[].{path: path, start_line: startLine, end_line: endLine, annotation_level: annotationLevel, message: message, title: title || message}})[?@[1] != `null`]) || `null`}',
+      output: `let $status = status, $conclusion = conclusion in {id: id, url: url, ${state}}`,
     },
     'scm.readFile': { operation: 'readFile', input: '{owner: owner, repo: repository, path: path, ref: ref}' },
     'scm.openChange': {
@@ -1000,8 +1023,17 @@ export const manifest = defineManifest({
       output: '{id: steps.run.id, url: steps.run.url}',
     },
     'ci.runs': {
-      operation: 'listLatestWorkflowRuns',
-      input: "{owner: split(project, '/')[0], repo: split(project, '/')[1], branch: ref, status: status}",
+      steps: [
+        {
+          operation: 'listLatestWorkflowRuns',
+          // What has several names here is looked for among the latest.
+          input:
+            "let $word = input.conclusion || input.status in {owner: split(input.project, '/')[0], repo: split(input.project, '/')[1], branch: input.ref, status: contains(['success', 'cancelled', 'skipped', 'neutral', 'action_required', 'in_progress', 'waiting', 'completed'], $word || '') && $word || null}",
+          as: 'runs',
+        },
+      ],
+      output:
+        'let $asked = input in steps.runs[?(!($asked.status) || status == $asked.status) && (!($asked.conclusion) || conclusion == $asked.conclusion)]',
     },
     'ci.logs': {
       steps: [

@@ -30,6 +30,7 @@ const hookBody = {
   pipeline_events: '{input.pipelineEvents}',
   enable_ssl_verification: true,
 };
+const commit = field.text({ label: 'Commit SHA', minLength: 7, required: true });
 const noteBody = field.textarea({ label: 'Comment', help: 'Markdown.', required: true });
 const note = '{id: to_string(id), author: author.username, body: body}';
 // GitLab leaves the totals out of long lists, the Link header never.
@@ -37,8 +38,12 @@ const pages = { type: 'link_header', size: { param: 'per_page', value: 100, max:
 // A bare 403 also means that CI/CD or merge requests are switched off for the project; one that says more does not.
 const switchedOff = [{ status: 403, body: "message == '403 Forbidden'" }, { status: 404 }];
 const forEachProject = { operation: 'listProjects', as: { project: 'to_string(id)' }, maxParents: 500 };
-const run =
-  "{id: to_string(id), name: name, status: status, conclusion: contains(['success', 'failed', 'canceled', 'skipped'], status) && status || null, ref: ref, sha: sha, url: web_url}";
+const runStatuses =
+  '`{"created": "queued", "waiting_for_resource": "queued", "preparing": "queued", "pending": "queued", "running": "in_progress", "canceling": "in_progress", "manual": "waiting", "scheduled": "waiting", "waiting_for_callback": "waiting", "success": "completed", "failed": "completed", "canceled": "completed", "skipped": "completed"}`';
+const runConclusions = '`{"success": "success", "failed": "failure", "canceled": "cancelled", "skipped": "skipped"}`';
+const run = `let $status = status in {id: to_string(id), name: name, status: (items(${runStatuses})[?[0] == $status] | [0][1]) || 'unknown', conclusion: items(${runConclusions})[?[0] == $status] | [0][1], ref: ref, sha: sha, url: web_url}`;
+const commitStates =
+  '`{"pending": "pending", "running": "pending", "success": "success", "failed": "failure", "canceled": "error"}`';
 const marker = '<!-- patchbay -->';
 const markedBody = `join('', [input.body, \`"\\n\\n${marker}"\`])`;
 const path = "join('/', [input.owner, input.repository])";
@@ -46,7 +51,7 @@ const path = "join('/', [input.owner, input.repository])";
 export const manifest = defineManifest({
   schema: 1,
   id: 'gitlab',
-  version: '1.2.0',
+  version: '1.3.0',
   name: 'GitLab',
   description: 'Projects, merge requests, pipelines, job logs, notes, commit statuses and webhooks of a GitLab server.',
   category: 'Development',
@@ -229,7 +234,7 @@ export const manifest = defineManifest({
       example,
     },
     listLatestPipelines: {
-      description: 'List the 50 latest pipelines of a project.',
+      description: 'List the 50 latest pipelines of a project, with the words of ci.runs.',
       request: 'GET /projects/{project}/pipelines',
       safety: 'read',
       scopes: ['read_api'],
@@ -332,6 +337,55 @@ export const manifest = defineManifest({
       },
       result: '{id: to_string(id), number: iid, url: web_url}',
       example: { ...example, title: 'Faster builds', sourceBranch: 'faster-builds', targetBranch: 'main' },
+    },
+    listMergeRequestVersions: {
+      description: 'List the versions of the diff of a merge request, latest first.',
+      request: 'GET /projects/{project}/merge_requests/{mergeRequest}/versions',
+      safety: 'read',
+      scopes: ['read_api'],
+      input: { ...project, mergeRequest },
+      items: '@',
+      paginate: pages,
+      example: { ...example, mergeRequest: 5 },
+    },
+    createDiscussion: {
+      description: 'Comment on a line of a file in a merge request.',
+      request: 'POST /projects/{project}/merge_requests/{mergeRequest}/discussions',
+      safety: 'write',
+      scopes: ['api'],
+      input: {
+        ...project,
+        mergeRequest,
+        body: noteBody,
+        path: field.text({ label: 'File', required: true }),
+        line: field.integer({ label: 'Line', help: 'Of the file as it is after the change.', min: 1, required: true }),
+        baseSha: commit,
+        startSha: commit,
+        headSha: commit,
+      },
+      body: {
+        body: '{input.body}',
+        position: {
+          position_type: 'text',
+          base_sha: '{input.baseSha}',
+          start_sha: '{input.startSha}',
+          head_sha: '{input.headSha}',
+          old_path: '{input.path}',
+          new_path: '{input.path}',
+          new_line: '{input.line}',
+        },
+      },
+      result: `notes[0].${note}`,
+      example: {
+        ...example,
+        mergeRequest: 5,
+        body: 'Typo',
+        path: 'src/app.ts',
+        line: 12,
+        baseSha: 'eeb57dffe83deb686a60a71c16c32f71046868fd',
+        startSha: 'eeb57dffe83deb686a60a71c16c32f71046868fd',
+        headSha: 'a91957a858320c0e17f3a0eca7cfacbff50ea29a',
+      },
     },
     listNotes: {
       description: 'List the comments of a merge request, oldest first.',
@@ -610,7 +664,25 @@ export const manifest = defineManifest({
   implements: {
     'scm.comment': {
       steps: [
-        { operation: 'getUser', when: '!(input.commentId) && input.updateExisting', input: '`{}`', as: 'me' },
+        {
+          operation: 'listMergeRequestVersions',
+          when: 'input.line',
+          input: `{project: ${path}, mergeRequest: input.pullRequestNumber}`,
+          as: 'versions',
+        },
+        {
+          operation: 'createDiscussion',
+          when: 'input.line',
+          // A commit that is no version's is for GitLab to refuse.
+          input: `let $sha = input.commitSha || steps.versions[0].head_commit_sha in let $version = (steps.versions[?head_commit_sha == $sha] | [0]) || steps.versions[0] in {project: ${path}, mergeRequest: input.pullRequestNumber, body: input.body, path: input.path, line: input.line, headSha: $sha, baseSha: $version.base_commit_sha, startSha: $version.start_commit_sha}`,
+          as: 'placed',
+        },
+        {
+          operation: 'getUser',
+          when: '!(steps.placed) && !(input.commentId) && input.updateExisting',
+          input: '`{}`',
+          as: 'me',
+        },
         {
           operation: 'listNotes',
           when: 'steps.me',
@@ -625,19 +697,19 @@ export const manifest = defineManifest({
         },
         {
           operation: 'createNote',
-          when: '!(steps.updated)',
+          when: '!(steps.placed) && !(steps.updated)',
           input: `{project: ${path}, mergeRequest: input.pullRequestNumber, body: ${markedBody}}`,
           as: 'created',
         },
       ],
       output:
-        'let $updated = steps.updated != `null` in not_null(steps.updated, steps.created) | {id: id, wasUpdated: $updated}',
+        'let $updated = steps.updated != `null` in not_null(steps.placed, steps.updated, steps.created) | {id: id, wasUpdated: $updated}',
     },
     'scm.status': {
       operation: 'createCommitStatus',
       input:
         "{project: join('/', [owner, repository]), sha: commitSha, state: contains(['failure', 'error'], state) && 'failed' || state, name: context, description: description, targetUrl: targetUrl}",
-      output: "{id: id, state: state == 'failed' && 'failure' || state, url: url}",
+      output: `let $state = state in {id: id, state: (items(${commitStates})[?[0] == $state] | [0][1]) || 'unknown', url: url}`,
     },
     'scm.readFile': {
       operation: 'readFile',
@@ -659,10 +731,24 @@ export const manifest = defineManifest({
         },
       ],
       output: '{id: steps.run.id, url: steps.run.url}',
+      notTaken: {
+        pipeline: {
+          reason: 'A project has one pipeline, that of its .gitlab-ci.yml.',
+          instead: 'Leave it out; variables may choose what runs.',
+        },
+      },
     },
     'ci.runs': {
-      operation: 'listLatestPipelines',
-      input: '{project: project, ref: ref, status: status}',
+      steps: [
+        {
+          operation: 'listLatestPipelines',
+          // How one ended is a status of its own here; how far it is may be one of several.
+          input: `let $conclusion = input.conclusion in {project: input.project, ref: input.ref, status: items(${runConclusions})[?[1] == $conclusion] | [0][0]}`,
+          as: 'runs',
+        },
+      ],
+      output:
+        'let $asked = input in steps.runs[?(!($asked.status) || status == $asked.status) && (!($asked.conclusion) || conclusion == $asked.conclusion)]',
     },
     'ci.logs': {
       steps: [
@@ -681,6 +767,24 @@ export const manifest = defineManifest({
         },
       ],
       output: '{text: steps.log}',
+    },
+    'ci.artifacts': {
+      steps: [
+        {
+          operation: 'listPipelineJobs',
+          input: '{project: input.project, pipelineId: input.runId}',
+          as: 'jobs',
+        },
+      ],
+      // The log has an interface of its own, and the metadata are about the archive.
+      output:
+        "steps.jobs[].[let $job = @ in (artifacts || `[]`)[?!contains(['trace', 'metadata'], file_type)].{id: join('/', [to_string($job.id), file_type]), name: filename, sizeBytes: size, url: join('', [$job.web_url, '/artifacts/download?file_type=', file_type])}][][]",
+    },
+  },
+  lacks: {
+    'scm.checkRun': {
+      reason: 'Commits have statuses, which is scm.status; there are no checks with annotations on lines.',
+      source: 'https://docs.gitlab.com/api/api_resources/',
     },
   },
 });

@@ -2,10 +2,12 @@ import { defineManifest, field } from '@patchbay/schema';
 
 const pageInput = { status: field.text({ label: 'Status', help: 'Only items with this status.' }) };
 
+const noPlace = { reason: 'An item has a name only.', instead: 'Leave it out, or write it into text.' };
+
 export const manifest = defineManifest({
   schema: 1,
   id: 'in-memory',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'In-Memory',
   description: 'A small local server of items, for tests and measurements. Not a real provider.',
   category: 'Development',
@@ -138,6 +140,11 @@ export const manifest = defineManifest({
   },
 
   implements: {
-    'notify.send': { operation: 'createItem', input: '{name: text}', output: '{id: to_string(id)}' },
+    'notify.send': {
+      operation: 'createItem',
+      input: '{name: text}',
+      output: '{id: to_string(id)}',
+      notTaken: { channel: noPlace, title: noPlace, severity: noPlace, url: noPlace, context: noPlace },
+    },
   },
 });

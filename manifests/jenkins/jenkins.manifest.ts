@@ -14,13 +14,17 @@ const exampleBuild = { ...example, number: 42 };
 const remoteApi = 'https://www.jenkins.io/doc/book/using/remote-access-api/';
 // Folders are part of the path: what callers name team/app is /job/team/job/app.
 const path = "join('/job/', split(project, '/'))";
+const branchIsJob = 'What a job builds stands in the job; in a multibranch project each branch is a job of its own.';
+const nameBranch = 'Leave it out and name that job in project, such as team/app/main.';
+const conclusions =
+  '`{"SUCCESS": "success", "UNSTABLE": "failure", "FAILURE": "failure", "NOT_BUILT": "skipped", "ABORTED": "cancelled"}`';
 const queued =
   "let $location = headers.location || '' in {id: split($location, '/queue/item/')[1] && trim(split($location, '/queue/item/')[1], '/') || null, url: $location || null}";
 
 export const manifest = defineManifest({
   schema: 1,
   id: 'jenkins',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Jenkins',
   description: 'Jobs, builds, console logs and the queue of a Jenkins server.',
   category: 'Development',
@@ -156,6 +160,16 @@ export const manifest = defineManifest({
       input: job,
       example,
     },
+    listArtifacts: {
+      description: 'List the artifacts of a build.',
+      request: 'GET /job/{+job}/{number}/api/json',
+      safety: 'read',
+      scopes: ['Job/Read'],
+      input: build,
+      query: { tree: 'url,artifacts[fileName,relativePath]' },
+      source: remoteApi,
+      example: exampleBuild,
+    },
     readBuildLog: {
       description: 'Read the console log of a build.',
       request: 'GET /job/{+job}/{number}/consoleText',
@@ -249,17 +263,33 @@ export const manifest = defineManifest({
         },
       ],
       output: 'not_null(steps.plain, steps.parameterized)',
+      notTaken: {
+        pipeline: {
+          reason: 'A job is one pipeline.',
+          instead: 'Leave it out and name the job in project, with its folders: team/app.',
+        },
+        ref: { reason: branchIsJob, instead: `${nameBranch} A job with a parameter for it takes it in variables.` },
+      },
     },
     'ci.runs': {
-      operation: 'listBuilds',
-      input: `{job: ${path}}`,
-      output:
-        "[].{id: to_string(number), name: displayName, status: building && 'running' || 'completed', conclusion: result, url: url}",
+      steps: [{ operation: 'listBuilds', input: `{job: input | ${path}}`, as: 'builds' }],
+      // A build that runs on after its result is known has not ended.
+      output: `let $asked = input in steps.builds[].[let $result = result, $ended = !(building) in {id: to_string(number), name: displayName, status: building && 'in_progress' || 'completed', conclusion: $ended && ((items(${conclusions})[?[0] == $result] | [0][1]) || 'unknown') || null, url: url, startedAt: epoch_ms_to_iso(timestamp), finishedAt: $ended && epoch_ms_to_iso(timestamp + duration) || null}][] | [?(!($asked.status) || status == $asked.status) && (!($asked.conclusion) || conclusion == $asked.conclusion)]`,
+      notTaken: { ref: { reason: branchIsJob, instead: nameBranch } },
     },
     'ci.logs': {
       operation: 'readBuildLog',
       input: `{job: ${path}, number: to_number(runId)}`,
       output: '{text: @}',
+      notTaken: {
+        jobId: { reason: 'A build has one log.', instead: 'Leave it out; runId is the number of the build.' },
+      },
+    },
+    'ci.artifacts': {
+      operation: 'listArtifacts',
+      input: `{job: ${path}, number: to_number(runId)}`,
+      output:
+        "let $build = @ in (artifacts || `[]`)[].{id: relativePath, name: relativePath, url: join('', [$build.url, 'artifact/', replace(replace(replace(replace(relativePath, '%', '%25'), ' ', '%20'), '#', '%23'), '?', '%3F')])}",
     },
   },
 });

@@ -10,7 +10,7 @@ const nextPage = {
 export const manifest = defineManifest({
   schema: 1,
   id: 'osv',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'OSV',
   description: 'Known vulnerabilities of open-source packages and commits, with affected and fixed versions.',
   category: 'Security',
@@ -129,7 +129,7 @@ export const manifest = defineManifest({
         { operation: 'getVulnerability', when: 'input.id', input: '{id: input.id}', as: 'one' },
         {
           operation: 'queryPackage',
-          when: 'input.package && !(input.id)',
+          when: 'input.package',
           input: 'input.package.{ecosystem: ecosystem, name: name, version: version}',
           as: 'many',
         },

@@ -136,6 +136,34 @@ test('bad input and interfaces that are not served are refused before anything i
   expect(seen).toEqual([]);
 });
 
+test('an input the provider has no place for is refused by name, and its page tells which', async () => {
+  const { body: jenkins } = await tested.call(key, 'POST', '/integrations/connections', {
+    providerSlug: 'jenkins',
+    authMethod: 'token',
+    settings: { baseUrl: `http://127.0.0.1:${(gitea.address() as AddressInfo).port}` },
+    credentials: { username: 'ada', password: 'a'.repeat(34) },
+  });
+  const { status, body } = await tested.call(
+    key,
+    'POST',
+    `/integrations/connections/${jenkins.id}/interfaces/ci.trigger`,
+    { project: 'team/app', pipeline: 'nightly' },
+  );
+  expect([status, body.error]).toMatchObject([
+    400,
+    { code: 'unsupported', details: [expect.objectContaining({ path: 'input.pipeline' })] },
+  ]);
+  expect(body.error.message).toBe(
+    'Jenkins does not take "pipeline" for ci.trigger. A job is one pipeline. Leave it out and name the job in project, with its folders: team/app.',
+  );
+  expect(seen).toEqual([]);
+  const { body: provider } = await tested.call(key, 'GET', '/integrations/providers/jenkins');
+  expect(provider.notTaken).toContainEqual({
+    ...{ interface: 'ci.trigger', input: 'pipeline', reason: 'A job is one pipeline.' },
+    instead: 'Leave it out and name the job in project, with its folders: team/app.',
+  });
+});
+
 test('a viewer may not annotate, and nobody from elsewhere or without a key', async () => {
   const { body: me } = await tested.call(key, 'GET', '/me');
   const viewer = await tested.addKey(me.organization.id, 'viewer');

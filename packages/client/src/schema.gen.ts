@@ -7946,6 +7946,13 @@ export interface components {
                 version: string;
             }[];
             name: string;
+            /** @description Inputs of its interfaces that the provider has no place for; a call that passes one is refused. */
+            notTaken: {
+                input: string;
+                instead: string;
+                interface: string;
+                reason: string;
+            }[];
             operations: {
                 description: string;
                 input: components["schemas"]["FieldView"][];

@@ -256,14 +256,34 @@ export const testSchema = z
   .describe('The call that proves a connection works.');
 export type Test = z.output<typeof testSchema>;
 
+const sentence = z.string().regex(/^\p{Lu}.{8,}\.$/u, 'write a sentence');
+
 const mappingStep = z.strictObject({
   operation: nameSchema.describe('The operation.'),
   input: expressionSchema.describe(
     'JMESPath over {input, steps} (or the input itself for a single operation) to the input of the operation.',
   ),
   when: expressionSchema.optional().describe('Run the step only when true.'),
+  forEach: expressionSchema
+    .optional()
+    .describe(
+      'JMESPath over {input, steps} to a list: the step runs once for each of it, which `input` sees as `item`. `as` then names a list of {item, result}. At most 100.',
+    ),
   as: nameSchema.optional().describe('Name of its result for later steps.'),
 });
+
+const notTaken = z
+  .record(
+    nameSchema,
+    z.strictObject({
+      reason: sentence.describe('Why the provider has no place for it.'),
+      instead: sentence.default('Leave it out.').describe('What callers do instead.'),
+    }),
+  )
+  .default({})
+  .describe(
+    'Inputs of the contract the provider has no place for. A call that passes one is refused with these words.',
+  );
 
 export const implementationSchema = z
   .union([
@@ -273,10 +293,12 @@ export const implementationSchema = z
       output: expressionSchema
         .optional()
         .describe('JMESPath from the result to the interface output. Default: as it is.'),
+      notTaken,
     }),
     z.strictObject({
       steps: z.array(mappingStep).min(1).max(10).describe('Operations in order.'),
       output: expressionSchema.optional().describe('JMESPath over {input, steps} to the interface output.'),
+      notTaken,
     }),
   ])
   .describe('How a provider-neutral contract is served.');

@@ -299,6 +299,26 @@ test('the messages of the failing samples', async () => {
       why   a form that asks for a value and drops it lies to whoever fills it in
       fix   use the field in path, query, headers or body, or remove it
 
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:117
+      what  scm.comment is asked with "path", and the mapping leaves it out
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   use it in the mapping; where the provider has no place for it, say so in \`notTaken\` with the reason, and calls that pass it are refused
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:127
+      what  "body" is always given to scm.comment, so a provider that does not take it serves nothing
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   use it in the mapping, or move scm.comment to \`lacks\`
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:130
+      what  "commentId" is said not to be taken, and the mapping of scm.comment uses it
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   remove it from \`notTaken\`, or from the mapping
+
+    interface-inputs · manifests/example-forge/example-forge.manifest.ts:133
+      what  notTaken names "lines", which is no input of scm.comment
+      why   who calls an interface never looks at the provider; an input that is dropped in silence does something else than was asked for
+      fix   did you mean "line"?
+
     operations-reachable · manifests/example-forge/example-forge.manifest.ts:69
       what  no auth method may call createComment
       why   an operation nobody can call is dead weight, and a test that a method cannot call refuses its connections
@@ -479,7 +499,7 @@ test('the messages of the failing samples', async () => {
       why   a header, parameter or member of a body that no fixture holds can be misspelled or dropped unnoticed
       fix   name it in the request of a successful fixture that gives the input it is made of
 
-    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:116
+    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:125
       what  no fixture shows notify.send succeed
       why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
       fix   add a fixture with call { "interface": "<id>", "input": {…} } that succeeds, and what it gives in expect.result
@@ -493,6 +513,11 @@ test('the messages of the failing samples', async () => {
       what  fixtures/scm-comment.json: what scm.comment gives does not fit it: result.id: Invalid input: expected string, received number
       why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
       fix   correct the \`output\` of implements.scm.comment in the manifest, then expect.result
+
+    interface-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:121
+      what  no fixture shows what scm.status makes of a word the provider may come to have
+      why   who writes against an interface never looks at the provider; a mapping that was never run fails on the first call
+      fix   add a fixture whose answer has a state nobody knows, and expect "unknown"; correct the mapping where it comes through
 
     interface-fixtures (warning) · manifests/example-forge/fixtures/scm-status.json:34
       what  fixtures/scm-status.json: it does not say what scm.status gives

@@ -26,6 +26,7 @@ import { httpsOnly } from './checks/https-only.ts';
 import { identity } from './checks/identity.ts';
 import { inputsUsed } from './checks/inputs-used.ts';
 import { interfaceFixtures } from './checks/interface-fixtures.ts';
+import { interfaceInputs } from './checks/interface-inputs.ts';
 import { keyOrder } from './checks/key-order.ts';
 import { liveAttestation } from './checks/live-attestation.ts';
 import { manifestPackage } from './checks/manifest-package.ts';
@@ -109,6 +110,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   placeholders,
   pathInputs,
   inputsUsed,
+  interfaceInputs,
   operationsReachable,
   safety,
   pagination,

@@ -4,6 +4,7 @@ import { ExternalLink } from '#components/shared/external-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
+import { InterfaceList } from './interface-list.tsx';
 
 export function ProviderFacts({ provider }: { provider: ProviderDetail }) {
   const links = Object.entries(provider.links);
@@ -15,7 +16,7 @@ export function ProviderFacts({ provider }: { provider: ProviderDetail }) {
           [t.provider.version, provider.version],
           [t.provider.level, t.provider.levelText(humanize(provider.level), t.levels[provider.level])],
           [t.provider.owners, provider.owners.join(', ')],
-          [t.provider.interfaces, provider.interfaces.length > 0 && provider.interfaces.join(', ')],
+          [t.provider.interfaces, provider.interfaces.length > 0 && <InterfaceList key="interfaces" {...provider} />],
         ]}
       />
       {links.length > 0 && (

@@ -10,6 +10,7 @@ export const provider = {
   owners: 'Kept by',
   capabilities: 'Capabilities',
   interfaces: 'Interfaces',
+  notTaken: (input: string) => `Without ${input}.`,
   links: {
     homepage: 'Homepage',
     documentation: 'Documentation',

@@ -111,6 +111,11 @@ export const providerDetailSchema = z
       })
       .nullable(),
     interfaces: z.array(z.string()),
+    notTaken: z
+      .array(z.object({ interface: z.string(), input: z.string(), reason: z.string(), instead: z.string() }))
+      .openapi({
+        description: 'Inputs of its interfaces that the provider has no place for; a call that passes one is refused.',
+      }),
     callbackUrl: z.string(),
     setupGuide: z.array(z.string()),
     simulated: z

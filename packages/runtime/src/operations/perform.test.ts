@@ -91,3 +91,122 @@ test('what is not served, and what does not fit, is refused before anything is s
   });
   expect(server.requests).toEqual([]);
 });
+
+test('an input the provider has no place for is refused by name, with what to do; asking for nothing is not', async () => {
+  const { runtime, url, server } = await serve(json({ id: '8' }));
+  const { implements: implemented } = manifest;
+  const limited = createTestManifest({
+    operations: manifest.operations,
+    implements: {
+      ...implemented,
+      'scm.comment': {
+        ...implemented['scm.comment'],
+        notTaken: {
+          line: { reason: 'Comments here have no place.', instead: 'Leave out path and line.' },
+          updateExisting: { reason: 'A comment stays as it is.' },
+        },
+      },
+    },
+  } as Parameters<typeof createTestManifest>[0]);
+  const target = createTarget(limited, url);
+  await expect(
+    runtime.perform(target, 'scm.comment', { ...input, path: 'a.ts', line: 3, updateExisting: true }),
+  ).rejects.toMatchObject({
+    code: 'unsupported',
+    message:
+      'Example Forge does not take "line" for scm.comment. Comments here have no place. Leave out path and line. Example Forge does not take "updateExisting" for scm.comment. A comment stays as it is. Leave it out.',
+    details: [{ path: 'input.line' }, { path: 'input.updateExisting' }],
+  });
+  expect(server.requests).toEqual([]);
+  const result = await runtime.perform(target, 'scm.comment', { ...input, updateExisting: false });
+  expect(result).toMatchObject({ success: true, result: { id: '8' } });
+});
+
+test('half a place, or one for a comment that has its place, is refused', async () => {
+  const { runtime, url, server } = await serve(json({}));
+  const target = createTarget(manifest, url);
+  const refused = async (place: object) =>
+    runtime.perform(target, 'scm.comment', { ...input, ...place }).catch(({ details }) => details);
+  expect(await refused({ path: 'a.ts' })).toMatchObject([{ path: 'input.line' }]);
+  expect(await refused({ line: 3 })).toMatchObject([{ path: 'input.path' }]);
+  expect(await refused({ commitSha: 'abcdef0' })).toMatchObject([{ path: 'input.commitSha' }]);
+  expect(await refused({ path: 'a.ts', line: 3, commentId: '7' })).toMatchObject([{ path: 'input.path' }]);
+  expect(server.requests).toEqual([]);
+});
+
+const walking = createTestManifest({
+  operations: {
+    getUser: { description: 'Read the user.', request: 'GET /user', safety: 'read' },
+    listRuns: { description: 'List.', request: 'GET /runs', safety: 'read', items: '@' },
+    getRun: {
+      description: 'Read one.',
+      request: 'GET /runs/{id}',
+      safety: 'read',
+      input: { id: { type: 'text', label: 'ID', required: true } },
+    },
+  },
+  implements: {
+    'ci.runs': {
+      steps: [
+        { operation: 'listRuns', input: '`{}`', as: 'runs' },
+        { operation: 'getRun', forEach: 'steps.runs', input: '{id: item.id}', as: 'details' },
+      ],
+      output: 'steps.details[].{id: item.id, status: result.status}',
+    },
+  },
+});
+
+test('a step runs once for each of a list, and says which was which', async () => {
+  const { runtime, url, server } = await serve((request, response) =>
+    json(request.url === '/runs' ? [{ id: 'a' }, { id: 'b' }] : { status: `queued` })(request, response),
+  );
+  const result = await runtime.perform(createTarget(walking, url), 'ci.runs', { project: 'shop' });
+  expect(result).toMatchObject({ success: true, requests: 3 });
+  expect(result.result).toEqual([
+    { id: 'a', status: 'queued' },
+    { id: 'b', status: 'queued' },
+  ]);
+  expect(asked(server.requests)).toEqual(['GET /runs', 'GET /runs/a', 'GET /runs/b']);
+});
+
+test('one of them that fails ends it, too many are not begun, and what is no list is our fault', async () => {
+  const failing = await serve((request, response) =>
+    request.url === '/runs/a'
+      ? json({ message: 'no' }, 404)(request, response)
+      : json([{ id: 'a' }, { id: 'b' }])(request, response),
+  );
+  expect(
+    await failing.runtime.perform(createTarget(walking, failing.url), 'ci.runs', { project: 'shop' }),
+  ).toMatchObject({ success: false, error: { class: 'not_found' }, requests: 2 });
+
+  const many = await serve(json(Array.from({ length: 101 }, (_, id) => ({ id: String(id) }))));
+  const refused = await many.runtime.perform(createTarget(walking, many.url), 'ci.runs', { project: 'shop' });
+  expect(refused).toMatchObject({ success: false, error: { class: 'validation' } });
+  expect(refused.error?.message).toContain('101 things one by one');
+  expect(asked(many.server.requests)).toEqual(['GET /runs']);
+
+  const { 'ci.runs': mapping } = walking.implements;
+  const scalar = createTestManifest({
+    operations: walking.operations,
+    implements: {
+      'ci.runs': {
+        ...mapping,
+        steps: [{ operation: 'getRun', forEach: '`7`', input: '{id: item.id}' }],
+      },
+    },
+  } as Parameters<typeof createTestManifest>[0]);
+  expect(await many.runtime.perform(createTarget(scalar, many.url), 'ci.runs', { project: 'shop' })).toMatchObject({
+    success: false,
+    error: { class: 'bug', whoseFault: 'patchbay' },
+  });
+});
+
+test('a word that the interface does not know never comes through as it is', async () => {
+  const { runtime, url } = await serve((request, response) =>
+    json(request.url === '/runs' ? [{ id: 'a' }] : { status: 'PAUSED_BY_ADA' })(request, response),
+  );
+  const result = await runtime.perform(createTarget(walking, url), 'ci.runs', { project: 'shop' });
+  expect(result).toMatchObject({ success: false, error: { class: 'bug' } });
+  expect(result.error?.message).toContain('does not fit "ci.runs" (0.status:');
+  expect(result.error?.message).not.toContain('PAUSED_BY_ADA');
+});

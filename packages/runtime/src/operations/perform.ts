@@ -6,10 +6,14 @@ import { select, selectFlag } from '../select/expressions.ts';
 import type { CallOptions, OperationResult, Target } from '../types.ts';
 import { execute } from './execute.ts';
 
+/** One call of an interface may look through so many things one by one. */
+const MAX_REPEATS = 100;
+
 interface Step {
   operation: string;
   input: string;
   when?: string | undefined;
+  forEach?: string | undefined;
   as?: string | undefined;
 }
 
@@ -40,6 +44,7 @@ export async function perform(
   const implementation = requireImplementation(manifest, id);
   const contract = interfaces[id as InterfaceId];
   const input = parseInput(contract.input, given);
+  refuseNotTaken(manifest, id, implementation, given);
   const isSingle = 'operation' in implementation;
   const sequence: readonly Step[] = isSingle ? [implementation] : implementation.steps;
   const steps: Record<string, unknown> = {};
@@ -49,12 +54,17 @@ export async function perform(
     for (const step of sequence) {
       const scope = isSingle ? input : { input, steps };
       if (step.when !== undefined && !selectFlag(step.when, scope)) continue;
-      const result = await execute(runtime, target, step.operation, withoutNulls(select(step.input, scope)), options);
-      requests += result.requests;
       const isPreparation = manifest.operations[step.operation]?.safety === 'read' && sequence.length > 1;
-      if (!result.success && !(result.skippedOffline && isPreparation)) return { ...result, requests };
-      last = result;
-      if (step.as !== undefined) steps[step.as] = result.result ?? null;
+      const results: { item: unknown; result: unknown }[] = [];
+      for (const item of itemsOf(step, scope, `"${id}" of ${manifest.name}`)) {
+        const view = step.forEach === undefined ? scope : { ...scope, item };
+        const result = await execute(runtime, target, step.operation, withoutNulls(select(step.input, view)), options);
+        requests += result.requests;
+        if (!result.success && !(result.skippedOffline && isPreparation)) return { ...result, requests };
+        last = result;
+        results.push({ item, result: result.result ?? null });
+      }
+      if (step.as !== undefined) steps[step.as] = step.forEach === undefined ? results[0]?.result : results;
     }
     const view = isSingle ? last.result : { input, steps };
     const output = implementation.output === undefined ? last.result : select(implementation.output, view);
@@ -63,6 +73,21 @@ export async function perform(
     if (!(error instanceof ProviderError)) throw error;
     return { success: false, error: toCallError(error), skippedOffline: false, requests };
   }
+}
+
+/** What a step runs for: once, or for each of a list. Nothing of a list is left out in silence. */
+function itemsOf({ forEach }: Step, scope: Readonly<Record<string, unknown>>, what: string): readonly unknown[] {
+  if (forEach === undefined) return [null];
+  const items = select(forEach, scope) ?? [];
+  if (!Array.isArray(items))
+    throw new ProviderError('bug', `A step of ${what} runs for each of a list, and what it looks through is none.`);
+  if (items.length > MAX_REPEATS)
+    throw new ProviderError(
+      'validation',
+      `${what} would have to look through ${items.length} things one by one, and ${MAX_REPEATS} are allowed.`,
+      { nextStep: 'Ask for a smaller part of it, or call the operations of the provider one by one.' },
+    );
+  return items;
 }
 
 function parseInput(
@@ -76,7 +101,22 @@ function parseInput(
   throw new PatchbayError('invalid_input', `The input does not fit the interface: ${sentence}.`, { details });
 }
 
-/** A list is not held against the contract: its items are what the operation gives. */
+/** Nothing that is asked for is left out in silence. What asks for nothing (false, an empty text, list or object) may be there. */
+function refuseNotTaken(
+  { name }: Manifest,
+  id: string,
+  { notTaken }: Implementation,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  const refused = Object.entries(notTaken).filter(([input]) => selectFlag('@', given[input]));
+  if (refused.length === 0) return;
+  const details = refused.map(([input, { reason, instead }]) => ({
+    path: `input.${input}`,
+    message: `${name} does not take "${input}" for ${id}. ${reason} ${instead}`,
+  }));
+  throw new PatchbayError('unsupported', details.map(({ message }) => message).join(' '), { details });
+}
+
 function parseOutput(manifest: Manifest, id: string, output: unknown): unknown {
   const parsed = interfaces[id as InterfaceId].output.safeParse(output);
   if (parsed.success) return parsed.data;

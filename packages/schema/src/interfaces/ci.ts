@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runConclusion, runConclusionInput, runStatus, runStatusInput } from './states.ts';
 
 const project = {
   project: z
@@ -23,13 +24,18 @@ export const ci = {
   },
   'ci.runs': {
     description: 'List the latest runs.',
-    input: z.strictObject({ ...project, ref: z.string().optional(), status: z.string().optional() }),
+    input: z.strictObject({
+      ...project,
+      ref: z.string().optional().describe('Branch or tag.'),
+      status: runStatusInput.optional().describe('Only runs that are so far, of the latest.'),
+      conclusion: runConclusionInput.optional().describe('Only runs that ended so, of the latest.'),
+    }),
     output: z.array(
       z.object({
         id: z.string(),
         name: z.string().nullish(),
-        status: z.string(),
-        conclusion: z.string().nullish(),
+        status: runStatus,
+        conclusion: runConclusion.nullish(),
         ref: z.string().nullish(),
         sha: z.string().nullish(),
         url: z.string().nullish(),

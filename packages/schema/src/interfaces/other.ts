@@ -52,10 +52,15 @@ const severity = z.enum(['info', 'low', 'medium', 'high', 'critical']);
 export const securityInterfaces = {
   'vuln.lookup': {
     description: 'What is known about a vulnerability, or about a package version.',
-    input: z.strictObject({
-      id: z.string().optional().describe('CVE, GHSA or OSV id.'),
-      package: z.strictObject({ ecosystem: z.string(), name: z.string(), version: z.string().optional() }).optional(),
-    }),
+    input: z
+      .strictObject({
+        id: z.string().optional().describe('CVE, GHSA or OSV id. Either this or the package.'),
+        package: z.strictObject({ ecosystem: z.string(), name: z.string(), version: z.string().optional() }).optional(),
+      })
+      .refine(({ id, package: named }) => (id === undefined) !== (named === undefined), {
+        path: ['id'],
+        message: 'give either id or package',
+      }),
     output: z.array(
       z.object({
         id: z.string(),

@@ -80,6 +80,8 @@ export interface ProviderDetail extends Omit<ProviderInfo, 'authMethods'> {
   resources: { type: string; label: string; operation: string; aliases: string[] }[];
   webhooks: WebhookOffer | null;
   interfaces: string[];
+  /** Inputs of its interfaces that the provider has no place for; a call that passes one is refused. */
+  notTaken: { interface: string; input: string; reason: string; instead: string }[];
   callbackUrl: string;
   setupGuide: string[];
   /** Where a simulator answers for the provider: what it takes. Null elsewhere. */

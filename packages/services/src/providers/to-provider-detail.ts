@@ -58,6 +58,9 @@ export function toProviderDetail(
     })),
     webhooks: toWebhookOffer(manifest),
     interfaces: Object.keys(manifest.implements),
+    notTaken: Object.entries(manifest.implements).flatMap(([id, { notTaken }]) =>
+      Object.entries(notTaken).map(([input, words]) => ({ interface: id, input, ...words })),
+    ),
     callbackUrl: oauthCallbackUrl(deps.settings),
     setupGuide: manifest.setup,
     simulated,

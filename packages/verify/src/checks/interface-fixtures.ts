@@ -1,4 +1,4 @@
-import { type Fixture, type InterfaceId, interfaces } from '@patchbay/schema';
+import { type Fixture, type InterfaceId, interfaceJsonSchema, interfaces } from '@patchbay/schema';
 import type { Finding, ManifestCheck } from '../check.ts';
 import { sampleFixture } from '../sample-manifest.ts';
 
@@ -63,22 +63,43 @@ export const interfaceFixtures: ManifestCheck = {
     );
     return (Object.keys(manifest.implements) as InterfaceId[]).flatMap((id): Finding[] => {
       const own = successes.filter((one) => one.id === id);
-      if (own.length === 0) return [{ ...at(`implements.${id}`), message: `no fixture shows ${id} succeed` }];
-      return own.flatMap(({ name, input, expected }) => [
-        ...misfits(interfaces[id].input, input, 'input').map((text) => ({
-          ...within(name, '"input"'),
-          message: `${name}: what ${id} is asked with does not fit it: ${text}`,
-          fix: 'correct the input; docs/reference/interfaces.md says what it takes',
-        })),
-        ...outputFindings(id, expected).map((finding) => ({
-          ...within(name, '"expect"'),
-          ...finding,
-          message: `${name}: ${finding.message}`,
-        })),
-      ]);
+      if (own.length === 0) return [{ ...at(`implements[${id}]`), message: `no fixture shows ${id} succeed` }];
+      const isClosed = holds(interfaceJsonSchema(id).output, 'unknown');
+      const strangers = own.filter(({ expected }) => holds(expected.result, 'unknown'));
+      const unshown = isClosed && strangers.length === 0;
+      return [
+        ...(unshown
+          ? [
+              {
+                ...at(`implements[${id}]`),
+                message: `no fixture shows what ${id} makes of a word the provider may come to have`,
+                fix: 'add a fixture whose answer has a state nobody knows, and expect "unknown"; correct the mapping where it comes through',
+              },
+            ]
+          : []),
+        ...own.flatMap(({ name, input, expected }) => [
+          ...misfits(interfaces[id].input, input, 'input').map((text) => ({
+            ...within(name, '"input"'),
+            message: `${name}: what ${id} is asked with does not fit it: ${text}`,
+            fix: 'correct the input; docs/reference/interfaces.md says what it takes',
+          })),
+          ...outputFindings(id, expected).map((finding) => ({
+            ...within(name, '"expect"'),
+            ...finding,
+            message: `${name}: ${finding.message}`,
+          })),
+        ]),
+      ];
     });
   },
 };
+
+/** Whether a text stands somewhere in plain data. */
+function holds(data: unknown, text: string): boolean {
+  return (
+    data === text || (typeof data === 'object' && data !== null && Object.values(data).some((one) => holds(one, text)))
+  );
+}
 
 function outputFindings(id: InterfaceId, expected: Fixture['expect']): { message: string; fix: string }[] {
   if (!('result' in expected))

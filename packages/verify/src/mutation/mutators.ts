@@ -60,6 +60,18 @@ function atInterfaces(
   };
 }
 
+/** Steps of an interface that are made under a condition. */
+function conditionsOf({ steps }: Data): { index: number; when: string }[] {
+  return (steps ?? []).flatMap(({ when }: Data, index: number) => (typeof when === 'string' ? [{ index, when }] : []));
+}
+
+/** A condition of several parts without each of them in turn; only where nothing but `and` joins them. */
+function withoutOne(when: string): string[] {
+  const parts = when.split(' && ');
+  if (parts.length < 2 || when.includes('||')) return [];
+  return parts.map((_, left) => parts.filter((_, index) => index !== left).join(' && '));
+}
+
 const otherVerb: Record<string, string> = { GET: 'POST', POST: 'PUT', PUT: 'POST', PATCH: 'PUT', DELETE: 'GET' };
 
 /** Keys of an object of the request, renamed or taken away. */
@@ -268,6 +280,44 @@ export const mutators: readonly Mutator[] = [
         what: 'an input of the interface is read from elsewhere',
         change: (copy: Data) => {
           (copy.steps?.[index] ?? copy).input = input;
+        },
+      })),
+    ),
+  ),
+  atInterfaces('drop-interface-condition', (implementation) =>
+    conditionsOf(implementation).map(({ index }) => ({
+      at: `steps.${index}.when`,
+      what: 'a step of the interface is always made',
+      change: (copy: Data) => delete copy.steps[index].when,
+    })),
+  ),
+  atInterfaces('weaken-interface-condition', (implementation) =>
+    conditionsOf(implementation).flatMap(({ index, when }) =>
+      withoutOne(when).map((weaker) => ({
+        at: `steps.${index}.when`,
+        what: 'a step of the interface is made under a part of its condition',
+        change: (copy: Data) => {
+          copy.steps[index].when = weaker;
+        },
+      })),
+    ),
+  ),
+  atInterfaces('invert-interface-condition', (implementation) =>
+    conditionsOf(implementation).map(({ index, when }) => ({
+      at: `steps.${index}.when`,
+      what: 'a step of the interface is made when it should not be, and the other way round',
+      change: (copy: Data) => {
+        copy.steps[index].when = `!(${when})`;
+      },
+    })),
+  ),
+  atInterfaces('change-interface-list', (implementation) =>
+    (implementation.steps ?? []).flatMap(({ forEach }: Data, index: number) =>
+      readElsewhere(forEach).map((changed) => ({
+        at: `steps.${index}.forEach`,
+        what: 'what a step of the interface looks through is read from elsewhere',
+        change: (copy: Data) => {
+          copy.steps[index].forEach = changed;
         },
       })),
     ),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { interfaceFixtures } from '../checks/interface-fixtures.ts';
+import { interfaceInputs } from '../checks/interface-inputs.ts';
 import { loadContexts } from '../manifest/load-contexts.ts';
 import { type Sample, toFolder } from '../sample.ts';
 import { sampleManifest } from '../sample-manifest.ts';
@@ -44,6 +45,12 @@ test('an input of an interface that is read from elsewhere is caught by the fixt
   const judged = await judge(interfaceFixtures.samples.passing);
   const own = judged.filter(({ kind }) => kind === 'interface input read from elsewhere');
   expect(own.map(({ caughtBy }) => caughtBy)).toEqual(['fixtures/scm-comment.json']);
+});
+
+test('an input of an interface that is left out without a word is caught', async () => {
+  const judged = await judge(interfaceInputs.samples.passing);
+  const own = judged.filter(({ kind }) => kind === 'input of an interface left out');
+  expect(own.map(({ caughtBy }) => caughtBy)).toEqual(['interface-inputs']);
 });
 
 test('without the fixture that shows it a fault gets through', async () => {

@@ -327,6 +327,24 @@ export const faultKinds: Readonly<Record<string, Find>> = {
         })),
       ),
     ),
+  'condition of an interface turned round': (manifest) =>
+    entries(manifest.implements).flatMap(([id, implementation]) =>
+      (implementation.steps ?? []).flatMap(({ when: condition }: Data, index: number) =>
+        when(typeof condition === 'string', () => ({
+          path: `implements.${id}.steps.${index}.when`,
+          change: (copy: Data) => {
+            copy.implements[id].steps[index].when = `!(${condition})`;
+          },
+        })),
+      ),
+    ),
+  'input of an interface left out': (manifest) =>
+    entries(manifest.implements).flatMap(([id, { notTaken }]) =>
+      Object.keys(notTaken ?? {}).map((name) => ({
+        path: `implements.${id}.notTaken.${name}`,
+        change: (copy: Data) => delete copy.implements[id].notTaken[name],
+      })),
+    ),
   'swapped signing parts': ({ webhooks }) =>
     when(webhooks?.verify?.message?.length > 1, () => ({
       path: 'webhooks.verify.message',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { interfaceFixtures } from '../checks/interface-fixtures.ts';
 import { loadContexts } from '../manifest/load-contexts.ts';
 import { type Sample, toFolder } from '../sample.ts';
+import { sampleFixture } from '../sample-manifest.ts';
 import { payloadSample } from '../webhooks/sample-payload.ts';
 import { mutantsOf, mutators } from './mutators.ts';
 import { scoreManifest } from './score-manifest.ts';
@@ -35,11 +36,74 @@ test('a mapping of an interface that reads from elsewhere is noticed by the fixt
   expect(ofInterfaces.map(({ path }) => path)).toEqual(Array(4).fill('implements.scm.comment.input'));
   const { survivors } = await score(passing);
   expect(survivors.filter(({ mutator }) => mutator.includes('interface'))).toEqual([]);
-  // Without the fixture nobody looks.
-  const without = await score({ ...passing, files: {} });
-  expect(without.survivors).toContainEqual(
-    expect.objectContaining({ wanted: 'a fixture of the interface that gives it and expects its result' }),
+  // That an input is left out is seen without a fixture; what comes out is not.
+  const output = '{id: id}';
+  const change: Sample['change'] = (manifest) => {
+    const { implements: mapped, ...rest } = (passing.change?.(manifest) ?? manifest) as typeof manifest;
+    return { ...rest, implements: { 'scm.comment': { ...mapped?.['scm.comment'], output } } } as typeof manifest;
+  };
+  expect((await score({ ...passing, change })).survivors.filter(({ path }) => path.startsWith('implements.'))).toEqual(
+    [],
   );
+  const without = await score({ change });
+  expect(without.survivors.filter(({ path }) => path.startsWith('implements.'))).toMatchObject([
+    {
+      path: 'implements.scm.comment.output',
+      wanted: 'a fixture of the interface that gives it and expects its result',
+    },
+  ]);
+});
+
+test('a condition of an interface is noticed by fixtures on both sides of it', async () => {
+  const change: Sample['change'] = (manifest) => ({
+    ...manifest,
+    implements: {
+      'scm.comment': {
+        steps: [
+          { operation: 'getUser', when: 'input.updateExisting', input: '`{}`', as: 'me' },
+          {
+            operation: 'createComment',
+            when: '!(steps.me)',
+            input: '{owner: input.owner, repo: input.repository, index: `4`, body: input.body}',
+            as: 'made',
+          },
+          {
+            operation: 'createComment',
+            when: 'steps.me',
+            forEach: '[steps.me.login]',
+            input: "{owner: input.owner, repo: input.repository, index: `4`, body: join(' for ', [input.body, item])}",
+            as: 'mine',
+          },
+        ],
+        output: '{id: not_null(steps.made.id, steps.mine[0].result.id)}',
+      },
+    },
+  });
+  const user = { request: { method: 'GET', path: '/api/v1/user' }, response: { status: 200, body: { login: 'octo' } } };
+  const shown = (name: string, input: object, isUpdating: boolean) => {
+    const body = { body: isUpdating ? 'Hello for octo' : 'Hello' };
+    const post = {
+      request: { method: 'POST', path: '/api/v1/repos/team/app/issues/4/comments', body },
+      response: { status: 201, body: { id: 99 } },
+    };
+    const asked = { owner: 'team', repository: 'app', pullRequestNumber: 4, body: 'Hello', ...input };
+    const text = sampleFixture({
+      call: { interface: 'scm.comment', input: asked },
+      interactions: isUpdating ? [user, post] : [post],
+      expect: { result: { id: '99', wasUpdated: false } },
+    });
+    return { [`fixtures/${name}.json`]: text };
+  };
+  const ofConditions = async (files: Record<string, string>) => {
+    const { survivors } = await score({ change, files });
+    return survivors
+      .filter(({ mutator }) => /interface-(condition|list)/.test(mutator))
+      .map(({ mutator, path }) => `${mutator} ${path}`);
+  };
+  const updating = shown('scm-comment', {}, true);
+  expect(await ofConditions(updating)).toEqual(['drop-interface-condition implements.scm.comment.steps.2.when']);
+  const adding = shown('scm-comment-new', { updateExisting: false }, false);
+  expect(await ofConditions({ ...updating, ...adding })).toEqual([]);
 });
 
 test('without its fixture a change is noticed by nobody, and the fixture that would is named', async () => {

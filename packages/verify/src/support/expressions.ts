@@ -33,7 +33,7 @@ export function expressionsOf(manifest: Manifest): LocatedText[] {
       if ('operation' in item) return fromKeys(path, item, ['input', 'output']);
       return [
         ...fromKeys(path, item, ['output']),
-        ...item.steps.flatMap((step, index) => fromKeys(`${path}.steps.${index}`, step, ['input', 'when'])),
+        ...item.steps.flatMap((step, index) => fromKeys(`${path}.steps.${index}`, step, ['input', 'when', 'forEach'])),
       ];
     }),
   ];
