@@ -1,7 +1,8 @@
-// Event subscriptions as people handle them: added, tried, repaired, rotated, paused and deleted.
+// Event subscriptions as people handle them: added, tried, repaired, rotated, paused and deleted; and pages that follow what happens.
 import { type LocalServer, type Patchbay, startPatchbay, startServer } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
@@ -11,6 +12,7 @@ describe.skipIf(!requireBrowser())('event subscriptions', () => {
   let browser: Browser;
   let patchbay: Patchbay;
   let receiver: LocalServer;
+  let api: ApiClient;
   let status = 500;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -19,7 +21,7 @@ describe.skipIf(!requireBrowser())('event subscriptions', () => {
       response.writeHead(status).end();
     });
     patchbay = await startPatchbay({ admin: true });
-    await setUp(patchbay);
+    ({ api } = await setUp(patchbay));
   });
   afterAll(async () => {
     await browser?.close();
@@ -87,6 +89,55 @@ describe.skipIf(!requireBrowser())('event subscriptions', () => {
     await page.getByTestId('confirm-dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByTestId('empty-state').first().waitFor();
     expect(new URL(page.url()).pathname).toBe('/settings/events');
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+
+  test('an open page shows what others did, and goes on after its stream was closed', async () => {
+    const baseUrl = patchbay.adminUrl ?? '';
+    const storageState = await createSession(browser, baseUrl);
+    const { page, context, troubles } = await openPage(browser, { baseUrl, storageState });
+    const connect = (name: string) =>
+      api.post('/integrations/connections', {
+        ...{ providerSlug: 'docker-registry', authMethod: 'none', name },
+        settings: { baseUrl: receiver.url },
+      });
+    const row = (name: string) => page.getByTestId('connections').getByRole('link', { name, exact: true });
+    const show = (isShown: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        Object.defineProperty(document, 'visibilityState', {
+          value: hidden ? 'hidden' : 'visible',
+          configurable: true,
+        });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, !isShown);
+    const nextStream = () => page.waitForResponse((response) => response.url().endsWith('/events/stream'));
+    const opened = nextStream();
+    // This list does not look again by itself.
+    await page.goto('/connections');
+    expect((await opened).status()).toBe(200);
+    await connect('First');
+    await row('First').waitFor();
+
+    // A tab nobody looks at follows nothing; shown again, it has missed nothing.
+    await show(false);
+    await connect('Second');
+    const again = nextStream();
+    await show(true);
+    expect((await again).status()).toBe(200);
+    await row('Second').waitFor();
+    await connect('Third');
+    await row('Third').waitFor();
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Events' }).click();
+    const events = page.getByTestId('events').getByTestId('row');
+    await page.getByLabel('Type of event').selectOption('connection.created');
+    await expect.poll(() => events.count()).toBe(3);
+    await connect('Fourth');
+    await events.filter({ hasText: 'Fourth' }).getByRole('button').click();
+    await page.getByTestId('event-drawer').getByLabel('Data').getByText('"Fourth"').waitFor();
+    expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
     expect(troubles).toEqual([]);
     await context.close();
   });

@@ -9,7 +9,7 @@ import {
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setUpInBrowser, signInInBrowser, waitForHeading } from '../support/admin.ts';
-import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
+import { launchBrowser, type OpenPage, openPage, savePicture, waitForQuiet } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { owner } from '../support/set-up-patchbay.ts';
 
@@ -76,7 +76,7 @@ describe.skipIf(!canRun)('an admin', () => {
   test('signs out and in again; a wrong password says so and keeps the address', async () => {
     const { page } = opened;
     // What still loads after the setup may draw the shell anew, and close a menu.
-    await page.waitForLoadState('networkidle');
+    await waitForQuiet(page);
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL('**/sign-in**');

@@ -14,6 +14,7 @@ import {
   savePicture,
   switchTheme,
   type Width,
+  waitForQuiet,
   waitForStillness,
 } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
@@ -145,6 +146,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/settings/oauth-apps',
       '/settings/single-sign-on',
       '/settings/members',
+      '/events',
       '/settings/events',
       `/settings/events/${subscriptions.working}`,
       `/connections/${hooks.connectionId}?tab=webhooks`,
@@ -155,7 +157,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     ]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await waitForQuiet(page);
       const offered = await page
         .getByRole('button', { name: writes })
         .or(page.getByRole('link', { name: writes }))
@@ -230,7 +232,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const options = { baseUrl: example.adminUrl, storageState: session, width: 375 } as const;
     const { page, context } = await openPage(browser, options);
     await page.goto('/settings/events');
-    const tab = page.getByRole('link', { name: 'Events', exact: true });
+    const tab = page.getByRole('link', { name: 'Event subscriptions', exact: true });
     await expect.poll(async () => (await tab.boundingBox())?.x).toBeGreaterThan(0);
     await expect
       .poll(async () => {

@@ -10,7 +10,7 @@ import { startPatchbay } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
 import { startExampleHooks } from '../browser/example-hooks.ts';
 import { freshHookViews, hookViews } from '../browser/hook-views.ts';
-import { launchBrowser, openPage, type Theme, type Width } from '../support/browser.ts';
+import { launchBrowser, openPage, type Theme, type Width, waitForQuiet } from '../support/browser.ts';
 import type { ExampleData } from '../support/example-data.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Session, startExample } from '../support/start-example.ts';
@@ -42,7 +42,7 @@ async function photograph(browser: Browser, folder: string, shots: Shot[]): Prom
         });
         try {
           await view.open(page, data);
-          await page.waitForLoadState('networkidle');
+          await waitForQuiet(page);
           // What sticks to the screen stands where the page is scrolled to.
           if (!view.isLayer) await page.evaluate(() => scrollTo(0, 0));
           await page.screenshot({ path: file, fullPage: !view.isLayer, animations: 'disabled' });
@@ -103,7 +103,7 @@ async function takeReadmePicture(): Promise<void> {
     await page.goto(`/connections/${example.data.working.id}`);
     await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="reach"][data-state-name="passed"]').waitFor();
-    await page.waitForLoadState('networkidle');
+    await waitForQuiet(page);
     await page.mouse.move(0, 0);
     mkdirSync(join(root, 'docs/images'), { recursive: true });
     await page.screenshot({ path: join(root, 'docs/images/admin.png'), animations: 'disabled' });

@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { cleanUpOnExit, removeFolder } from '@patchbay/testing';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { chromiumPath } from './require-peers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +44,9 @@ export async function launchBrowser(): Promise<Browser> {
   return browser;
 }
 
+/** The requests of each page that have no answer yet, and when the last one ended. */
+const traffic = new WeakMap<Page, { open: Set<Request>; endedAt: number }>();
+
 export interface OpenPage {
   page: Page;
   context: BrowserContext;
@@ -73,6 +77,7 @@ export async function openPage(
   // Longer than what a page looks for by itself, and than what the API writes down now and then.
   context.setDefaultTimeout(45_000);
   const page = wakeAfterLoad(await context.newPage());
+  watchTraffic(page);
   const troubles: string[] = [];
   const origin = new URL(baseUrl).origin;
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
@@ -112,6 +117,33 @@ function wakeAfterLoad(page: Page): Page {
       return response;
     },
   });
+}
+
+function watchTraffic(page: Page): void {
+  const seen = { open: new Set<Request>(), endedAt: Date.now() };
+  traffic.set(page, seen);
+  // It is open for as long as the page is.
+  const isStream = (request: Request) => request.resourceType() === 'eventsource';
+  page.on('request', (request) => {
+    if (!isStream(request)) seen.open.add(request);
+  });
+  const ended = (request: Request) => {
+    if (seen.open.delete(request)) seen.endedAt = Date.now();
+  };
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+}
+
+/** Waits until the page has asked for nothing for half a second, whatever it follows live. */
+export async function waitForQuiet(page: Page): Promise<void> {
+  const seen = traffic.get(page);
+  if (!seen) throw new Error('This page was not opened by openPage.');
+  const deadline = Date.now() + 45_000;
+  while (seen.open.size > 0 || Date.now() - seen.endedAt < 500) {
+    if (Date.now() > deadline)
+      throw new Error(`The page still asks for ${[...seen.open].map((request) => request.url()).join(', ')}.`);
+    await delay(50);
+  }
 }
 
 /** Waits until nothing moves any more: inherited colours change one after the other. */

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from '#components/ui/toast.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
+import { isFromTheDatabase } from '#lib/api/is-from-the-database.ts';
 import { testResultKey } from '#lib/api/test-result.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { t } from '#messages/en.ts';
@@ -21,10 +22,7 @@ export function useConnectionMutations(connection: Connection) {
   const sayError = (error: Error) => toast(toApiError(error).message, 'bad');
   const refresh = () =>
     Promise.all([
-      queryClient.invalidateQueries({
-        queryKey: ['connections'],
-        predicate: ({ queryKey }) => queryKey[2] !== 'test-result' && queryKey[2] !== 'found',
-      }),
+      queryClient.invalidateQueries({ queryKey: ['connections'], predicate: isFromTheDatabase }),
       queryClient.invalidateQueries({ queryKey: ['overview'] }),
     ]);
 

@@ -1,24 +1,13 @@
 'use client';
 import type { EventSubscription } from '@patchbay/client';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
+import { ManageRow } from '#components/shared/manage-row.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { t } from '#messages/en.ts';
 import { DeleteSubscription } from './delete-subscription.tsx';
 import { RotateSecret } from './rotate-secret.tsx';
 import { useSubscriptionMutations } from './use-subscription-mutations.ts';
-
-function Row({ title, text, children }: { title: string; text: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-      <div className="min-w-0 flex-1 basis-60">
-        <p className="font-medium">{title}</p>
-        <p className="text-pretty text-muted text-sm">{text}</p>
-      </div>
-      {children}
-    </div>
-  );
-}
 
 /** From the mildest to the one that cannot be undone. */
 export function SubscriptionManagement({ subscription }: { subscription: EventSubscription }) {
@@ -27,21 +16,21 @@ export function SubscriptionManagement({ subscription }: { subscription: EventSu
   const close = () => setOpen(null);
   return (
     <Panel title={t.events.manage} bodyClassName="divide-y p-0">
-      <Row title={t.events.rotate} text={t.events.rotateText}>
+      <ManageRow title={t.events.rotate} text={t.events.rotateText}>
         <Button onClick={() => setOpen('rotate')}>{t.events.rotate}</Button>
-      </Row>
+      </ManageRow>
       {subscription.status === 'active' && (
-        <Row title={t.events.pause} text={t.events.pauseText}>
+        <ManageRow title={t.events.pause} text={t.events.pauseText}>
           <Button isBusy={setEnabled.isPending} onClick={() => setEnabled.mutate(false)}>
             {t.events.pause}
           </Button>
-        </Row>
+        </ManageRow>
       )}
-      <Row title={t.events.delete} text={t.events.deleteText}>
+      <ManageRow title={t.events.delete} text={t.events.deleteText}>
         <Button variant="dangerQuiet" onClick={() => setOpen('delete')}>
           {t.events.delete}
         </Button>
-      </Row>
+      </ManageRow>
       <RotateSecret subscription={subscription} isOpen={open === 'rotate'} onClose={close} />
       <DeleteSubscription subscription={subscription} isOpen={open === 'delete'} onClose={close} />
     </Panel>

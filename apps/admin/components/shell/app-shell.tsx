@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Drawer } from '#components/ui/dialog.tsx';
+import { useLiveUpdates } from '#lib/live/use-live-updates.ts';
 import { MeProvider } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -15,6 +16,7 @@ import { Navigation } from './navigation.tsx';
 export function AppShell({ me, children }: { me: Me; children: ReactNode }) {
   const [isNavOpen, setNavOpen] = useState(false);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
+  useLiveUpdates();
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {

@@ -6,9 +6,8 @@ import { useState } from 'react';
 import { ApiKeyTable } from '#components/api-key/api-key-table.tsx';
 import { CreateApiKey } from '#components/api-key/create-api-key.tsx';
 import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
-import { EmptyState, ErrorState } from '#components/shared/states.tsx';
+import { ListSection } from '#components/shared/list-section.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
 import { apiKeysQuery } from '#lib/api/queries.ts';
@@ -38,24 +37,14 @@ export function ApiKeys() {
     </Button>
   );
   return (
-    <section aria-labelledby="api-keys">
-      <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-60">
-          <h2 id="api-keys" className="font-semibold">
-            {t.settings.apiKeys}
-          </h2>
-          <p className="text-muted">{t.settings.apiKeysText}</p>
-        </div>
-        {query.data && query.data.length > 0 && create}
-      </div>
-      {query.error && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <ListSkeleton rows={3} />}
-      {query.data?.length === 0 && (
-        <EmptyState icon={KeyRound} title={t.settings.keysEmptyTitle} text={t.settings.keysEmptyText} action={create} />
-      )}
-      {query.data && query.data.length > 0 && (
-        <ApiKeyTable apiKeys={query.data} {...(canWrite && { onRevoke: setRevoking })} />
-      )}
+    <ListSection
+      title={t.settings.apiKeys}
+      text={t.settings.apiKeysText}
+      query={query}
+      add={create}
+      empty={{ icon: KeyRound, title: t.settings.keysEmptyTitle, text: t.settings.keysEmptyText }}
+      list={(apiKeys) => <ApiKeyTable apiKeys={apiKeys} {...(canWrite && { onRevoke: setRevoking })} />}
+    >
       <CreateApiKey isOpen={isCreating} onClose={() => setCreating(false)} />
       <ConfirmDialog
         isOpen={revoking !== null}
@@ -70,6 +59,6 @@ export function ApiKeys() {
         error={revoke.error}
         onConfirm={() => revoking && revoke.mutate(revoking.id)}
       />
-    </section>
+    </ListSection>
   );
 }

@@ -6,9 +6,8 @@ import { useState } from 'react';
 import { DeleteOAuthApp } from '#components/oauth/delete-oauth-app.tsx';
 import { AddOAuthApp, OAuthAppDialog } from '#components/oauth/oauth-app-dialog.tsx';
 import { OAuthAppTable } from '#components/oauth/oauth-app-table.tsx';
-import { EmptyState, ErrorState } from '#components/shared/states.tsx';
+import { ListSection } from '#components/shared/list-section.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
 import { oauthAppsQuery, oauthAvailabilityQuery, providersQuery } from '#lib/api/queries.ts';
 import { humanize } from '#lib/format.ts';
@@ -36,31 +35,25 @@ export function OAuthApps() {
     </Button>
   );
   return (
-    <section aria-labelledby="oauth-apps">
-      <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-60">
-          <h2 id="oauth-apps" className="font-semibold">
-            {t.oauth.apps}
-          </h2>
-          <p className="text-pretty text-muted">{t.oauth.appsText}</p>
-        </div>
-        {query.data && query.data.length > 0 && add}
-      </div>
-      {!canWrite && <p className="mb-4 rounded-lg border border-dashed px-4 py-3 text-muted">{t.oauth.askAdmin}</p>}
-      {query.error && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <ListSkeleton rows={3} />}
-      {query.data?.length === 0 && (
-        <EmptyState icon={AppWindow} title={t.oauth.emptyTitle} text={t.oauth.emptyText} action={add} />
-      )}
-      {query.data && query.data.length > 0 && (
+    <ListSection
+      title={t.oauth.apps}
+      text={t.oauth.appsText}
+      query={query}
+      add={add}
+      empty={{ icon: AppWindow, title: t.oauth.emptyTitle, text: t.oauth.emptyText }}
+      note={
+        !canWrite && <p className="mb-4 rounded-lg border border-dashed px-4 py-3 text-muted">{t.oauth.askAdmin}</p>
+      }
+      list={(apps) => (
         <OAuthAppTable
-          apps={query.data}
+          apps={apps}
           nameOf={nameOf}
           canChange={({ scope }) => (scope === 'platform' ? role === 'owner' : canWrite)}
           onEdit={setEditing}
           onDelete={setDeleting}
         />
       )}
+    >
       <AddOAuthApp isOpen={isAdding} onClose={() => setAdding(false)} providers={choices} />
       <OAuthAppDialog
         open={editing && { slug: editing.providerSlug, name: nameOf(editing.providerSlug), scope: editing.scope }}
@@ -71,6 +64,6 @@ export function OAuthApps() {
         providerName={nameOf(deleting?.providerSlug ?? '')}
         onClose={() => setDeleting(null)}
       />
-    </section>
+    </ListSection>
   );
 }
