@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +20,8 @@ const env: NodeJS.ProcessEnv = {
   NODE_ENV: isDevelopment ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',
   ...(isSimulated && { PATCHBAY_SIMULATOR: '1' }),
+  // From the first file on: the API turns it on by itself, but only once its first two files have been compiled.
+  NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
   ...process.env,
   API_PORT: apiPort,
   ADMIN_PORT: adminPort,

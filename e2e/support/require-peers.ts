@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { reasonToSkipDockerRegistry } from '@patchbay/testing';
+import { reasonToSkipDockerRegistry, reasonToSkipRedis } from '@patchbay/testing';
 
 const said = new Set<string>();
 
@@ -25,5 +25,19 @@ export function requireBrowser(): boolean {
     isMissing && !process.env.CI
       ? `No browser at ${chromiumPath} (Debian: apt-get install chromium, or set CHROMIUM_PATH), so the tests in a browser are skipped.`
       : null,
+  );
+}
+
+/** Whether the tests with a Redis can run. On CI they always do, and fail when it is missing. */
+export function requireRedis(): boolean {
+  return isReady(reasonToSkipRedis());
+}
+
+/** Whether the tests of several processes can run, which need PostgreSQL: the embedded database is one process's. */
+export function requirePostgres(): boolean {
+  return isReady(
+    process.env.TEST_DATABASE_URL || process.env.CI
+      ? null
+      : 'TEST_DATABASE_URL names no PostgreSQL server, so the tests of several processes on one database are skipped.',
   );
 }

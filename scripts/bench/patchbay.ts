@@ -48,6 +48,8 @@ export async function startPatchbay(
   const port = await freePort();
   const env = {
     NODE_ENV: 'production',
+    // As npm start sets it.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     LOG_LEVEL: 'error',
     API_PORT: String(port),
     PATCHBAY_DATA_DIR: folder,

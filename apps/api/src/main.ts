@@ -18,6 +18,7 @@ import type { Metrics } from './metrics.ts';
 import { readSimulatedAccounts } from './read-simulated-accounts.ts';
 import { explainFailedStart, say } from './start/say.ts';
 import { onSignal, runSteps } from './start/shutdown.ts';
+import { freeYoungGeneration, holdYoungGeneration } from './start/young-generation.ts';
 import { readVaultSettings } from './vault-settings.ts';
 
 /** How often what was only noted in memory is written, in milliseconds. */
@@ -292,6 +293,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       say(`Set Patchbay up at ${env.APP_URL}/setup?token=${encodeURIComponent(setupToken)}`);
     }
   }
+  freeYoungGeneration();
   say(server ? `Patchbay API ready on ${server.url}` : 'Patchbay worker ready');
 
   return async (reason) => {
@@ -329,6 +331,7 @@ onSignal((signal) => {
   void stop(signal).then(() => process.exit(0));
 });
 
+holdYoungGeneration();
 try {
   const [{ parseEnv }, { createLogger }] = await Promise.all([import('./env.ts'), import('./logger.ts')]);
   const env = parseEnv(process.env);

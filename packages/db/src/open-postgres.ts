@@ -6,6 +6,7 @@ import postgres, { type Sql } from 'postgres';
 import { checkChannel } from './check-channel.ts';
 import type { PostgresOptions } from './create-db.ts';
 import type { Executor, PostgresDatabase } from './database.ts';
+import { prepareFrequent } from './prepare-frequent.ts';
 import * as schema from './schema/index.ts';
 
 const migrationLock = 7_301_002;
@@ -15,6 +16,7 @@ const oldestVersion = 15;
 export async function openPostgres(options: PostgresOptions): Promise<PostgresDatabase> {
   const client = connect(options.url, options.poolSize ?? 10);
   await requireVersion(client);
+  prepareFrequent(client);
   const { onQuery } = options;
   const orm = drizzle(client, {
     schema,

@@ -17,69 +17,96 @@ export interface SeenIds {
  * ids share their bits is possible and harmless: a deleted record would stay, never would a live one be deleted.
  */
 export function createSeenIds(): SeenIds {
-  let slots = new BigUint64Array(1024);
+  let slots = createSlots(1024);
   let size = 0;
-  let added: bigint[] = [];
+  /** The halves of each, one after the other. */
+  let added: number[] = [];
 
-  function place(table: BigUint64Array, digest: bigint): boolean {
-    const mask = table.length - 1;
-    let index = Number(digest & BigInt(mask));
-    // Zero marks an empty slot.
-    while (table[index] !== 0n) {
-      if (table[index] === digest) return false;
+  /** Where the id is, or the empty slot it would take. */
+  function find(low: number, high: number): number {
+    const mask = slots.length / 2 - 1;
+    let index = low & mask;
+    // Zeros mark an empty slot.
+    while (slots[2 * index] !== 0 || slots[2 * index + 1] !== 0) {
+      if (slots[2 * index] === low && slots[2 * index + 1] === high) break;
       index = (index + 1) & mask;
     }
-    table[index] = digest;
+    return 2 * index;
+  }
+
+  /** False: it was there. */
+  function put(low: number, high: number): boolean {
+    if (size * 4 >= slots.length) grow();
+    const at = find(low, high);
+    if (slots[at] === low && slots[at + 1] === high) return false;
+    slots[at] = low;
+    slots[at + 1] = high;
+    size += 1;
     return true;
   }
 
   function grow(): void {
-    const larger = new BigUint64Array(slots.length * 2);
-    for (const digest of slots) if (digest !== 0n) place(larger, digest);
-    slots = larger;
+    const before = slots;
+    slots = createSlots(before.length);
+    size = 0;
+    for (let at = 0; at < before.length; at += 2) {
+      const low = before[at] ?? 0;
+      const high = before[at + 1] ?? 0;
+      if (low !== 0 || high !== 0) put(low, high);
+    }
   }
 
   return {
     add(id) {
-      if (size * 2 >= slots.length) grow();
-      const digest = digestOf(id);
-      if (!place(slots, digest)) return;
-      size += 1;
-      added.push(digest);
+      const { low, high } = digestOf(id);
+      if (put(low, high)) added.push(low, high);
     },
     has(id) {
-      const digest = digestOf(id);
-      const mask = slots.length - 1;
-      let index = Number(digest & BigInt(mask));
-      while (slots[index] !== 0n) {
-        if (slots[index] === digest) return true;
-        index = (index + 1) & mask;
-      }
-      return false;
+      const { low, high } = digestOf(id);
+      const at = find(low, high);
+      return slots[at] === low && slots[at + 1] === high;
     },
     get size() {
       return size;
     },
     clear() {
-      slots = new BigUint64Array(1024);
+      slots = createSlots(1024);
       size = 0;
       added = [];
     },
     takeAdded() {
-      const bytes = new Uint8Array(BigUint64Array.from(added).buffer);
+      const bytes = new Uint8Array(Uint32Array.from(added).buffer);
       added = [];
       return bytes;
     },
     load(bytes) {
-      // A copy, for what the database gives need not begin where eight bytes do.
-      for (const digest of new BigUint64Array(Uint8Array.from(bytes).buffer)) {
-        if (size * 2 >= slots.length) grow();
-        if (place(slots, digest)) size += 1;
-      }
+      // A copy, for what the database gives need not begin where four bytes do.
+      const halves = new Uint32Array(Uint8Array.from(bytes).buffer);
+      for (let at = 0; at < halves.length; at += 2) put(halves[at] ?? 0, halves[at + 1] ?? 0);
     },
   };
 }
 
-function digestOf(id: string): bigint {
-  return hash('sha256', id, 'buffer').readBigUInt64LE(0) || 1n;
+/** Two numbers each: arithmetic on bigints would take most of the time. */
+function createSlots(count: number): Uint32Array {
+  return new Uint32Array(2 * count);
+}
+
+/** The first 64 bits. As text, because a buffer each would take longer than the hash. */
+function digestOf(id: string): { low: number; high: number } {
+  const digest = hash('sha256', id, 'binary');
+  const low = readUint32(digest, 0);
+  const high = readUint32(digest, 4);
+  return low === 0 && high === 0 ? { low: 1, high } : { low, high };
+}
+
+/** Four bytes, the lowest first, as those that are stored were read. */
+function readUint32(bytes: string, at: number): number {
+  const [a, b, c, d] = [
+    bytes.charCodeAt(at),
+    bytes.charCodeAt(at + 1),
+    bytes.charCodeAt(at + 2),
+    bytes.charCodeAt(at + 3),
+  ];
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 }

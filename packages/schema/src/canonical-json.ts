@@ -4,10 +4,16 @@ export function toCanonicalJson(value: unknown): string {
 }
 
 function sort(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sort);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, item]) => [key, sort(item)]),
-  );
+  if (Array.isArray(value)) return value.map(sort);
+  const given = value as Record<string, unknown>;
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(given).sort()) {
+    const item = given[key];
+    if (item === undefined) continue;
+    // A plain assignment would set the prototype.
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: sort(item), enumerable: true });
+    else sorted[key] = sort(item);
+  }
+  return sorted;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createBatchWriter } from './create-batch-writer.ts';
 
 /** Writes that end when told. */
@@ -85,4 +85,43 @@ test('items count by their size, and one that is too large goes alone', async ()
   await adding;
   await writer.flush();
   expect(writes.map(({ items }) => items)).toEqual([[1], [2, 2], [9], [3]]);
+});
+
+test('a write waits until there is enough for it, and at the end takes what there is', async () => {
+  const { writes, write } = controlledWrites();
+  // It would linger for longer than the test takes.
+  const writer = createBatchWriter(write, { maxSize: 4, minSize: 3, lingerMs: 1_000_000 });
+  await writer.add([1]);
+  await writer.add([2]);
+  expect(writes).toHaveLength(0);
+  await writer.add([3]);
+  await writer.add([4]);
+  writes[0]?.end();
+  await turn();
+  expect(writes.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+  const flushed = writer.flush();
+  await turn();
+  writes[1]?.end();
+  await flushed;
+  expect(writes.map(({ items }) => items)).toEqual([[1, 2, 3], [4]]);
+});
+
+test('a write waits no longer than it may', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxSize: 4, minSize: 3, lingerMs: 10 });
+  await writer.add([1]);
+  expect(writes).toHaveLength(0);
+  await vi.waitFor(() => expect(writes.map(({ items }) => items)).toEqual([[1]]), { timeout: 30_000 });
+  writes[0]?.end();
+  await writer.flush();
+  expect(writes).toHaveLength(1);
+});
+
+test('a stop drops what waited for more', async () => {
+  const { writes, write } = controlledWrites();
+  const writer = createBatchWriter(write, { maxSize: 4, minSize: 3, lingerMs: 10 });
+  await writer.add([1]);
+  await writer.stop();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(writes).toHaveLength(0);
 });

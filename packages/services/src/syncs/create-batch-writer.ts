@@ -11,22 +11,28 @@ export interface BatchWriter<Item> {
 export interface BatchWriterOptions<Item> {
   /** Most that one write takes, in the unit of `sizeOf`; an item larger than that goes alone. */
   maxSize: number;
+  /** A write waits until there is so much for it, for `lingerMs` at most. Default: it begins at once. */
+  minSize?: number;
+  lingerMs?: number;
   /** Default: each item counts as one. */
   sizeOf?: (item: Item) => number;
 }
 
 /**
  * Writes while the next page is being read: one write at a time, in order. What comes in meanwhile goes into the next write, so that
- * writes grow, up to `maxSize`, when they are slower than reading.
+ * writes grow, up to `maxSize`, when they are slower than reading. A write that waits for more costs the database less by the item.
  */
 export function createBatchWriter<Item>(
   write: (items: Item[]) => Promise<void>,
-  { maxSize, sizeOf = () => 1 }: BatchWriterOptions<Item>,
+  { maxSize, minSize = 0, lingerMs = 0, sizeOf = () => 1 }: BatchWriterOptions<Item>,
 ): BatchWriter<Item> {
   let waiting: Item[] = [];
   let waitingSize = 0;
   let writing: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
+  /** What waits is written although it is little: it has waited long enough, or nothing more comes. */
+  let isDue = false;
+  let lingering: NodeJS.Timeout | null = null;
 
   function takeNext(): Item[] {
     let count = 0;
@@ -43,15 +49,26 @@ export function createBatchWriter<Item>(
   }
 
   function writeNext(): void {
-    if (waiting.length === 0 || failure) {
-      writing = null;
+    writing = null;
+    if (waiting.length === 0 || failure) return;
+    if (waitingSize < minSize && !isDue) {
+      lingering ??= setTimeout(writeNow, lingerMs);
       return;
     }
+    if (lingering) clearTimeout(lingering);
+    lingering = null;
+    isDue = false;
     writing = write(takeNext())
       .catch((error: unknown) => {
         failure = { error };
       })
       .then(writeNext);
+  }
+
+  function writeNow(): void {
+    isDue = true;
+    lingering = null;
+    if (!writing) writeNext();
   }
 
   function throwFailure(): void {
@@ -68,10 +85,15 @@ export function createBatchWriter<Item>(
       throwFailure();
     },
     async flush() {
+      while (waiting.length > 0 && !failure) {
+        writeNow();
+        await writing;
+      }
       while (writing) await writing;
       throwFailure();
     },
     async stop() {
+      if (lingering) clearTimeout(lingering);
       waiting = [];
       waitingSize = 0;
       while (writing) await writing;

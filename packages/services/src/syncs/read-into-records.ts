@@ -29,6 +29,9 @@ import { checkpointOf, memoryOf, modeOf, type StoredCheckpoint, type SyncMemory 
 
 /** Most records written in one transaction, so that others do not wait long for their turn. */
 const maxBatch = 2_000;
+/** A transaction waits until there are so many for it, but not longer than this, in milliseconds: with a page each, most of it is overhead. */
+const minBatch = 1_000;
+const lingerMs = 100;
 /** A read says where it stands at most this often: one that is over sooner never has to. Milliseconds. */
 const checkpointEveryMs = 1_000;
 
@@ -137,7 +140,12 @@ export async function readIntoRecords(
         unknownWords.add(records);
       }
     },
-    { maxSize: maxBatch, sizeOf: ({ records, deleted }) => records.length + deleted.length },
+    {
+      maxSize: maxBatch,
+      minSize: minBatch,
+      lingerMs,
+      sizeOf: ({ records, deleted }) => records.length + deleted.length,
+    },
   );
 
   const onLog: CallOptions['onLog'] = ({ level, message, data }) => log.add(level, message, data);

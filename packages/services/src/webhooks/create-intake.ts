@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Database, insertWebhookDeliveries, type NewWebhookDelivery, type WebhookRefusalNote } from '@patchbay/db';
 import { PatchbayError } from '@patchbay/schema';
 
@@ -72,6 +73,8 @@ export function createWebhookIntake(
     if (isWriting) return;
     isWriting = true;
     while (queue.length > 0) {
+      // Those that have come on other sockets go along. The embedded database alone would never let them be read between two statements.
+      await turn();
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
       try {
