@@ -164,6 +164,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       openConfig: (row) => verbs.openSsoConfig({ keyRing }, row),
       opensOwners: (providerId) => verbs.ssoOpensOwners(services, { providerId }),
       onSignIn: (person) => verbs.joinBySignIn(services, person),
+      fetch: runtime.createGuardedFetch(dispatchers, 'Patchbay'),
       isAllowedUrl: (url) => parts.isAllowedUrl(egress, url),
     },
     async onChange() {

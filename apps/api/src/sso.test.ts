@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, origin, type TestApp, txtRecords } from './testing/create-test-app.ts';
 import { type ForgedAnswer, forgeIdTokens } from './testing/forge-id-tokens.ts';
+import { createSsoBrowser, endOf, type SsoBrowser } from './testing/sso-browser.ts';
 
 let tested: TestApp;
 let mine: { apiKey: string; organizationId: string; userId: string };
@@ -25,48 +26,8 @@ beforeEach(async () => {
   await tested.db.orm.execute(`delete from users where email like '%@acme.example'`);
 });
 
-/** A browser as far as single sign-on needs one: it keeps cookies. */
-function createBrowser() {
-  const cookies = new Map<string, string>();
-  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  async function go(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await tested.app.request(path, {
-      ...init,
-      headers: { cookie: header(), ...(init.headers as Record<string, string>) },
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (cookie.split(';', 1)[0] ?? '').split(/=(.*)/s);
-      if (value === '' || /max-age=0/i.test(cookie)) cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return response;
-  }
-  return {
-    go,
-    header,
-    async start(email: string) {
-      const response = await go('/api/v1/sso/start', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin },
-        body: JSON.stringify({ email }),
-      });
-      return { status: response.status, body: (await response.json()) as { url: string; error: { message: string } } };
-    },
-    me: async () => (await tested.call(header() || 'none=1', 'GET', '/me')) as { status: number; body: Me },
-  };
-}
-type Browser = ReturnType<typeof createBrowser>;
-
-function endOf(response: Response) {
-  const url = new URL(response.headers.get('location') ?? '', origin);
-  return { path: url.pathname, error: url.searchParams.get('error') };
-}
-
-interface Me {
-  user: { email: string } | null;
-  organization: { id: string };
-  role: string;
-}
+const createBrowser = () => createSsoBrowser(tested);
+type Browser = SsoBrowser;
 
 const rules = [
   { attribute: 'groups', value: 'platform', role: 'admin' },

@@ -39,6 +39,8 @@ export interface SsoSettings {
   opensOwners(providerId: string): Promise<boolean>;
   /** Makes whoever signed in a member of the provider's organization. */
   onSignIn(person: SignedInPerson): Promise<void>;
+  /** What identity providers are called with: it dials checked addresses only. */
+  fetch: typeof fetch;
   /** Whether requests may go there, by the addresses of the host. */
   isAllowedUrl(url: string): Promise<boolean>;
 }

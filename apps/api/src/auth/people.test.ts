@@ -37,6 +37,7 @@ beforeAll(async () => {
       openConfig: () => null,
       opensOwners: async () => false,
       onSignIn: async () => {},
+      fetch: () => Promise.reject(new Error('nobody is called')),
       isAllowedUrl: async () => false,
     },
     onChange: async () => {

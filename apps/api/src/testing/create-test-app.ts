@@ -1,6 +1,7 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId, touchApiKeys } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
 import { builtInManifests, type ManifestSource } from '@patchbay/registry';
+import { createGuardedFetch } from '@patchbay/runtime';
 import type { ManifestInput } from '@patchbay/schema';
 import {
   type Clock,
@@ -16,7 +17,7 @@ import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.t
 import { sessionCookieName } from '../auth/auth-settings.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import { createFindApiKey } from '../auth/find-api-key.ts';
-import { isAllowedUrl } from '../auth/is-allowed-url.ts';
+import { isAllowedUrl, type ResolveHost, resolveBySystem } from '../auth/is-allowed-url.ts';
 import { createKeyUsage } from '../auth/key-usage.ts';
 import { createPeople } from '../auth/people.ts';
 import { createClientAddress } from '../client-address.ts';
@@ -83,6 +84,8 @@ export interface TestAppOptions {
   manifests?: ManifestInput[];
   /** Those that come with Patchbay, where a test wants others. */
   builtIn?: readonly ManifestSource[];
+  /** The addresses of the names that are called, each time they are asked for. Default: this machine's DNS. */
+  resolveHost?: ResolveHost;
 }
 
 /** The whole API on a database of its own. */
@@ -93,6 +96,7 @@ export async function createTestApp({
   clock = { now: Date.now },
   manifests = [],
   builtIn = builtInManifests,
+  resolveHost = resolveBySystem,
 }: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
@@ -112,7 +116,8 @@ export async function createTestApp({
       openConfig: (row) => openSsoConfig(services, row),
       opensOwners: (providerId) => ssoOpensOwners(services, { providerId }),
       onSignIn: (person) => joinBySignIn(services, person),
-      isAllowedUrl: (url) => isAllowedUrl(services.egress, url),
+      fetch: (input, init) => guardedFetch(input, init),
+      isAllowedUrl: (url) => isAllowedUrl(services.egress, url, resolveHost),
     },
     onChange: async () => authenticator.forgetAll(),
     onPeopleChange: async ({ organizationId, actor, ...note }) =>
@@ -132,10 +137,12 @@ export async function createTestApp({
     findSession: (cookie) => people.findSession(cookie),
     onKeyUsed: (keyId) => keyUsage.note(keyId),
   });
-  const { services, runJobs, close } = createTestServices(db, people, logger, [
+  const sources = [
     ...builtIn,
     ...manifests.map((manifest) => ({ manifest, logo: null, source: manifest.id, isPrivate: true })),
-  ]);
+  ];
+  const { services, dispatchers, runJobs, close } = createTestServices(db, people, logger, sources, resolveHost);
+  const guardedFetch = createGuardedFetch(dispatchers, 'Patchbay');
   const limit = (points: number | undefined) =>
     createRateLimiter({ points: points ?? 0, windowSeconds: 60, message: 'Too many requests.' });
   const deps: AppDeps = {
