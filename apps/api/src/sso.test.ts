@@ -1,3 +1,4 @@
+import { runSql } from '@patchbay/db';
 import {
   createSamlProvider,
   type OidcProvider,
@@ -6,6 +7,7 @@ import {
   signInAtOidcProvider,
   startOidcProvider,
 } from '@patchbay/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, origin, type TestApp, txtRecords } from './testing/create-test-app.ts';
 import { type ForgedAnswer, forgeIdTokens } from './testing/forge-id-tokens.ts';
@@ -23,7 +25,8 @@ afterAll(() => tested?.close());
 beforeEach(async () => {
   txtRecords.clear();
   await tested.db.orm.execute('delete from sso_providers');
-  await tested.db.orm.execute(`delete from users where email like '%@acme.example'`);
+  for (const table of ['users', 'removed_members', 'invitations'])
+    await tested.db.orm.execute(`delete from ${table} where email like '%@acme.example'`);
 });
 
 const createBrowser = () => createSsoBrowser(tested);
@@ -43,6 +46,18 @@ async function add(apiKey: string, body: object) {
 async function prove(apiKey: string, { id, domainRecord }: Awaited<ReturnType<typeof add>>) {
   txtRecords.set(domainRecord.name, ['other=1', domainRecord.value]);
   return tested.call(apiKey, 'POST', `/sso-providers/${id}/verify-domain`);
+}
+
+async function removeAda() {
+  const { body } = await tested.call(mine.apiKey, 'GET', '/members');
+  const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
+  expect((await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`)).status).toBe(204);
+}
+
+async function inviteAda(role: string): Promise<{ id: string }> {
+  const invited = await tested.call(mine.apiKey, 'POST', '/invitations', { email: 'ada@acme.example', role });
+  expect(invited.status).toBe(201);
+  return invited.body;
 }
 
 async function membersOf(apiKey: string): Promise<Record<string, string>> {
@@ -241,16 +256,45 @@ describe('OpenID Connect', () => {
     expect((await tested.call(admin, 'PATCH', `/sso-providers/${provider.id}`, patch)).status).toBe(403);
   });
 
-  test('who was removed and signs in again is a new member', async () => {
-    await prove(mine.apiKey, await addOidc());
+  test('who was removed is refused until they are invited again, and then comes in by it', async () => {
+    await prove(mine.apiKey, await addOidc(mine.apiKey, { roleMapping: [] }));
     const browser = createBrowser();
     await signIn(browser);
-    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
-    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
-    expect((await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`)).status).toBe(204);
+    expect((await browser.me()).body.role).toBe('viewer');
+    await removeAda();
     expect((await browser.me()).status).toBe(401);
-    await signIn(browser);
+    for (const again of [browser, createBrowser()]) {
+      expect(endOf(await signIn(again))).toEqual({ path: '/sign-in', error: 'removed_from_organization' });
+      expect((await again.me()).status).toBe(401);
+    }
+    // Another name for them at the issuer is no way around it.
+    accounts[0] = { id: 'ada2', claims: { email: 'Ada@acme.example' } };
+    expect(endOf(await signIn(createBrowser(), 'ada@acme.example', 'ada2')).error).toBe('removed_from_organization');
+    expect(Object.keys(await membersOf(mine.apiKey))).toEqual(['owner1@example.com']);
+    accounts[0] = { id: 'ada', claims: { email: 'ada@acme.example' } };
+    const { id } = await inviteAda('member');
+    expect(endOf(await signIn(browser))).toEqual({ path: '/', error: null });
     expect((await browser.me()).body.role).toBe('member');
+    expect((await tested.call(null, 'GET', `/invitations/${id}`)).body.status).toBe('accepted');
+    const { body } = await tested.call(mine.apiKey, 'GET', '/audit-log?action=member.join');
+    expect(body.data[0]).toMatchObject({ after: { role: 'member', isInvited: true } });
+  });
+
+  test('who came back by the link of an invitation signs in by single sign-on too', async () => {
+    await addPerson('ada@acme.example', 'member');
+    await prove(mine.apiKey, await addOidc());
+    await removeAda();
+    expect(endOf(await signIn(createBrowser())).error).toBe('removed_from_organization');
+    const { id } = await inviteAda('member');
+    const browser = createBrowser();
+    const post = { method: 'POST', headers: { 'content-type': 'application/json', origin } };
+    const signInBody = JSON.stringify({ email: 'ada@acme.example', password });
+    await browser.go('/api/auth/sign-in/email', { ...post, body: signInBody });
+    const accept = { ...post, body: JSON.stringify({ invitationId: id }) };
+    expect((await browser.go('/api/auth/organization/accept-invitation', accept)).status).toBe(200);
+    expect(endOf(await signIn(createBrowser()))).toEqual({ path: '/', error: null });
+    // It is as if they had never been away.
+    expect(await runSql(tested.db.orm, sql`select * from removed_members`)).toEqual([]);
   });
 
   test('returns are limited like all attempts to sign in', async () => {
@@ -397,9 +441,7 @@ describe('OpenID Connect', () => {
     expect((await tested.call(mine.apiKey, 'DELETE', `/sso-providers/${provider.id}`)).status).toBe(204);
     expect((await ada.me()).status).toBe(401);
     expect((await signInByPassword('grace@acme.example')).status).toBe(200);
-    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
-    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
-    await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`);
+    await removeAda();
     await addPerson('ada@acme.example', 'member');
     expect((await signInByPassword('ada@acme.example')).status).toBe(200);
   });
@@ -542,6 +584,21 @@ describe('SAML 2.0', () => {
       status: 200,
       body: { user: { email: 'ada@acme.example' }, role: 'member', organization: { id: mine.organizationId } },
     });
+  });
+
+  test('who was removed is refused until they are invited again', async () => {
+    const browser = createBrowser();
+    await post(browser, idp.respond(await begin(browser), ada));
+    expect(await isSignedIn(browser)).toBe(true);
+    await removeAda();
+    const again = createBrowser();
+    const refused = await post(again, idp.respond(await begin(again), ada));
+    expect(endOf(refused)).toEqual({ path: '/sign-in', error: 'removed_from_organization' });
+    expect(await isSignedIn(again)).toBe(false);
+    await inviteAda('viewer');
+    expect(endOf(await post(again, idp.respond(await begin(again), ada)))).toEqual({ path: '/', error: null });
+    // A rule that matches counts before the invitation's role, as at every sign-in.
+    expect((await again.me()).body.role).toBe('member');
   });
 
   test.each<[string, (form: string) => string]>([

@@ -6,7 +6,9 @@ import type { ManifestInput } from '@patchbay/schema';
 import {
   type Clock,
   createEventTail,
+  isKeptOut,
   joinBySignIn,
+  noteComeBack,
   openSsoConfig,
   type Role,
   recordAudit,
@@ -115,11 +117,13 @@ export async function createTestApp({
     sso: {
       openConfig: (row) => openSsoConfig(services, row),
       opensOwners: (providerId) => ssoOpensOwners(services, { providerId }),
+      isKeptOut: (person) => isKeptOut(services, person),
       onSignIn: (person) => joinBySignIn(services, person),
       fetch: (input, init) => guardedFetch(input, init),
       isAllowedUrl: (url) => isAllowedUrl(services.egress, url, resolveHost),
     },
     onChange: async () => authenticator.forgetAll(),
+    onInvitationAccepted: (person) => noteComeBack(services, person),
     onPeopleChange: async ({ organizationId, actor, ...note }) =>
       recordAudit(
         { deps: services, actor: { type: 'user', role: 'owner', scopes: null, organizationId, ...actor } },
