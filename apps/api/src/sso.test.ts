@@ -1,5 +1,6 @@
 import { runSql } from '@patchbay/db';
 import {
+  createCanary,
   createSamlProvider,
   type OidcProvider,
   type SamlAssertion,
@@ -32,6 +33,7 @@ beforeEach(async () => {
 const createBrowser = () => createSsoBrowser(tested);
 type Browser = SsoBrowser;
 
+const clientSecret = createCanary();
 const rules = [
   { attribute: 'groups', value: 'platform', role: 'admin' },
   { attribute: 'groups', value: 'developers', role: 'member' },
@@ -78,7 +80,7 @@ describe('OpenID Connect', () => {
       clients: [
         {
           client_id: 'patchbay',
-          client_secret: 'the-client-secret-of-sso',
+          client_secret: clientSecret,
           redirect_uris: ['http://127.0.0.1/later'],
           grant_types: ['authorization_code'],
           response_types: ['code'],
@@ -96,7 +98,7 @@ describe('OpenID Connect', () => {
       oidc: {
         issuer: peer.issuer,
         clientId: 'patchbay',
-        clientSecret: 'the-client-secret-of-sso',
+        clientSecret,
         scopes: ['openid', 'email', 'profile', 'groups'],
       },
       ...body,
@@ -488,7 +490,7 @@ describe('OpenID Connect', () => {
     const tables = ['sso_providers', 'accounts', 'verifications', 'audit_log', 'sessions'];
     const rows = await Promise.all(tables.map((table) => tested.db.orm.execute(`select * from ${table}`)));
     const written = JSON.stringify([answers.map(({ body }) => body), rows, tested.logged]);
-    expect(written).not.toContain('the-client-secret-of-sso');
+    expect(written).not.toContain(clientSecret);
     // Of the identity provider's own tokens nothing is kept.
     expect(JSON.stringify(rows[1])).not.toMatch(/eyJ/);
   });

@@ -14,6 +14,7 @@ import {
   recordAudit,
   ssoOpensOwners,
 } from '@patchbay/services';
+import { createCanary, keepLeftover } from '@patchbay/testing';
 import type { Hono } from 'hono';
 import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
 import { sessionCookieName } from '../auth/auth-settings.ts';
@@ -34,7 +35,7 @@ export { setupToken, txtRecords };
 export const origin = 'http://127.0.0.1:3000';
 export const owner = {
   email: 'ada@example.com',
-  password: 'correct horse battery staple',
+  password: createCanary(),
   name: 'Ada',
   organizationName: 'Example',
 };
@@ -102,6 +103,7 @@ export async function createTestApp({
 }: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
+  const said: string[] = [];
   const db = await createTestDb({ onQuery: (statement) => void statements.push(statement) });
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
   const people = createPeople({
@@ -198,6 +200,7 @@ export async function createTestApp({
         ...(sent !== undefined && { body: sent }),
       });
       const text = await response.text();
+      said.push(text);
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
       return {
         status: response.status,
@@ -219,6 +222,9 @@ export async function createTestApp({
     },
     async close() {
       await deps.eventStreams.close();
+      keepLeftover('output', 'the log of an API in a test', logged.join(''));
+      keepLeftover('answers', 'what an API answered in a test', said.join('\n'));
+      keepLeftover('metrics', 'the metrics of an API in a test', (await deps.metrics.render()).text);
       await close();
       await db.close();
     },
