@@ -129,6 +129,14 @@ describe.skipIf(!requireBrowser())('event subscriptions', () => {
     await row('Second').waitFor();
     await connect('Third');
     await row('Third').waitFor();
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Events' }).click();
+    const events = page.getByTestId('events').getByTestId('row');
+    await page.getByLabel('Type of event').selectOption('connection.created');
+    await expect.poll(() => events.count()).toBe(3);
+    await connect('Fourth');
+    await events.filter({ hasText: 'Fourth' }).getByRole('button').click();
+    await page.getByTestId('event-drawer').getByLabel('Data').getByText('"Fourth"').waitFor();
     expect(await page.evaluate(() => performance.getEntriesByType('navigation').length)).toBe(1);
     expect(troubles).toEqual([]);
     await context.close();

@@ -146,6 +146,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
       '/settings/oauth-apps',
       '/settings/single-sign-on',
       '/settings/members',
+      '/events',
       '/settings/events',
       `/settings/events/${subscriptions.working}`,
       `/connections/${hooks.connectionId}?tab=webhooks`,
@@ -231,7 +232,7 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
     const options = { baseUrl: example.adminUrl, storageState: session, width: 375 } as const;
     const { page, context } = await openPage(browser, options);
     await page.goto('/settings/events');
-    const tab = page.getByRole('link', { name: 'Events', exact: true });
+    const tab = page.getByRole('link', { name: 'Event subscriptions', exact: true });
     await expect.poll(async () => (await tab.boundingBox())?.x).toBeGreaterThan(0);
     await expect
       .poll(async () => {

@@ -455,10 +455,20 @@ export const signedInViews: View[] = [
       await page.getByTestId('sso-form').waitFor();
     },
   },
-  simple('settings-events', '/settings/events', 'Settings', async (page) => {
-    await waitForRow(page, 'subscriptions');
-    await waitForRow(page, 'recent-events');
-  }),
+  simple('events', '/events', 'Events', (page) => waitForRow(page, 'events')),
+  simple('events-no-match', '/events?type=connection.deleted', 'Events', (page) =>
+    page.getByTestId('empty-state').waitFor(),
+  ),
+  {
+    name: 'event',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/events?type=sync.completed');
+      await page.getByTestId('events').getByTestId('row').first().getByRole('button').click();
+      await page.getByTestId('event-drawer').getByLabel('Data').waitFor();
+    },
+  },
+  simple('settings-events', '/settings/events', 'Settings', (page) => waitForRow(page, 'subscriptions')),
   {
     name: 'add-subscription',
     isLayer: true,
@@ -595,9 +605,8 @@ export const freshInstanceViews: View[] = [
   simple('settings-single-sign-on-empty', '/settings/single-sign-on', 'Settings', (page) =>
     page.getByTestId('empty-state').waitFor(),
   ),
-  simple('settings-events-empty', '/settings/events', 'Settings', (page) =>
-    page.getByTestId('empty-state').first().waitFor(),
-  ),
+  simple('events-empty', '/events', 'Events', (page) => page.getByTestId('empty-state').waitFor()),
+  simple('settings-events-empty', '/settings/events', 'Settings', (page) => page.getByTestId('empty-state').waitFor()),
   simple('settings-oauth-apps-empty', '/settings/oauth-apps', 'Settings', (page) =>
     page.getByTestId('empty-state').waitFor(),
   ),

@@ -125,9 +125,21 @@ test('a list is paged by seq and filtered; a type that does not exist is refused
   const rest = (await tested.call(mine.apiKey, 'GET', `/events?after=${first.nextCursor}&connectionId=con_1`)).body;
   expect(rest).toMatchObject({ data: [{ data: { name: 'c' } }], nextCursor: null });
   const newest = (await tested.call(mine.apiKey, 'GET', '/events?order=newest&limit=2')).body;
-  expect(newest).toMatchObject({ data: [{ data: { name: 'c' } }, { data: { name: 'b' } }], nextCursor: null });
+  expect(newest).toMatchObject({ data: [{ data: { name: 'c' } }, { data: { name: 'b' } }] });
+  const back = `/events?order=newest&limit=2&before=${newest.nextCursor}`;
+  const older = (await tested.call(mine.apiKey, 'GET', back)).body;
+  for (const { seq } of older.data) expect(seq).toBeLessThan(newest.data[1].seq);
+  expect(older.data[0]).toMatchObject({ data: { name: 'a' } });
   expect((await tested.call('', 'GET', '/events?order=newest')).status).toBe(401);
-  for (const query of ['order=best', 'types=connection.exploded', 'after=-1', 'after=x', 'limit=501', 'nonsense=1'])
+  for (const query of [
+    'order=best',
+    'types=connection.exploded',
+    'after=-1',
+    'after=x',
+    'before=x',
+    'limit=501',
+    'nonsense=1',
+  ])
     expect((await tested.call(mine.apiKey, 'GET', `/events?${query}`)).status).toBe(400);
   for (const path of ['/events', '/events?order=newest'])
     expect((await tested.call(shared.other.apiKey, 'GET', path)).body).toEqual({ data: [], nextCursor: null });

@@ -852,18 +852,20 @@ export interface paths {
         };
         /**
          * List what happened
-         * @description Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value.
+         * @description Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value, and with order=newest the value for before.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description The seq of the last event seen. */
                     after?: number | null;
+                    /** @description The seq of the oldest event seen: only what came before it, to look further back. */
+                    before?: number | null;
                     /** @description Only events of this connection. */
                     connectionId?: string;
                     /** @description How many rows to answer with, at most 500. */
                     limit?: number;
-                    /** @description newest: the newest ones first, without a nextCursor; for looking, not for following. Default: oldest. */
+                    /** @description newest: the newest ones first, for looking back and not for following; nextCursor is the value for before. Default: oldest. */
                     order?: "oldest" | "newest";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;

@@ -5,6 +5,7 @@ import {
   Cable,
   LayoutGrid,
   type LucideIcon,
+  Radio,
   ScrollText,
   Settings,
   ShieldAlert,
@@ -33,6 +34,7 @@ export const mainPages: NavItem[] = [
   { href: '/catalog', label: t.nav.catalog, icon: LayoutGrid, also: '/connect' },
   { href: '/connections', label: t.nav.connections, icon: Cable },
   { href: '/findings', label: t.nav.findings, icon: ShieldAlert },
+  { href: '/events', label: t.events.title, icon: Radio },
   { href: '/doctor', label: t.nav.doctor, icon: Stethoscope, also: '/evidence' },
   { href: '/audit-log', label: t.nav.auditLog, icon: ScrollText, leastRole: 'admin' },
 ];

@@ -11,7 +11,7 @@ const pages = [
   { href: '/settings/api-keys', label: t.settings.apiKeys, leastRole: 'admin' },
   { href: '/settings/single-sign-on', label: t.sso.title, leastRole: 'admin' },
   { href: '/settings/oauth-apps', label: t.oauth.apps, leastRole: 'member' },
-  { href: '/settings/events', label: t.events.title, leastRole: 'viewer' },
+  { href: '/settings/events', label: t.events.subscriptions, leastRole: 'admin' },
 ] as const;
 
 export function SettingsHeader() {

@@ -322,15 +322,25 @@ export function eventTypesQuery(api: PatchbayClient) {
   });
 }
 
-/** What happened last, newest first. */
-export function recentEventsQuery(api: PatchbayClient) {
-  return queryOptions({
-    queryKey: ['events', 'recent'],
-    queryFn: () =>
-      unwrap(api.GET('/api/v1/events', { params: { query: { order: 'newest', limit: pageSize } } })).then(
-        (page) => page.data,
+/** What happened, newest first. */
+export function eventsQuery(api: PatchbayClient, { type }: { type?: string } = {}) {
+  return infiniteQueryOptions({
+    queryKey: ['events', 'list', type ?? null],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/events', {
+          params: {
+            query: {
+              ...{ order: 'newest' as const, limit: pageSize },
+              ...(type && { types: type }),
+              ...(pageParam && { before: Number(pageParam) }),
+            },
+          },
+        }),
       ),
-    refetchInterval: 10_000,
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: 30_000,
   });
 }
 

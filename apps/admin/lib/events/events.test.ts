@@ -2,6 +2,7 @@ import type { EventSubscription, EventType } from '@patchbay/client';
 import { describe, expect, test } from 'vitest';
 import { t } from '#messages/en.ts';
 import { lastAnswer } from './describe-delivery.ts';
+import { eventDetail } from './event-detail.ts';
 import { firstSentence } from './first-sentence.ts';
 import {
   groupEventTypes,
@@ -78,4 +79,14 @@ test('the first sentence of a description is enough for people', () => {
   expect(firstSentence('A sync ended. `lastSeq` is 1.')).toBe('A sync ended.');
   expect(firstSentence('Version 1.2 came.')).toBe('Version 1.2 came.');
   expect(firstSentence('No full stop')).toBe('No full stop');
+});
+
+test.each([
+  [{ name: 'Forge', code: 'timeout', message: 'It took too long.', sync: 'tags' }, 'It took too long.'],
+  [{ title: 'Outdated library', sync: 'alerts' }, 'Outdated library'],
+  [{ name: 'Forge', sync: 'tags', message: null }, 'tags'],
+  [{ name: 'Forge', event: 'push' }, 'push'],
+  [{ name: 'Forge', message: '' }, undefined],
+])('an event with %j is told by %j', (data, detail) => {
+  expect(eventDetail({ data })).toBe(detail);
 });

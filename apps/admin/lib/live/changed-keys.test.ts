@@ -10,7 +10,7 @@ describe('what a page reads again when something happened', () => {
     ['doctor.finished', [['doctor'], ['evidence'], ['overview']]],
     ['subscription.disabled', [['event-subscriptions']]],
   ])('%s', (type, keys) => {
-    expect(changedKeys({ type, connectionId: 'con_1' })).toEqual([['events', 'recent'], ...keys]);
+    expect(changedKeys({ type, connectionId: 'con_1' })).toEqual([['events', 'list'], ...keys]);
   });
 
   test('an event of no connection may be of any', () => {
@@ -18,6 +18,6 @@ describe('what a page reads again when something happened', () => {
   });
 
   test('a type this page does not know is only listed', () => {
-    expect(changedKeys({ type: 'something.new', connectionId: null })).toEqual([['events', 'recent']]);
+    expect(changedKeys({ type: 'something.new', connectionId: null })).toEqual([['events', 'list']]);
   });
 });

@@ -15,5 +15,5 @@ const pagesOf: Record<string, (connection: QueryKey) => QueryKey[]> = {
 export function changedKeys({ type, connectionId }: Pick<PatchbayEvent, 'type' | 'connectionId'>): QueryKey[] {
   const [kind = ''] = type.split('.');
   const connection = connectionId === null ? ['connections'] : ['connections', connectionId];
-  return [['events', 'recent'], ...(pagesOf[kind]?.(connection) ?? [])];
+  return [['events', 'list'], ...(pagesOf[kind]?.(connection) ?? [])];
 }

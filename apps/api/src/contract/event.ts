@@ -31,6 +31,8 @@ export const eventTypeListSchema = z.object({
   ),
 });
 
+const seqSchema = z.coerce.number({ error: 'must be the seq of an event' }).int().min(0).max(Number.MAX_SAFE_INTEGER);
+
 const filterShape = {
   types: z
     .string()
@@ -40,13 +42,7 @@ const filterShape = {
     .optional()
     .openapi({ type: 'string', description: 'Only these types, with commas between them.' }),
   connectionId: z.string().min(1).max(100).optional().openapi({ description: 'Only events of this connection.' }),
-  after: z.coerce
-    .number({ error: 'must be the seq of the last event seen' })
-    .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .openapi({ description: 'The seq of the last event seen.' }),
+  after: seqSchema.optional().openapi({ description: 'The seq of the last event seen.' }),
   organizationId: organizationIdSchema,
 };
 
@@ -55,8 +51,11 @@ export const listEventsQuerySchema = z.strictObject({
   limit: pageQueryShape.limit,
   order: z.enum(['oldest', 'newest']).optional().openapi({
     description:
-      'newest: the newest ones first, without a nextCursor; for looking, not for following. Default: oldest.',
+      'newest: the newest ones first, for looking back and not for following; nextCursor is the value for before. Default: oldest.',
   }),
+  before: seqSchema
+    .optional()
+    .openapi({ description: 'The seq of the oldest event seen: only what came before it, to look further back.' }),
 });
 export const streamEventsQuerySchema = z.strictObject(filterShape);
 export const lastEventIdHeaderSchema = z.object({

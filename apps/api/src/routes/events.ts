@@ -20,7 +20,8 @@ const listEventsRoute = protectedRoute({
   path: '/events',
   tags,
   summary: 'List what happened',
-  description: 'Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value.',
+  description:
+    'Ordered by seq. Pass the last seq seen as after and no event is missed; nextCursor is that value, and with order=newest the value for before.',
   request: { query: listEventsQuerySchema },
   responses: { 200: jsonResponse(eventPageSchema, 'Events in their order.'), ...failure },
 });

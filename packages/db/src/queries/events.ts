@@ -50,8 +50,10 @@ export interface ListPublishedEventsParams {
   types?: readonly string[] | undefined;
   connectionId?: string | undefined;
   limit: number;
-  /** The newest ones, newest first, and nothing to go on from: for looking, not for following. */
+  /** The newest ones first: for looking back, not for following. */
   isNewestFirst?: boolean | undefined;
+  /** Only what came before this seq. */
+  beforeSeq?: number | undefined;
 }
 
 /** Published events of an organization by seq: who goes on after the last one seen never misses one. */
@@ -63,6 +65,7 @@ export async function listPublishedEvents(
     eq(events.organizationId, params.organizationId),
     gt(events.seq, params.afterSeq),
     ne(events.type, privateType),
+    params.beforeSeq === undefined ? undefined : lt(events.seq, params.beforeSeq),
     params.types === undefined ? undefined : inArray(events.type, [...params.types]),
     params.connectionId === undefined ? undefined : eq(events.connectionId, params.connectionId),
   ];
@@ -71,8 +74,7 @@ export async function listPublishedEvents(
     .from(events)
     .where(and(...filters))
     .orderBy(params.isNewestFirst ? desc(events.seq) : asc(events.seq))
-    .limit(params.isNewestFirst ? params.limit : params.limit + 1);
-  if (params.isNewestFirst) return { rows: rows as PublishedEvent[], nextCursor: null };
+    .limit(params.limit + 1);
   return toPage(rows as PublishedEvent[], params.limit, (row) => String(row.seq));
 }
 

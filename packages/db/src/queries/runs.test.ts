@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
 import {
   claimRun,
-  countRunsByStatus,
   finishRun,
   getRun,
   getRunLog,
@@ -152,8 +151,6 @@ it('lists newest first, page by page, and only what belongs to the organization'
   const tests = await listRuns(db.orm, { organizationId: other, connectionId: id, kind: 'test', limit: 3 });
   expect(tests.rows.map((run) => run.id)).toEqual([made[4]]);
   expect(await getRun(db.orm, { organizationId, id: made[0] ?? '' })).toBeNull();
-  const since = new Date(Date.now() - 60_000);
-  expect(await countRunsByStatus(db.orm, { organizationId: other, since })).toEqual([{ status: 'queued', total: 5 }]);
 });
 
 it('drops old finished runs', async () => {

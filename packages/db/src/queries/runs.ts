@@ -1,7 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
-import { runSql } from '../run-sql.ts';
 import {
   type NewRun,
   type Run,
@@ -308,21 +307,6 @@ export async function listWaitingRuns(
     .where(and(eq(runs.status, 'queued'), lt(runs.createdAt, params.createdBefore)))
     .orderBy(runs.id)
     .limit(params.limit);
-}
-
-/** How many runs of a kind ended how since a moment, for the overview. */
-export async function countRunsByStatus(
-  db: Executor,
-  params: { organizationId: string; since: Date; kind?: RunKind | undefined },
-): Promise<{ status: RunStatus; total: number }[]> {
-  const rows = await runSql<{ status: RunStatus; total: number }>(
-    db,
-    sql`select status, count(*)::int as total from ${runs}
-        where organization_id = ${params.organizationId} and created_at >= ${params.since.toISOString()}::timestamptz
-          and ${params.kind === undefined ? sql`true` : sql`kind = ${params.kind}`}
-        group by status`,
-  );
-  return rows.map((row) => ({ status: row.status, total: Number(row.total) }));
 }
 
 /** Drops finished runs older than a moment, in all organizations. Answers how many. */

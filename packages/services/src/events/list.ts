@@ -11,21 +11,25 @@ const inputSchema = z.strictObject({
   ...eventFilterShape,
   limit: limitSchema,
   order: z.enum(['oldest', 'newest']).default('oldest'),
+  /** The seq of the oldest event seen, to go on looking back. */
+  before: z.int('must be the seq of the oldest event seen').min(0).optional(),
 });
 
 /**
  * What happened, in its order: who goes on after the last seq seen never misses an event that is still kept. `nextCursor` is the value
- * for `after`, and is null when there is nothing further at the moment. The newest ones first are for looking: nobody goes on from there.
+ * for `after`, and is null when there is nothing further at the moment. The newest ones first are for looking back: there it is the value for
+ * `before`.
  */
 export async function listEvents(
   { deps, actor }: ServiceContext,
   input: z.input<typeof inputSchema>,
 ): Promise<Page<EventView>> {
   requirePermission(actor, 'events.list');
-  const { after = 0, order, ...filters } = parseInput(inputSchema, input);
+  const { after = 0, before, order, ...filters } = parseInput(inputSchema, input);
   const { organizationId } = actor;
   const page = await listPublishedEvents(deps.db.orm, {
     ...{ organizationId, afterSeq: after, ...filters },
+    beforeSeq: before,
     isNewestFirst: order === 'newest',
   });
   return { data: page.rows.map(toEvent), nextCursor: page.nextCursor };

@@ -1,17 +1,16 @@
 import type { Metadata } from 'next';
-import { eventSubscriptionsQuery, eventTypesQuery, recentEventsQuery } from '#lib/api/queries.ts';
+import { Subscriptions } from '#components/event/subscriptions.tsx';
+import { eventSubscriptionsQuery } from '#lib/api/queries.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';
-import { Events } from './client.tsx';
 
-export const metadata: Metadata = { title: t.events.title };
+export const metadata: Metadata = { title: t.events.subscriptions };
 
-export default async function EventsPage() {
-  const api = await serverApi();
+export default async function EventSubscriptionsPage() {
   return (
-    <Prefetch queries={[eventSubscriptionsQuery(api), eventTypesQuery(api), recentEventsQuery(api)]}>
-      <Events />
+    <Prefetch queries={[eventSubscriptionsQuery(await serverApi())]}>
+      <Subscriptions />
     </Prefetch>
   );
 }

@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { connectionsQuery, eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
+import { serverApi } from '#lib/api/server.ts';
+import { Prefetch } from '#lib/server/prefetch.tsx';
+import { t } from '#messages/en.ts';
+import { Events } from './client.tsx';
+
+export const metadata: Metadata = { title: t.events.title };
+
+export default async function EventsPage({ searchParams }: { searchParams: Promise<{ type?: string }> }) {
+  const { type } = await searchParams;
+  const api = await serverApi();
+  return (
+    <Prefetch queries={[eventsQuery(api, type ? { type } : {}), eventTypesQuery(api), connectionsQuery(api)]}>
+      <Events />
+    </Prefetch>
+  );
+}
