@@ -164,7 +164,7 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     const foreign = theirs.page;
     await signInInBrowser(foreign, stranger);
     await waitForHeading(foreign, 'Overview');
-    for (const path of ['/connections', '/settings/oauth-apps', '/settings/events']) {
+    for (const path of ['/connections', '/settings/oauth-apps', '/events']) {
       await foreign.goto(path);
       await foreign.getByTestId('empty-state').first().waitFor();
       expect(await foreign.getByText(/Our people|People Store/).count()).toBe(0);
