@@ -40,6 +40,7 @@ export { type DatabaseProxy, startDatabaseProxy } from './process/database-proxy
 export { findFreePort } from './process/free-port.ts';
 export {
   type DatabasePlace,
+  keptAsItCame,
   type OpenDatabase,
   openDatabase,
   readTables,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
-import { keepWhatIsRead, readTables } from '@patchbay/testing';
+import { keepWhatIsRead, keptAsItCame, readTables } from '@patchbay/testing';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { inject } from 'vitest';
@@ -49,7 +49,7 @@ export async function createTestDb(options: TestDbOptions = {}): Promise<Databas
 
 /** What was in it is searched for secrets when all suites have ended. */
 function keepRows(db: Database): Promise<void> {
-  const read = () => readTables((statement) => runSql(db.orm, sql.raw(statement)));
+  const read = () => readTables((statement) => runSql(db.orm, sql.raw(statement)), keptAsItCame);
   return keepWhatIsRead('database', 'a database of a test', read);
 }
 

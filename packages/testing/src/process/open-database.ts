@@ -27,17 +27,26 @@ export async function openDatabase({ databaseUrl, dataDir }: DatabasePlace): Pro
   return { query: async (statement) => [...(await sql.unsafe(statement))], close: () => sql.end() };
 }
 
-/** Every row of every table, as text by table name, with two questions. */
-export async function readTables(query: OpenDatabase['query']): Promise<Record<string, string>> {
+/** Columns of what others wrote, kept as it came: it may hold secrets of theirs, and is redacted wherever it is shown. */
+export const keptAsItCame = { webhook_deliveries: 'body' };
+
+/** Every row of every table, as text by table name, with two questions. Without the columns named for a table, if any are. */
+export async function readTables(
+  query: OpenDatabase['query'],
+  without: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> {
   const tables = await query(
-    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    `select format('%I.%I', n.nspname, c.relname) as name, c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'`,
   );
   const contents = Object.fromEntries(tables.map(({ name }) => [`table ${name}`, '']));
   if (tables.length === 0) return contents;
   const rows = await query(
     tables
-      .map(({ name }) => `select 'table ${name}' as place, to_jsonb(t)::text as row from ${name} t`)
+      .map(({ name, table }) => {
+        const row = Object.hasOwn(without, String(table)) ? `to_jsonb(t) - '${without[String(table)]}'` : 'to_jsonb(t)';
+        return `select 'table ${name}' as place, (${row})::text as row from ${name} t`;
+      })
       .join(' union all '),
   );
   for (const { place, row } of rows) contents[String(place)] += `${row}\n`;
@@ -45,10 +54,13 @@ export async function readTables(query: OpenDatabase['query']): Promise<Record<s
 }
 
 /** Every row of every table, as text by table name. */
-export async function readWholeDatabase(place: DatabasePlace): Promise<Record<string, string>> {
+export async function readWholeDatabase(
+  place: DatabasePlace,
+  without?: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const database = await openDatabase(place);
   try {
-    return await readTables((statement) => database.query(statement));
+    return await readTables((statement) => database.query(statement), without);
   } finally {
     await database.close();
   }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { areLeftoversKept, keepLeftover, keepSources, keepWhatIsRead } from '../canary/leftovers.ts';
 import { cleanUpOnExit, removeFolder, signalGroup, waitForExit } from './clean-up-on-exit.ts';
 import { findFreePort } from './free-port.ts';
-import { readWholeDatabase } from './open-database.ts';
+import { keptAsItCame, readWholeDatabase } from './open-database.ts';
 
 export interface PatchbayOptions {
   /** The folder of the embedded database. A new temporary one when left out; a given one is kept. */
@@ -182,7 +182,7 @@ export async function startPatchbay(options: PatchbayOptions = {}): Promise<Patc
     runningOn.delete(child);
     const isFree = ![...runningOn.values()].includes(dataDir);
     if (options.databaseUrl === undefined && isFree && existsSync(join(dataDir, 'database')))
-      await keepWhatIsRead('database', dataDir, () => readWholeDatabase({ dataDir }));
+      await keepWhatIsRead('database', dataDir, () => readWholeDatabase({ dataDir }, keptAsItCame));
     if (temporary) removeFolder(temporary);
     forget();
   }
