@@ -1,7 +1,8 @@
 // npm test: everything, in the order that fails soonest. Ends with `N passed, N failed`.
 // With TEST_DATABASE_URL the database suites run on PostgreSQL too. CI=true makes a missing browser or registry a failure and forces turbo.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,12 @@ const isCI = process.env.CI === 'true';
 const scratch = mkdtempSync(join(tmpdir(), 'patchbay-test-'));
 // What many short processes of the tests compile is compiled once.
 process.env.NODE_COMPILE_CACHE ??= join(scratch, 'compiled');
+/** What the suites leave behind is searched when they have ended, for secrets that begin so. */
+const leftovers = join(scratch, 'leftovers');
+mkdirSync(leftovers);
+const mark = `canary-${randomBytes(6).toString('hex')}`;
+process.env.PATCHBAY_TEST_LEFTOVERS = leftovers;
+process.env.PATCHBAY_TEST_MARK = mark;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function say(line: string): void {
@@ -93,6 +100,7 @@ check('admin build', 'turbo', [
   ...(isCI ? ['--force'] : []),
 ]);
 suites('journeys in a browser', ['e2e']);
+check('no secret is left anywhere', process.execPath, ['scripts/search-leftovers.ts', leftovers, mark]);
 
 rmSync(scratch, { recursive: true, force: true });
 if (totals.skipped > 0) say(`${totals.skipped} skipped: the lines above say what they need.`);

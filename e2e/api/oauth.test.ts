@@ -2,12 +2,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '@patchbay/client';
-import { assertNoCanary, createEncryptionKeys, findFreePort, type Patchbay, startPatchbay } from '@patchbay/testing';
+import {
+  assertNoCanary,
+  createEncryptionKeys,
+  findFreePort,
+  type Patchbay,
+  readWholeDatabase,
+  startPatchbay,
+} from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, createApiClient, everythingSaid, testConnection } from '../support/api-client.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
 import { type PeopleStore, startPeopleStore } from '../support/people-store.ts';
-import { readWholeDatabase } from '../support/read-whole-database.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import {
   connectPeopleStore,
@@ -174,8 +180,12 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
       .forEach((said, index) => {
         places[`answer ${index + 1}: ${said.slice(0, said.indexOf('\n'))}`] = said;
       });
-    if (database.databaseUrl) Object.assign(places, await readWholeDatabase(database.databaseUrl));
-    else for (const file of filesBelow(replicas[0]?.dataDir ?? '')) places[file] = readFileSync(file, 'latin1');
+    Object.assign(
+      places,
+      await readWholeDatabase({ databaseUrl: database.databaseUrl, dataDir: replicas[0]?.dataDir ?? '' }),
+    );
+    if (!database.databaseUrl)
+      for (const file of filesBelow(replicas[0]?.dataDir ?? '')) places[file] = readFileSync(file, 'latin1');
     expect(secrets.size).toBeGreaterThan(10);
     for (const secret of secrets) assertNoCanary(secret, places);
   });

@@ -6,6 +6,7 @@ import {
   assertNoCanary,
   createCanary,
   createSamlProvider,
+  readWholeDatabase,
   startOidcProvider,
   startReverseProxy,
   startS3Server,
@@ -14,7 +15,6 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, everythingSaid, runSync, testConnection } from '../support/api-client.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
-import { readWholeDatabase } from '../support/read-whole-database.ts';
 import { owner, type ReadyPatchbay, startReadyPatchbay } from '../support/set-up-patchbay.ts';
 
 function filesBelow(folder: string): string[] {
@@ -130,8 +130,12 @@ describe.each(databases)('on the %s database', (_name, createDatabase) => {
     everythingSaid.forEach((said, index) => {
       places[`answer ${index + 1}: ${said.slice(0, said.indexOf('\n'))}`] = said;
     });
-    if (database.databaseUrl) Object.assign(places, await readWholeDatabase(database.databaseUrl));
-    else for (const file of filesBelow(ready.patchbay.dataDir)) places[file] = readFileSync(file, 'latin1');
+    Object.assign(
+      places,
+      await readWholeDatabase({ databaseUrl: database.databaseUrl, dataDir: ready.patchbay.dataDir }),
+    );
+    if (!database.databaseUrl)
+      for (const file of filesBelow(ready.patchbay.dataDir)) places[file] = readFileSync(file, 'latin1');
     expect(Object.keys(places).length).toBeGreaterThan(30);
     expect(saidOnce).toHaveLength(1);
     const keys = [webhookSecret, accessKey, ...saidOnce];

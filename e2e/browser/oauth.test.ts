@@ -1,12 +1,17 @@
 // People sign in at a real authorization server from the admin, in a real browser. The admin is at localhost and the server at
 // 127.0.0.1: two sites, as a provider's is another.
-import { findFreePort, type Patchbay, startPatchbay, startServer } from '@patchbay/testing';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PatchbayEvent, Run } from '@patchbay/client';
+import { findFreePort, type Patchbay, removeFolder, startPatchbay, startServer } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addMember } from '../support/add-member.ts';
+import { addMember, type Person } from '../support/add-member.ts';
 import { signInInBrowser, waitForHeading } from '../support/admin.ts';
 import { type ApiClient, testConnection } from '../support/api-client.ts';
 import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
+import { foundOrganization } from '../support/found-organization.ts';
 import { callbackUrlOf, type PeopleStore, startPeopleStore } from '../support/people-store.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
@@ -22,14 +27,25 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
   let opened: OpenPage;
   let page: Page;
   let connectionId: string;
+  /** The owner of another organization of the same installation. */
+  let stranger: Person;
+  const dataDir = mkdtempSync(join(tmpdir(), 'patchbay-two-organizations-'));
 
   beforeAll(async () => {
     const adminPort = await findFreePort();
     adminUrl = `http://localhost:${adminPort}`;
     store = await startPeopleStore(adminUrl, { accessTokenSeconds, rotatesRefreshTokens: false });
     const env = { ...store.env, APP_URL: adminUrl };
-    [patchbay, browser] = await Promise.all([startPatchbay({ admin: true, adminPort, env }), launchBrowser()]);
-    ({ api } = await setUp(patchbay));
+    const apiPort = await findFreePort();
+    const first = await startPatchbay({ adminPort, apiPort, env, dataDir });
+    ({ api } = await setUp(first));
+    stranger = await addMember(first, 'viewer', adminUrl);
+    await first.close();
+    await foundOrganization(first, 'Difference Engines', stranger);
+    [patchbay, browser] = await Promise.all([
+      startPatchbay({ admin: true, adminPort, apiPort, env, dataDir }),
+      launchBrowser(),
+    ]);
     opened = await openPage(browser, { baseUrl: adminUrl });
     ({ page } = opened);
     await signInInBrowser(page);
@@ -37,6 +53,7 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
   afterAll(async () => {
     await browser?.close();
     await Promise.all([patchbay?.close(), store?.close()]);
+    removeFolder(dataDir);
   });
 
   // Each step goes on where the one before ended: after a failure the rest would only repeat it.
@@ -134,6 +151,46 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     await page.locator('main header').getByRole('button', { name: 'Test' }).click();
     await page.getByTestId('test-steps').locator('[data-step="identity"][data-state-name="passed"]').waitFor();
     expect(store.peer.count('/token')).toBeGreaterThan(before);
+  });
+
+  test('another organization sees neither the app nor the connection, nor a run or an event of it', async () => {
+    const [{ data: runs }, { data: events }] = await Promise.all([
+      api.get<{ data: Run[] }>(`/integrations/connections/${connectionId}/runs`),
+      api.get<{ data: PatchbayEvent[] }>('/events'),
+    ]);
+    expect(runs.length).toBeGreaterThan(0);
+    expect(JSON.stringify(events)).toContain(connectionId);
+    const theirs = await openPage(browser, { baseUrl: adminUrl });
+    const foreign = theirs.page;
+    await signInInBrowser(foreign, stranger);
+    await waitForHeading(foreign, 'Overview');
+    for (const path of ['/connections', '/settings/oauth-apps', '/events']) {
+      await foreign.goto(path);
+      await foreign.getByTestId('empty-state').first().waitFor();
+      expect(await foreign.getByText(/Our people|People Store/).count()).toBe(0);
+    }
+    await foreign.goto('/catalog/people-store');
+    await foreign.getByTestId('oauth-app').getByText('None yet.').waitFor();
+    expect(await foreign.getByTestId('failed-sign-ins').count()).toBe(0);
+    // The page of the connection, with its runs and events, is not there by its address either.
+    await foreign.goto(`/connections/${connectionId}?tab=runs`);
+    await waitForHeading(foreign, 'Nothing is here');
+    const seen = await foreign.evaluate(
+      (paths) => Promise.all(paths.map(async (path) => (await fetch(`/api/v1${path}`)).text())),
+      ['/events', '/integrations/runs', '/integrations/connections', '/integrations/oauth-apps', '/audit-log'],
+    );
+    const statuses = await foreign.evaluate(
+      (paths) => Promise.all(paths.map(async (path) => (await fetch(`/api/v1${path}`)).status)),
+      [
+        `/integrations/connections/${connectionId}`,
+        `/integrations/connections/${connectionId}/runs`,
+        ...runs.flatMap(({ id }) => [`/integrations/runs/${id}`, `/integrations/runs/${id}/logs`]),
+      ],
+    );
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    for (const text of [connectionId, store.peer.clientId, ...runs.map(({ id }) => id), ...events.map(({ id }) => id)])
+      expect(seen.join()).not.toContain(text);
+    await theirs.context.close();
   });
 
   test('renews it by hand and reads until when and for what it is', async () => {

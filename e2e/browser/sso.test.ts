@@ -129,6 +129,45 @@ describe.skipIf(!requireBrowser())('single sign-on', () => {
     await row.getByText('Admin', { exact: true }).waitFor();
   });
 
+  test('whom the owner removes is refused with who can invite them, and comes back by an invitation', async () => {
+    const email = `grace@${domain}`;
+    const { page } = ownerPage;
+    const row = page.getByTestId('members').getByTestId('row').filter({ hasText: email });
+    await row.getByRole('button').click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    const dialog = page.getByTestId('confirm-dialog');
+    await dialog.getByText('not by single sign-on either; an invitation lets them back in').waitFor();
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await row.waitFor({ state: 'detached' });
+
+    const { page: person, context } = await openPage(browser, { baseUrl: adminUrl });
+    await beginWith(person, email);
+    await agree(person, 'grace');
+    await person.getByText('Ask one of its owners or admins to invite you again').waitFor();
+    expect(new URL(person.url()).pathname).toBe('/sign-in');
+    await context.close();
+
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByTestId('invite-member').getByLabel('Email').fill(email);
+    await page.getByTestId('invite-member').getByRole('button', { name: 'Create invitation' }).click();
+    const created = page.getByTestId('invitation-created');
+    const link = ((await created.getByTestId('secret-once').textContent()) ?? '').trim();
+    await created.getByRole('button', { name: 'I have copied it' }).click();
+
+    const { page: guest, context: guestContext } = await openPage(browser, { baseUrl: adminUrl });
+    await guest.goto(link);
+    // She has no password: her organization's sign-in accepts the invitation.
+    await guest.getByRole('link', { name: 'Use single sign-on' }).click();
+    await guest.getByTestId('sso-sign-in-form').getByLabel('Email').fill(email);
+    await guest.getByRole('button', { name: 'Continue' }).click();
+    await agree(guest, 'grace');
+    await waitForHeading(guest, 'Overview');
+    await guestContext.close();
+    await page.reload();
+    await row.getByText('Admin', { exact: true }).waitFor();
+    expect(await page.getByTestId('invitations').count()).toBe(0);
+  });
+
   test('who signs in there with a foreign address reads why they are not in', async () => {
     const { page, context } = await openPage(browser, { baseUrl: adminUrl });
     await beginWith(page, `eve@${domain}`);

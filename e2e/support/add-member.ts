@@ -1,4 +1,4 @@
-import type { Patchbay } from '@patchbay/testing';
+import { createCanary, type Patchbay } from '@patchbay/testing';
 import { owner } from './set-up-patchbay.ts';
 
 export interface Person {
@@ -13,7 +13,7 @@ export async function addMember(
   role: 'admin' | 'member' | 'viewer',
   origin = patchbay.adminUrl ?? `http://127.0.0.1:${patchbay.adminPort}`,
 ): Promise<Person> {
-  const person: Person = { email: `${role}@example.com`, password: `the password of the ${role}`, name: `A ${role}` };
+  const person: Person = { email: `${role}@example.com`, password: createCanary(), name: `A ${role}` };
 
   async function send<Body>(path: string, body: unknown, cookie = ''): Promise<{ body: Body; cookie: string }> {
     const response = await fetch(`${patchbay.apiUrl}/api${path}`, {

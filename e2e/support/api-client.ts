@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Run, TestResult } from '@patchbay/client';
+import { keepAtClose } from '@patchbay/testing';
 
 export interface Answer<Body> {
   status: number;
@@ -26,6 +27,7 @@ export interface ApiClient {
 
 /** Everything an API said in this test file, for the search for leaked secrets. */
 export const everythingSaid: string[] = [];
+keepAtClose('answers', 'what the API said', () => everythingSaid.join('\n'));
 
 export function createApiClient(url: string, apiKey: string): ApiClient {
   async function call<Body>(

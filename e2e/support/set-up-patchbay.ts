@@ -1,9 +1,9 @@
-import { type Patchbay, type PatchbayOptions, startPatchbay } from '@patchbay/testing';
+import { createCanary, type Patchbay, type PatchbayOptions, startPatchbay } from '@patchbay/testing';
 import { type ApiClient, createApiClient } from './api-client.ts';
 
 export const owner = {
   email: 'ada@example.com',
-  password: 'correct horse battery staple',
+  password: createCanary(),
   name: 'Ada Lovelace',
   organizationName: 'Analytical Engines',
 };

@@ -164,13 +164,16 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     sso: {
       openConfig: (row) => verbs.openSsoConfig({ keyRing }, row),
       opensOwners: (providerId) => verbs.ssoOpensOwners(services, { providerId }),
+      isKeptOut: (person) => verbs.isKeptOut(services, person),
       onSignIn: (person) => verbs.joinBySignIn(services, person),
+      fetch: runtime.createGuardedFetch(dispatchers, 'Patchbay'),
       isAllowedUrl: (url) => parts.isAllowedUrl(egress, url),
     },
     async onChange() {
       authenticator.forgetAll();
       await db.notify(parts.authChannel, 'changed');
     },
+    onInvitationAccepted: (person) => verbs.noteComeBack(services, person),
     onPeopleChange: ({ organizationId, actor: { id, label }, ...note }) => {
       const actor = { type: 'user', role: 'owner', scopes: null, organizationId, id, label } as const;
       return verbs.recordAudit({ deps: services, actor }, note);

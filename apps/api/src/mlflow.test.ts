@@ -1,8 +1,9 @@
 // The paths of the documents for the model registry, against a server that speaks its protocol.
-import { type Mlflow, type MlflowModel, startMlflow } from '@patchbay/testing';
+import { createCanary, type Mlflow, type MlflowModel, startMlflow } from '@patchbay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, type TestApp } from './testing/create-test-app.ts';
 
+const secretOfAda = createCanary();
 let tested: TestApp;
 let server: Mlflow;
 let admin: string;
@@ -188,7 +189,7 @@ test('health asks the server each time', async () => {
   expect(server.requests.slice(before).map(({ url }) => url)).toEqual([
     '/api/2.0/mlflow/experiments/search?max_results=1',
   ]);
-  server.protection = { type: 'basic', username: 'ada', password: 'secret-of-ada' };
+  server.protection = { type: 'basic', username: 'ada', password: secretOfAda };
   const refused = await call('GET', '/health');
   expect(refused.status).toBe(200);
   expect(refused.body).toMatchObject({
@@ -209,7 +210,7 @@ test('health asks the server each time', async () => {
 });
 
 test('a test that fails is kept with its reason, and a later one replaces it', async () => {
-  server.protection = { type: 'basic', username: 'ada', password: 'secret-of-ada' };
+  server.protection = { type: 'basic', username: 'ada', password: secretOfAda };
   await configure({ authMethod: 'basic', username: 'ada', password: 'wrong' });
   expect((await call('POST', '/test')).body).toMatchObject({ ok: false, error: { class: 'auth_invalid' } });
   expect((await call('GET', '/config')).body.config).toMatchObject({
@@ -220,7 +221,7 @@ test('a test that fails is kept with its reason, and a later one replaces it', a
     hasStoredPassword: true,
     hasStoredApiToken: false,
   });
-  await configure({ authMethod: 'basic', password: 'secret-of-ada' });
+  await configure({ authMethod: 'basic', password: secretOfAda });
   expect((await call('POST', '/test')).body).toMatchObject({ ok: true });
   expect((await call('GET', '/config')).body.config).toMatchObject({ status: 'active', lastTestStatus: 'success' });
 });

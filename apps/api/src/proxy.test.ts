@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type HttpServer, listen } from './start/http-server.ts';
-import { createTestApp, origin, type TestApp } from './testing/create-test-app.ts';
+import { createTestApp, origin, owner, type TestApp } from './testing/create-test-app.ts';
 
 interface Seen {
   method: string;
@@ -257,7 +257,7 @@ test('a page shown to a signed-in browser may run nothing and set no cookies; a 
   const signIn = await fetch(`http://127.0.0.1:${api.port}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ email, password: 'correct horse battery staple' }),
+    body: JSON.stringify({ email, password: owner.password }),
   });
   expect(signIn.status).toBe(200);
   const cookie = signIn.headers

@@ -1,4 +1,6 @@
+import { runSql } from '@patchbay/db';
 import {
+  createCanary,
   createSamlProvider,
   type OidcProvider,
   type SamlAssertion,
@@ -6,9 +8,11 @@ import {
   signInAtOidcProvider,
   startOidcProvider,
 } from '@patchbay/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp, origin, type TestApp, txtRecords } from './testing/create-test-app.ts';
 import { type ForgedAnswer, forgeIdTokens } from './testing/forge-id-tokens.ts';
+import { createSsoBrowser, endOf, type SsoBrowser } from './testing/sso-browser.ts';
 
 let tested: TestApp;
 let mine: { apiKey: string; organizationId: string; userId: string };
@@ -22,52 +26,14 @@ afterAll(() => tested?.close());
 beforeEach(async () => {
   txtRecords.clear();
   await tested.db.orm.execute('delete from sso_providers');
-  await tested.db.orm.execute(`delete from users where email like '%@acme.example'`);
+  for (const table of ['users', 'removed_members', 'invitations'])
+    await tested.db.orm.execute(`delete from ${table} where email like '%@acme.example'`);
 });
 
-/** A browser as far as single sign-on needs one: it keeps cookies. */
-function createBrowser() {
-  const cookies = new Map<string, string>();
-  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  async function go(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await tested.app.request(path, {
-      ...init,
-      headers: { cookie: header(), ...(init.headers as Record<string, string>) },
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (cookie.split(';', 1)[0] ?? '').split(/=(.*)/s);
-      if (value === '' || /max-age=0/i.test(cookie)) cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return response;
-  }
-  return {
-    go,
-    header,
-    async start(email: string) {
-      const response = await go('/api/v1/sso/start', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin },
-        body: JSON.stringify({ email }),
-      });
-      return { status: response.status, body: (await response.json()) as { url: string; error: { message: string } } };
-    },
-    me: async () => (await tested.call(header() || 'none=1', 'GET', '/me')) as { status: number; body: Me },
-  };
-}
-type Browser = ReturnType<typeof createBrowser>;
+const createBrowser = () => createSsoBrowser(tested);
+type Browser = SsoBrowser;
 
-function endOf(response: Response) {
-  const url = new URL(response.headers.get('location') ?? '', origin);
-  return { path: url.pathname, error: url.searchParams.get('error') };
-}
-
-interface Me {
-  user: { email: string } | null;
-  organization: { id: string };
-  role: string;
-}
-
+const clientSecret = createCanary();
 const rules = [
   { attribute: 'groups', value: 'platform', role: 'admin' },
   { attribute: 'groups', value: 'developers', role: 'member' },
@@ -82,6 +48,18 @@ async function add(apiKey: string, body: object) {
 async function prove(apiKey: string, { id, domainRecord }: Awaited<ReturnType<typeof add>>) {
   txtRecords.set(domainRecord.name, ['other=1', domainRecord.value]);
   return tested.call(apiKey, 'POST', `/sso-providers/${id}/verify-domain`);
+}
+
+async function removeAda() {
+  const { body } = await tested.call(mine.apiKey, 'GET', '/members');
+  const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
+  expect((await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`)).status).toBe(204);
+}
+
+async function inviteAda(role: string): Promise<{ id: string }> {
+  const invited = await tested.call(mine.apiKey, 'POST', '/invitations', { email: 'ada@acme.example', role });
+  expect(invited.status).toBe(201);
+  return invited.body;
 }
 
 async function membersOf(apiKey: string): Promise<Record<string, string>> {
@@ -102,7 +80,7 @@ describe('OpenID Connect', () => {
       clients: [
         {
           client_id: 'patchbay',
-          client_secret: 'the-client-secret-of-sso',
+          client_secret: clientSecret,
           redirect_uris: ['http://127.0.0.1/later'],
           grant_types: ['authorization_code'],
           response_types: ['code'],
@@ -120,7 +98,7 @@ describe('OpenID Connect', () => {
       oidc: {
         issuer: peer.issuer,
         clientId: 'patchbay',
-        clientSecret: 'the-client-secret-of-sso',
+        clientSecret,
         scopes: ['openid', 'email', 'profile', 'groups'],
       },
       ...body,
@@ -280,16 +258,45 @@ describe('OpenID Connect', () => {
     expect((await tested.call(admin, 'PATCH', `/sso-providers/${provider.id}`, patch)).status).toBe(403);
   });
 
-  test('who was removed and signs in again is a new member', async () => {
-    await prove(mine.apiKey, await addOidc());
+  test('who was removed is refused until they are invited again, and then comes in by it', async () => {
+    await prove(mine.apiKey, await addOidc(mine.apiKey, { roleMapping: [] }));
     const browser = createBrowser();
     await signIn(browser);
-    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
-    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
-    expect((await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`)).status).toBe(204);
+    expect((await browser.me()).body.role).toBe('viewer');
+    await removeAda();
     expect((await browser.me()).status).toBe(401);
-    await signIn(browser);
+    for (const again of [browser, createBrowser()]) {
+      expect(endOf(await signIn(again))).toEqual({ path: '/sign-in', error: 'removed_from_organization' });
+      expect((await again.me()).status).toBe(401);
+    }
+    // Another name for them at the issuer is no way around it.
+    accounts[0] = { id: 'ada2', claims: { email: 'Ada@acme.example' } };
+    expect(endOf(await signIn(createBrowser(), 'ada@acme.example', 'ada2')).error).toBe('removed_from_organization');
+    expect(Object.keys(await membersOf(mine.apiKey))).toEqual(['owner1@example.com']);
+    accounts[0] = { id: 'ada', claims: { email: 'ada@acme.example' } };
+    const { id } = await inviteAda('member');
+    expect(endOf(await signIn(browser))).toEqual({ path: '/', error: null });
     expect((await browser.me()).body.role).toBe('member');
+    expect((await tested.call(null, 'GET', `/invitations/${id}`)).body.status).toBe('accepted');
+    const { body } = await tested.call(mine.apiKey, 'GET', '/audit-log?action=member.join');
+    expect(body.data[0]).toMatchObject({ after: { role: 'member', isInvited: true } });
+  });
+
+  test('who came back by the link of an invitation signs in by single sign-on too', async () => {
+    await addPerson('ada@acme.example', 'member');
+    await prove(mine.apiKey, await addOidc());
+    await removeAda();
+    expect(endOf(await signIn(createBrowser())).error).toBe('removed_from_organization');
+    const { id } = await inviteAda('member');
+    const browser = createBrowser();
+    const post = { method: 'POST', headers: { 'content-type': 'application/json', origin } };
+    const signInBody = JSON.stringify({ email: 'ada@acme.example', password });
+    await browser.go('/api/auth/sign-in/email', { ...post, body: signInBody });
+    const accept = { ...post, body: JSON.stringify({ invitationId: id }) };
+    expect((await browser.go('/api/auth/organization/accept-invitation', accept)).status).toBe(200);
+    expect(endOf(await signIn(createBrowser()))).toEqual({ path: '/', error: null });
+    // It is as if they had never been away.
+    expect(await runSql(tested.db.orm, sql`select * from removed_members`)).toEqual([]);
   });
 
   test('returns are limited like all attempts to sign in', async () => {
@@ -436,9 +443,7 @@ describe('OpenID Connect', () => {
     expect((await tested.call(mine.apiKey, 'DELETE', `/sso-providers/${provider.id}`)).status).toBe(204);
     expect((await ada.me()).status).toBe(401);
     expect((await signInByPassword('grace@acme.example')).status).toBe(200);
-    const { body } = await tested.call(mine.apiKey, 'GET', '/members');
-    const { userId } = body.data.find(({ email }: { email: string }) => email === 'ada@acme.example');
-    await tested.call(mine.apiKey, 'DELETE', `/members/${userId}`);
+    await removeAda();
     await addPerson('ada@acme.example', 'member');
     expect((await signInByPassword('ada@acme.example')).status).toBe(200);
   });
@@ -485,7 +490,7 @@ describe('OpenID Connect', () => {
     const tables = ['sso_providers', 'accounts', 'verifications', 'audit_log', 'sessions'];
     const rows = await Promise.all(tables.map((table) => tested.db.orm.execute(`select * from ${table}`)));
     const written = JSON.stringify([answers.map(({ body }) => body), rows, tested.logged]);
-    expect(written).not.toContain('the-client-secret-of-sso');
+    expect(written).not.toContain(clientSecret);
     // Of the identity provider's own tokens nothing is kept.
     expect(JSON.stringify(rows[1])).not.toMatch(/eyJ/);
   });
@@ -581,6 +586,21 @@ describe('SAML 2.0', () => {
       status: 200,
       body: { user: { email: 'ada@acme.example' }, role: 'member', organization: { id: mine.organizationId } },
     });
+  });
+
+  test('who was removed is refused until they are invited again', async () => {
+    const browser = createBrowser();
+    await post(browser, idp.respond(await begin(browser), ada));
+    expect(await isSignedIn(browser)).toBe(true);
+    await removeAda();
+    const again = createBrowser();
+    const refused = await post(again, idp.respond(await begin(again), ada));
+    expect(endOf(refused)).toEqual({ path: '/sign-in', error: 'removed_from_organization' });
+    expect(await isSignedIn(again)).toBe(false);
+    await inviteAda('viewer');
+    expect(endOf(await post(again, idp.respond(await begin(again), ada)))).toEqual({ path: '/', error: null });
+    // A rule that matches counts before the invitation's role, as at every sign-in.
+    expect((await again.me()).body.role).toBe('member');
   });
 
   test.each<[string, (form: string) => string]>([

@@ -1,5 +1,6 @@
 // A credential that is a reference to Vault, in the real process: read at use, told when it cannot be, never shown.
 import {
+  createCanary,
   createPostgresDatabase,
   type LocalServer,
   type Patchbay,
@@ -13,7 +14,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { owner } from './testing/create-test-app.ts';
 
-const canary = 'canary7f3a0b5d1c9e4286a1b2c3d4e5f60718';
+const canary = createCanary();
 const isPostgres = process.env.PATCHBAY_TEST_DATABASE === 'postgres';
 
 let database: PostgresDatabase | undefined;

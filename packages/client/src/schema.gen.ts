@@ -5981,7 +5981,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a member */
+        /**
+         * Remove a member
+         * @description Single sign-on lets them in no more until they are invited again.
+         */
         delete: {
             parameters: {
                 query?: {

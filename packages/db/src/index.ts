@@ -31,6 +31,7 @@ export * from './queries/oauth-states.ts';
 export * from './queries/people.ts';
 export * from './queries/providers.ts';
 export * from './queries/records.ts';
+export * from './queries/removed-members.ts';
 export * from './queries/run-backlog.ts';
 export * from './queries/runs.ts';
 export * from './queries/sealed-credentials.ts';

@@ -21,6 +21,7 @@ export {
   type ValidateFieldsOptions,
   validateFields,
 } from './fields/validate-fields.ts';
+export { createGuardedFetch } from './http/guarded-fetch.ts';
 export { createHostCheck, type HostCheck } from './http/hosts.ts';
 export { parseXml, XmlError, type XmlValue } from './http/parse-xml.ts';
 export { pathVariables } from './http/path-template.ts';

@@ -4,7 +4,10 @@ export {
   type ForgeReturn,
   startAppForge,
 } from './app-forge/start-app-forge.ts';
-export { assertNoCanary, createCanary } from './canary.ts';
+export { assertNoCanary } from './canary/assert-no-canary.ts';
+export { createCanary, createMark } from './canary/create-canary.ts';
+export { toText } from './canary/forms.ts';
+export { keepAtClose, keepLeftover, keepWhatIsRead } from './canary/leftovers.ts';
 export { type Certificate, createCertificate } from './create-certificate.ts';
 export { findDockerRegistry, reasonToSkipDockerRegistry } from './docker-registry/find-docker-registry.ts';
 export {
@@ -35,6 +38,14 @@ export { type PingTool, type PingToolFaults, startPingTool } from './ping-tool/s
 export { cleanUpOnExit, removeFolder } from './process/clean-up-on-exit.ts';
 export { type DatabaseProxy, startDatabaseProxy } from './process/database-proxy.ts';
 export { findFreePort } from './process/free-port.ts';
+export {
+  type DatabasePlace,
+  keptAsItCame,
+  type OpenDatabase,
+  openDatabase,
+  readTables,
+  readWholeDatabase,
+} from './process/open-database.ts';
 export { createPostgresDatabase, type PostgresDatabase } from './process/postgres-database.ts';
 export { reasonToSkipTerminal, runAtTerminal, type TerminalRun } from './process/run-at-terminal.ts';
 export {

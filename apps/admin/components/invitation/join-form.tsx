@@ -71,6 +71,14 @@ export function JoinForm({ id, email, hasAccount }: JoinFormProps) {
       <Button type="submit" variant="primary" size="lg" isBusy={join.isPending || join.isSuccess}>
         {hasAccount ? t.invitation.signIn : t.invitation.createAccount}
       </Button>
+      {hasAccount && (
+        <>
+          <p className="text-muted">{t.invitation.hasNoPassword}</p>
+          <Button asChild variant="ghost">
+            <a href="/sign-in?sso">{t.sso.signIn}</a>
+          </Button>
+        </>
+      )}
     </Form>
   );
 }

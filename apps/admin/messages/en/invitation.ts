@@ -9,6 +9,7 @@ export const invitation = {
   createFailed: 'You have not joined',
   hasAccount: 'You have an account here already. Sign in to go on.',
   signIn: 'Sign in and join',
+  hasNoPassword: 'If you have no password, sign in where your organization does: that accepts the invitation.',
   signedInAs: (email: string) => `You are signed in as ${email}.`,
   accept: 'Accept invitation',
   decline: 'Decline',

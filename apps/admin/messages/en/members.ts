@@ -27,10 +27,11 @@ export const members = {
   remove: 'Remove',
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: (email: string) =>
-    `${email} can no longer open this organization, and invitations they made are cancelled. Connections and API keys stay: revoke the keys they know.`,
+    `${email} can no longer open this organization, not by single sign-on either; an invitation lets them back in. Invitations they made are cancelled. Connections and API keys stay: revoke the keys they know.`,
   removed: (name: string) => `${name} is removed.`,
   leave: 'Leave',
   leaveTitle: (organization: string) => `Leave ${organization}?`,
-  leaveText: 'You can no longer open it. To come back you need a new invitation.',
+  leaveText:
+    'You can no longer open it. To come back you need a new invitation, or your organization’s single sign-on.',
   actionFailed: 'Nothing was changed',
 };

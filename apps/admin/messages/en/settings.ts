@@ -2,7 +2,7 @@ export const settings = {
   title: 'Settings',
   text: (organization: string) => `People and keys of ${organization}.`,
   members: 'Members',
-  membersText: 'People who can sign in to this organization.',
+  membersText: 'People who can sign in to this organization. Those you remove need an invitation to come back.',
   apiKeys: 'API keys',
   apiKeysText: 'For scripts, CI and services. A key can do at most what its role allows.',
   nav: 'Settings',

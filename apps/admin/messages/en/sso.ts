@@ -1,6 +1,6 @@
 export const sso = {
   title: 'Single sign-on',
-  text: 'People with an address of your domain sign in at your identity provider, and join this organization by it.',
+  text: 'People with an address of your domain sign in at your identity provider, and join this organization by it. Those you have removed need an invitation first.',
   emptyTitle: 'No identity provider yet',
   emptyText: 'Add the one your organization uses, such as Entra ID, Okta, Google or Keycloak.',
   add: 'Add identity provider',
@@ -68,6 +68,8 @@ export const sso = {
     account_not_linked: 'This address has an account that the identity provider may not open. Use its password.',
     owner_needs_password:
       'Owners sign in with their password, until one of them adds a rule that gives the role owner.',
+    removed_from_organization:
+      'You were removed from this organization. Ask one of its owners or admins to invite you again.',
     access_denied: 'The identity provider did not let you in. Ask whoever runs it.',
     state_mismatch: 'This sign-in was begun in another browser, or took too long. Begin again.',
     replay_detected: 'This sign-in was used already. Begin again.',

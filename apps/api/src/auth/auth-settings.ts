@@ -16,6 +16,13 @@ export type AuthIdPrefix = 'usr' | 'ses' | 'acc' | 'ver' | 'org' | 'mem' | 'key'
 /** How ids of identity providers begin; accounts of single sign-on carry them. */
 export const ssoProviderPrefix = 'sso_';
 
+/** Somebody, with an organization they want into. */
+export interface PersonOfOrganization {
+  organizationId: string;
+  userId: string;
+  email: string;
+}
+
 /** A change among people, for the audit log. */
 export interface PeopleChange {
   organizationId: string;
@@ -37,8 +44,12 @@ export interface SsoSettings {
   openConfig(row: StoredProvider): string | null;
   /** Whether owners may sign in with a provider. */
   opensOwners(providerId: string): Promise<boolean>;
-  /** Makes whoever signed in a member of the provider's organization. */
-  onSignIn(person: SignedInPerson): Promise<void>;
+  /** Whether somebody was removed from the organization and not invited again. */
+  isKeptOut(person: PersonOfOrganization): Promise<boolean>;
+  /** Makes whoever signed in a member of the provider's organization; false when they are kept out of it. */
+  onSignIn(person: SignedInPerson): Promise<boolean>;
+  /** What identity providers are called with: it dials checked addresses only. */
+  fetch: typeof fetch;
   /** Whether requests may go there, by the addresses of the host. */
   isAllowedUrl(url: string): Promise<boolean>;
 }
@@ -71,6 +82,8 @@ export interface AuthSettings {
   /** Called when a key was revoked, a session ended or a role changed. */
   onChange(): Promise<void>;
   sso: SsoSettings;
+  /** Called when somebody has accepted an invitation. */
+  onInvitationAccepted(person: PersonOfOrganization): Promise<void>;
   /** Called after somebody accepted or declined an invitation, or the organization was renamed. */
   onPeopleChange(change: PeopleChange): Promise<void>;
 }

@@ -21,6 +21,7 @@ import {
   type Membership,
   outsideDomain,
   providerOfPath,
+  removedMember,
   requireOwnAccount,
   requireOwnIdToken,
   singleSignOn,
@@ -92,7 +93,10 @@ export function createAuth(settings: AuthSettings) {
     const allowed = await Promise.all(urls.map(settings.sso.isAllowedUrl));
     return [...new Set(urls.filter((_, index) => allowed[index]).map((url) => new URL(url).origin))];
   }
-  /** Whom an identity provider may sign in: people of its domain, and owners only where their role is its to give. */
+  /**
+   * Whom an identity provider may sign in: people of its domain whom nobody has removed, and owners only where their role is its to
+   * give.
+   */
   async function admit(context: HookContext, providerId: string, userId: string) {
     const [provider, user, memberships] = await Promise.all([
       findProvider(context, providerId),
@@ -100,8 +104,10 @@ export function createAuth(settings: AuthSettings) {
       membershipsOf(context, userId),
     ]);
     const organizationId = provider?.organizationId ?? null;
-    if (organizationId === null || !isInOwnDomain(user?.email, provider))
+    if (organizationId === null || !user || !isInOwnDomain(user.email, provider))
       throw new APIError('FORBIDDEN', outsideDomain);
+    if (await settings.sso.isKeptOut({ organizationId, userId, email: user.email }))
+      throw new APIError('FORBIDDEN', removedMember);
     if (isOwnerOf(memberships, organizationId) && !(await settings.sso.opensOwners(providerId))) {
       throw new APIError('FORBIDDEN', {
         code: 'OWNER_NEEDS_PASSWORD',
@@ -269,7 +275,12 @@ export function createAuth(settings: AuthSettings) {
         membershipLimit: 10_000,
         // Mail is not sent: the one who invites passes the link on, and its id is the proof.
         requireEmailVerificationOnInvitation: false,
-        organizationHooks: { afterAcceptInvitation: forget },
+        organizationHooks: {
+          afterAcceptInvitation: async ({ member: { organizationId }, user: { id: userId, email } }) => {
+            await settings.onInvitationAccepted({ organizationId, userId, email });
+            await forget();
+          },
+        },
       }),
       apiKey({
         references: 'organization',

@@ -24,6 +24,5 @@ export async function isAllowedUrl(
   }
 }
 
-async function resolveBySystem(hostname: string): Promise<string[]> {
-  return (await lookup(hostname, { all: true })).map(({ address }) => address);
-}
+export const resolveBySystem: ResolveHost = async (hostname) =>
+  (await lookup(hostname, { all: true })).map(({ address }) => address);

@@ -36,12 +36,15 @@ beforeAll(async () => {
     sso: {
       openConfig: () => null,
       opensOwners: async () => false,
-      onSignIn: async () => {},
+      isKeptOut: async () => false,
+      onSignIn: async () => true,
+      fetch: () => Promise.reject(new Error('nobody is called')),
       isAllowedUrl: async () => false,
     },
     onChange: async () => {
       changes += 1;
     },
+    onInvitationAccepted: async () => {},
     onPeopleChange: async (change) => void peopleChanges.push(change),
   });
   made = await people.createOwner(owner);

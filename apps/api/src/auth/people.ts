@@ -6,6 +6,7 @@ import type { Auth } from './create-auth.ts';
 import { createOwner } from './create-owner.ts';
 import { type ApiKeyRights, readApiKeyRights, type StoredApiKey } from './stored-api-key.ts';
 import { toNonce } from './to-nonce.ts';
+import { withFetch } from './with-fetch.ts';
 
 export interface NewApiKey {
   organizationId: string;
@@ -45,12 +46,17 @@ export function createPeople(settings: AuthSettings): People {
     loading ??= import('./create-auth.ts').then(({ createAuth }) => createAuth(settings));
     return loading;
   };
+  /** Identity providers are called while a request is answered, and never else. */
+  const answer = async (request: Request) => {
+    const auth = await load();
+    return withFetch(settings.sso.fetch, () => auth.handler(request));
+  };
   const adapter = async () => (await (await load()).$context).adapter;
 
   const people: People = {
     createOwner: async (input) => createOwner(settings, await load(), people, input),
 
-    handle: async (request) => (await load()).handler(request),
+    handle: answer,
 
     async findSession(cookie) {
       const auth = await load();
@@ -97,8 +103,7 @@ export function createPeople(settings: AuthSettings): People {
     },
 
     async startSso(providerId, email) {
-      const auth = await load();
-      const answer = await auth.handler(
+      const answered = await answer(
         new Request(`${settings.appUrl}/api/auth${ssoStartPath}?provider=${providerId}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', origin: settings.appUrl },
@@ -110,13 +115,13 @@ export function createPeople(settings: AuthSettings): People {
           }),
         }),
       );
-      const body = (await answer.json()) as { url?: string; message?: string };
-      if (!answer.ok || typeof body.url !== 'string')
+      const body = (await answered.json()) as { url?: string; message?: string };
+      if (!answered.ok || typeof body.url !== 'string')
         throw new PatchbayError(
           'upstream_failed',
           `The identity provider cannot be used: ${(body.message ?? 'it gave no reason').replace(/\.$/, '')}.`,
         );
-      return { url: withNonce(body.url, settings.secret), setCookies: answer.headers.getSetCookie() };
+      return { url: withNonce(body.url, settings.secret), setCookies: answered.headers.getSetCookie() };
     },
 
     announceChange: () => settings.onChange(),

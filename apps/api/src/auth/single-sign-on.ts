@@ -26,13 +26,14 @@ export function singleSignOn(settings: AuthSettings) {
     organizationProvisioning: { disabled: true },
     provisionUserOnEveryLogin: true,
     provisionUser: async ({ user, userInfo, provider, token }) => {
-      await settings.sso.onSignIn({
+      const isIn = await settings.sso.onSignIn({
         providerId: provider.providerId,
         userId: user.id,
         email: user.email,
         // Some providers tell groups in the ID token alone.
         attributes: { ...claimsOf(token?.idToken), ...withoutGaps(userInfo) },
       });
+      if (!isIn) throw new APIError('FORBIDDEN', removedMember);
       await settings.onChange();
     },
     saml: {
@@ -102,6 +103,11 @@ export const outsideDomain = {
 export const unverifiedAddress = {
   code: 'EMAIL_NOT_VERIFIED',
   message: 'The identity provider says that it has not checked whose address this is.',
+};
+
+export const removedMember = {
+  code: 'REMOVED_FROM_ORGANIZATION',
+  message: 'You were removed from this organization. One of its owners or admins can invite you again.',
 };
 
 /** Whether OpenID Connect says outright that an address is only what somebody typed. Many servers of companies say nothing. */

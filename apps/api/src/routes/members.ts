@@ -41,6 +41,7 @@ const removeMemberRoute = protectedRoute({
   path: '/members/{id}',
   tags,
   summary: 'Remove a member',
+  description: 'Single sign-on lets them in no more until they are invited again.',
   request: { params, query: organizationQuerySchema },
   responses: { 204: { description: 'Removed.' }, ...failure },
 });

@@ -1,22 +1,26 @@
 import { authSchema, type Database, getApiKeyByHash, getOrganization, newId, touchApiKeys } from '@patchbay/db';
 import { createTestDb } from '@patchbay/db/testing';
 import { builtInManifests, type ManifestSource } from '@patchbay/registry';
+import { createGuardedFetch } from '@patchbay/runtime';
 import type { ManifestInput } from '@patchbay/schema';
 import {
   type Clock,
   createEventTail,
+  isKeptOut,
   joinBySignIn,
+  noteComeBack,
   openSsoConfig,
   type Role,
   recordAudit,
   ssoOpensOwners,
 } from '@patchbay/services';
+import { createCanary, keepLeftover } from '@patchbay/testing';
 import type { Hono } from 'hono';
 import { type AppDeps, type AppEnv, type AppSettings, createApp } from '../app.ts';
 import { sessionCookieName } from '../auth/auth-settings.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
 import { createFindApiKey } from '../auth/find-api-key.ts';
-import { isAllowedUrl } from '../auth/is-allowed-url.ts';
+import { isAllowedUrl, type ResolveHost, resolveBySystem } from '../auth/is-allowed-url.ts';
 import { createKeyUsage } from '../auth/key-usage.ts';
 import { createPeople } from '../auth/people.ts';
 import { createClientAddress } from '../client-address.ts';
@@ -31,7 +35,7 @@ export { setupToken, txtRecords };
 export const origin = 'http://127.0.0.1:3000';
 export const owner = {
   email: 'ada@example.com',
-  password: 'correct horse battery staple',
+  password: createCanary(),
   name: 'Ada',
   organizationName: 'Example',
 };
@@ -83,6 +87,8 @@ export interface TestAppOptions {
   manifests?: ManifestInput[];
   /** Those that come with Patchbay, where a test wants others. */
   builtIn?: readonly ManifestSource[];
+  /** The addresses of the names that are called, each time they are asked for. Default: this machine's DNS. */
+  resolveHost?: ResolveHost;
 }
 
 /** The whole API on a database of its own. */
@@ -93,9 +99,11 @@ export async function createTestApp({
   clock = { now: Date.now },
   manifests = [],
   builtIn = builtInManifests,
+  resolveHost = resolveBySystem,
 }: TestAppOptions = {}): Promise<TestApp> {
   const statements: string[] = [];
   const logged: string[] = [];
+  const said: string[] = [];
   const db = await createTestDb({ onQuery: (statement) => void statements.push(statement) });
   const logger = createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
   const people = createPeople({
@@ -111,10 +119,13 @@ export async function createTestApp({
     sso: {
       openConfig: (row) => openSsoConfig(services, row),
       opensOwners: (providerId) => ssoOpensOwners(services, { providerId }),
+      isKeptOut: (person) => isKeptOut(services, person),
       onSignIn: (person) => joinBySignIn(services, person),
-      isAllowedUrl: (url) => isAllowedUrl(services.egress, url),
+      fetch: (input, init) => guardedFetch(input, init),
+      isAllowedUrl: (url) => isAllowedUrl(services.egress, url, resolveHost),
     },
     onChange: async () => authenticator.forgetAll(),
+    onInvitationAccepted: (person) => noteComeBack(services, person),
     onPeopleChange: async ({ organizationId, actor, ...note }) =>
       recordAudit(
         { deps: services, actor: { type: 'user', role: 'owner', scopes: null, organizationId, ...actor } },
@@ -132,10 +143,12 @@ export async function createTestApp({
     findSession: (cookie) => people.findSession(cookie),
     onKeyUsed: (keyId) => keyUsage.note(keyId),
   });
-  const { services, runJobs, close } = createTestServices(db, people, logger, [
+  const sources = [
     ...builtIn,
     ...manifests.map((manifest) => ({ manifest, logo: null, source: manifest.id, isPrivate: true })),
-  ]);
+  ];
+  const { services, dispatchers, runJobs, close } = createTestServices(db, people, logger, sources, resolveHost);
+  const guardedFetch = createGuardedFetch(dispatchers, 'Patchbay');
   const limit = (points: number | undefined) =>
     createRateLimiter({ points: points ?? 0, windowSeconds: 60, message: 'Too many requests.' });
   const deps: AppDeps = {
@@ -192,6 +205,7 @@ export async function createTestApp({
         ...(sent !== undefined && { body: sent }),
       });
       const text = await response.text();
+      said.push(text);
       const isJson = response.headers.get('content-type')?.includes('json') ?? false;
       return {
         status: response.status,
@@ -213,6 +227,9 @@ export async function createTestApp({
     },
     async close() {
       await deps.eventStreams.close();
+      keepLeftover('output', 'the log of an API in a test', logged.join(''));
+      keepLeftover('answers', 'what an API answered in a test', said.join('\n'));
+      keepLeftover('metrics', 'the metrics of an API in a test', (await deps.metrics.render()).text);
       await close();
       await db.close();
     },

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Database } from '@patchbay/db';
 import { builtInManifests, createRegistry, type ManifestSource } from '@patchbay/registry';
-import { createDispatcherSource, createEgressPolicy, createRuntime, readDocument } from '@patchbay/runtime';
+import {
+  createDispatcherSource,
+  createEgressPolicy,
+  createRuntime,
+  type DispatcherSource,
+  readDocument,
+} from '@patchbay/runtime';
 import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
 import {
   createServiceCache,
@@ -14,6 +21,7 @@ import {
   type ServiceDeps,
 } from '@patchbay/services';
 import { discoverIssuer } from '../auth/discover-issuer.ts';
+import { type ResolveHost, resolveBySystem } from '../auth/is-allowed-url.ts';
 
 /** What the DNS of tests knows. */
 export const txtRecords = new Map<string, string[]>();
@@ -21,6 +29,8 @@ export const setupToken = 'a setup token for tests';
 
 export interface TestServices {
   services: ServiceDeps;
+  /** What identity providers are called over. */
+  dispatchers: DispatcherSource;
   /** Does the queued jobs now, one after the other. */
   runJobs(): Promise<void>;
   close(): Promise<void>;
@@ -32,10 +42,22 @@ export function createTestServices(
   identity: IdentityProvider,
   logger: Logger,
   manifests: readonly ManifestSource[] = builtInManifests,
+  resolveHost: ResolveHost = resolveBySystem,
 ): TestServices {
   const clock = { now: Date.now };
   const egress = createEgressPolicy({ allow: ['loopback'] });
-  const dispatchers = createDispatcherSource({ egress });
+  const dispatchers = createDispatcherSource({
+    egress,
+    resolve: (hostname, callback) =>
+      resolveHost(hostname).then(
+        (addresses) =>
+          callback(
+            null,
+            addresses.map((address) => ({ address, family: isIP(address) })),
+          ),
+        (error) => callback(error, []),
+      ),
+  });
   const queued: Job[] = [];
   const services: ServiceDeps = {
     db,
@@ -67,6 +89,7 @@ export function createTestServices(
   };
   return {
     services,
+    dispatchers,
     async runJobs() {
       for (let job = queued.shift(); job; job = queued.shift()) {
         if (job.name === 'sync.run') await runSync(services, job.data);

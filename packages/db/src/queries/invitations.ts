@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, or, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { invitations } from '../schema/invitations.ts';
@@ -76,9 +76,9 @@ export async function lockInvitations(tx: Executor, params: { organizationId: st
 export async function findOpenInvitation(
   db: Executor,
   params: { organizationId: string; email: string; now: Date },
-): Promise<{ id: string } | null> {
+): Promise<{ id: string; role: string | null } | null> {
   const [row] = await db
-    .select({ id: invitations.id })
+    .select({ id: invitations.id, role: invitations.role })
     .from(invitations)
     .where(
       and(
@@ -106,6 +106,20 @@ export async function insertInvitation(
   await tx.insert(invitations).values({ ...params, status: 'pending' });
 }
 
+/** Notes that an open invitation was used. */
+export async function acceptInvitation(tx: Executor, params: { organizationId: string; id: string }): Promise<void> {
+  await tx
+    .update(invitations)
+    .set({ status: 'accepted' })
+    .where(
+      and(
+        eq(invitations.organizationId, params.organizationId),
+        eq(invitations.id, params.id),
+        eq(invitations.status, 'pending'),
+      ),
+    );
+}
+
 /** Cancels an invitation; false when it was no longer open. */
 export async function cancelInvitation(
   tx: Executor,
@@ -126,10 +140,10 @@ export async function cancelInvitation(
   return rows.length > 0;
 }
 
-/** Cancels what one person has invited and nobody has answered. Answers with how many there were. */
+/** Cancels what one person has invited, and what invites them, where nobody has answered. Answers with how many there were. */
 export async function cancelInvitationsOf(
   tx: Executor,
-  params: { organizationId: string; inviterId: string },
+  params: { organizationId: string; inviterId: string; email?: string },
 ): Promise<number> {
   const rows = await tx
     .update(invitations)
@@ -137,7 +151,9 @@ export async function cancelInvitationsOf(
     .where(
       and(
         eq(invitations.organizationId, params.organizationId),
-        eq(invitations.inviterId, params.inviterId),
+        params.email === undefined
+          ? eq(invitations.inviterId, params.inviterId)
+          : or(eq(invitations.inviterId, params.inviterId), eq(invitations.email, params.email.toLowerCase())),
         eq(invitations.status, 'pending'),
       ),
     )

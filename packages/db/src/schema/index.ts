@@ -20,6 +20,7 @@ export * from './oauth-states.ts';
 export * from './organizations.ts';
 export * from './providers.ts';
 export * from './records.ts';
+export * from './removed-members.ts';
 export * from './runs.ts';
 export * from './sessions.ts';
 export * from './sso-providers.ts';

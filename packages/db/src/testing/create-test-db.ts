@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
+import { keepWhatIsRead, keptAsItCame, readTables } from '@patchbay/testing';
+import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { createDb } from '../create-db.ts';
 import type { Database } from '../database.ts';
+import { runSql } from '../run-sql.ts';
 import { withDatabaseName } from './test-database.ts';
 
 /** Settings of the database under test; those about where it is are chosen here. */
@@ -21,7 +24,8 @@ export async function createTestDb(options: TestDbOptions = {}): Promise<Databas
   const source = inject('testDatabase');
   const { onQuery } = options;
   if (source.kind === 'pglite') {
-    return createDb({ memory: true, snapshot: await openAsBlob(source.snapshotFile), onQuery });
+    const db = await createDb({ memory: true, snapshot: await openAsBlob(source.snapshotFile), onQuery });
+    return { ...db, close: () => keepRows(db).finally(() => db.close()) };
   }
   const name = `${source.template}_${randomBytes(6).toString('hex')}`;
   await onServer(
@@ -36,10 +40,17 @@ export async function createTestDb(options: TestDbOptions = {}): Promise<Databas
   return {
     ...db,
     async close() {
+      await keepRows(db);
       await db.close();
       await onServer(source.serverUrl, (server) => server`drop database if exists ${server(name)} with (force)`);
     },
   };
+}
+
+/** What was in it is searched for secrets when all suites have ended. */
+function keepRows(db: Database): Promise<void> {
+  const read = () => readTables((statement) => runSql(db.orm, sql.raw(statement)), keptAsItCame);
+  return keepWhatIsRead('database', 'a database of a test', read);
 }
 
 async function onServer(url: string, work: (server: postgres.Sql) => PromiseLike<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { DispatcherSource } from '../egress/dispatcher-source.ts';
+import { documentLimits } from './document-limits.ts';
 import { sendRequest } from './send.ts';
 
 /** A document of the web as it came. */
@@ -6,8 +7,6 @@ export interface WebDocument {
   status: number;
   text: string;
 }
-
-const limits = { timeoutMs: 10_000, maxBytes: 256 * 1024, maxRedirects: 0 };
 
 /** Reads a small public document, such as an issuer's description, under the egress policy and without redirects. Throws ProviderError. */
 export async function readDocument(dispatchers: DispatcherSource, url: URL, userAgent: string): Promise<WebDocument> {
@@ -23,7 +22,7 @@ export async function readDocument(dispatchers: DispatcherSource, url: URL, user
       isAllowedHost: ({ origin }) => origin === url.origin,
       redirects: 'return',
       signal: undefined,
-      ...limits,
+      ...documentLimits,
     },
   );
   return { status: answer.status, text: answer.bytes.toString('utf8') };

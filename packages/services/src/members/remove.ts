@@ -1,4 +1,4 @@
-import { cancelInvitationsOf, deleteMember } from '@patchbay/db';
+import { cancelInvitationsOf, deleteMember, insertRemovedMember } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { requirePermission } from '../permissions.ts';
@@ -8,7 +8,10 @@ import { requireAnotherOwner, requireMember, requireRank } from './require-membe
 
 const inputSchema = z.strictObject({ userId: idSchema });
 
-/** Takes somebody out of the organization. Their account stays; the links they made stop working, or they could come back by one. */
+/**
+ * Takes somebody out of the organization. Their account stays. The links they made, and those made for them, stop working, or they
+ * could come back by one; single sign-on does not bring them back either. A new invitation does.
+ */
 export async function removeMember(context: ServiceContext, input: z.input<typeof inputSchema>): Promise<void> {
   const { deps, actor } = context;
   requirePermission(actor, 'members.remove');
@@ -17,11 +20,10 @@ export async function removeMember(context: ServiceContext, input: z.input<typeo
     const { role, email } = await requireMember(tx, context, userId);
     requireRank(context, role);
     if (role === 'owner') await requireAnotherOwner(tx, context, userId);
-    await deleteMember(tx, { organizationId: actor.organizationId, userId });
-    const cancelledInvitations = await cancelInvitationsOf(tx, {
-      organizationId: actor.organizationId,
-      inviterId: userId,
-    });
+    const { organizationId } = actor;
+    await deleteMember(tx, { organizationId, userId });
+    await insertRemovedMember(tx, { organizationId, userId, email });
+    const cancelledInvitations = await cancelInvitationsOf(tx, { organizationId, inviterId: userId, email });
     await appendAuditNote(tx, context, {
       action: 'member.remove',
       target: { type: 'member', id: userId, label: email },

@@ -10,6 +10,7 @@ import {
 } from '@patchbay/runtime';
 import type { ManifestInput } from '@patchbay/schema';
 import { createAuthRefResolver, createKeyRing, type KeyRing } from '@patchbay/secrets';
+import { keepLeftover, toText } from '@patchbay/testing';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
 import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
@@ -135,6 +136,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
     logged,
     statements,
     async close() {
+      keepLeftover('output', 'the log of services in a test', toText(logged));
       await dispatchers.close();
       if (!options.db) await db.close();
     },

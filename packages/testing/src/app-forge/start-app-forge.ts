@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { exportPKCS8, generateKeyPair } from 'jose';
+import { createCanary } from '../canary/create-canary.ts';
 import { type LocalServer, startServer } from '../http-server/start-server.ts';
 import { answerApi, type ForgeApp } from './answer-api.ts';
 import { installPage } from './app-pages.ts';
@@ -49,7 +49,7 @@ export async function startAppForge(options: AppForgeOptions): Promise<AppForge>
   const state = createAppState();
   const app: ForgeApp = {
     ...{ appId: '123456', slug: 'octo-app', clientId: 'Iv23liexample00000000' },
-    clientSecret: randomBytes(20).toString('hex'),
+    clientSecret: createCanary(),
     publicKey: keys.publicKey,
   };
 

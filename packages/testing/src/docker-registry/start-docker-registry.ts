@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from 'bcryptjs';
+import { createCanary } from '../canary/create-canary.ts';
 import { createCertificate } from '../create-certificate.ts';
 import { cleanUpOnExit, removeFolder, waitForExit } from '../process/clean-up-on-exit.ts';
 import { findDockerRegistry } from './find-docker-registry.ts';
@@ -86,7 +87,7 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
   if (!binary) throw new Error('docker-registry is not installed. On Debian: apt-get install docker-registry');
   const { auth = 'none', catalogMaxEntries = 200, tokenExpiresInSeconds = 300 } = options;
   const username = 'robot';
-  const password = randomBytes(12).toString('base64url');
+  const password = createCanary();
 
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-registry-'));
   const storage = join(folder, 'data');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
+import { createCanary } from '../canary/create-canary.ts';
 import { type LocalServer, startServer } from '../http-server/start-server.ts';
 import { findFreePort } from '../process/free-port.ts';
 
@@ -46,7 +47,7 @@ export async function startOidcProvider(options: OidcProviderOptions = {}): Prom
   const port = options.port ?? (await findFreePort());
   const issuer = `http://127.0.0.1:${port}`;
   const clientId = 'patchbay';
-  const clientSecret = randomBytes(24).toString('base64url');
+  const clientSecret = createCanary();
   const accounts = options.accounts ?? [{ id: 'ada', claims: { name: 'Ada Lovelace', email: 'ada@example.com' } }];
   const provider = new Provider(issuer, {
     clients: options.clients ?? [defaultClient(clientId, clientSecret, options.redirectUris ?? [])],

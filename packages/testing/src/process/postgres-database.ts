@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
+import { keepWhatIsRead } from '../canary/leftovers.ts';
+import { keptAsItCame, readWholeDatabase } from './open-database.ts';
 
 export interface PostgresDatabase {
   /** The address of the new, empty database. */
@@ -23,6 +25,9 @@ export async function createPostgresDatabase(serverUrl: string): Promise<Postgre
   return {
     url: url.href,
     async drop() {
+      await keepWhatIsRead('database', name, () =>
+        readWholeDatabase({ databaseUrl: url.href, dataDir: '' }, keptAsItCame),
+      );
       await server.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await server.end();
     },

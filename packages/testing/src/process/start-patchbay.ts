@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { areLeftoversKept, keepLeftover, keepSources, keepWhatIsRead } from '../canary/leftovers.ts';
 import { cleanUpOnExit, removeFolder, signalGroup, waitForExit } from './clean-up-on-exit.ts';
 import { findFreePort } from './free-port.ts';
+import { keptAsItCame, readWholeDatabase } from './open-database.ts';
 
 export interface PatchbayOptions {
   /** The folder of the embedded database. A new temporary one when left out; a given one is kept. */
@@ -67,6 +69,21 @@ const inherited = [
 /** Keys of one instance: the same for every process on one database. */
 export function createEncryptionKeys(): string {
   return `k1:${randomBytes(32).toString('base64')}`;
+}
+
+/** The data folders processes run on: one is opened from outside only when nobody does. */
+const runningOn = new Map<ChildProcess, string>();
+
+/** What an API counts, at its end; nothing where it cannot answer any more, for then nobody reads it. */
+async function readMetrics(apiUrl: string, { env }: PatchbayOptions): Promise<string> {
+  const token = env?.METRICS_TOKEN;
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  try {
+    const answer = await fetch(`${apiUrl}/metrics`, { headers, signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? await answer.text() : '';
+  } catch {
+    return '';
+  }
 }
 
 async function isReady(url: string): Promise<boolean> {
@@ -138,6 +155,7 @@ export async function startPatchbay(options: PatchbayOptions = {}): Promise<Patc
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const adminUrl = options.admin ? `http://127.0.0.1:${adminPort}` : null;
   const temporary = isTemporary ? dirname(dataDir) : null;
+  runningOn.set(child, dataDir);
 
   const forget = cleanUpOnExit(() => {
     signalGroup(child, 'SIGKILL');
@@ -155,7 +173,16 @@ export async function startPatchbay(options: PatchbayOptions = {}): Promise<Patc
     return child.exitCode;
   }
   async function close(): Promise<void> {
+    const wasRunning = child.exitCode === null && child.signalCode === null;
+    if (wasRunning && areLeftoversKept())
+      keepLeftover('metrics', `the metrics of ${apiUrl}`, await readMetrics(apiUrl, options));
     await stop();
+    keepLeftover('output', `what the processes of ${apiUrl} wrote`, output.join(''));
+    keepSources();
+    runningOn.delete(child);
+    const isFree = ![...runningOn.values()].includes(dataDir);
+    if (options.databaseUrl === undefined && isFree && existsSync(join(dataDir, 'database')))
+      await keepWhatIsRead('database', dataDir, () => readWholeDatabase({ dataDir }, keptAsItCame));
     if (temporary) removeFolder(temporary);
     forget();
   }

@@ -2,6 +2,7 @@
 // in the path and objects in memory: signatures that are really checked, rights, pages, versions. Other calls are refused.
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { createCanary } from '../canary/create-canary.ts';
 import { type LocalServer, startServer } from '../http-server/start-server.ts';
 import { type SignatureRefusal, verifySignature } from './verify-signature.ts';
 import { writeXml, type XmlChildren } from './xml.ts';
@@ -75,7 +76,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
 
   function addKeys(actions: readonly S3Action[] | null = null): S3Keys {
     const accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const secretAccessKey = randomBytes(30).toString('base64');
+    const secretAccessKey = createCanary();
     keys.set(accessKeyId, { secret: secretAccessKey, actions });
     return { accessKeyId, secretAccessKey };
   }

@@ -21,12 +21,13 @@ const schema = z.object({
 interface SignInProps {
   next: string;
   isSignedOut: boolean;
+  startsWithSso: boolean;
   /** Why single sign-on brought somebody back here; null when it did not. */
   ssoError: string | null;
 }
 
 export function SignIn(props: SignInProps) {
-  const [usesSso, setUsesSso] = useState(props.ssoError !== null);
+  const [usesSso, setUsesSso] = useState(props.startsWithSso);
   return (
     <div className="flex flex-col gap-4">
       {usesSso ? <SsoSignIn error={props.ssoError} /> : <PasswordSignIn {...props} />}

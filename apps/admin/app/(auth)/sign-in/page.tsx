@@ -12,13 +12,22 @@ interface Search {
   next?: string;
   reason?: string;
   error?: string;
+  /** There: by single sign-on. */
+  sso?: string;
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const { next, reason, error } = await searchParams;
+  const { next, reason, error, sso } = await searchParams;
   const api = await serverApi();
   const status = await unwrap(api.GET('/api/v1/setup')).catch(() => null);
   if (!status) return <ApiDown requestId={null} />;
   if (!status.isSetUp) redirect('/setup');
-  return <SignIn next={next ?? '/'} isSignedOut={reason === 'signed-out'} ssoError={error ?? null} />;
+  return (
+    <SignIn
+      next={next ?? '/'}
+      isSignedOut={reason === 'signed-out'}
+      startsWithSso={sso !== undefined || error !== undefined}
+      ssoError={error ?? null}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { assertNoCanary, createCanary } from './canary.ts';
+import { assertNoCanary } from './assert-no-canary.ts';
+import { createCanary } from './create-canary.ts';
 
 const secret = 'canary-p@ss "word"/ü+1';
 

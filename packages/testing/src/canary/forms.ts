@@ -1,10 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
-/** A secret nobody else uses, to look for in everything the product says. */
-export function createCanary(): string {
-  return `canary-${randomBytes(18).toString('base64url')}`;
-}
-
 /** Base64 of text that stands anywhere inside a longer encoded text: what is the same at each of the three alignments. */
 function base64Cores(bytes: Buffer): string[] {
   return [0, 1, 2].map((shift) => {
@@ -14,7 +7,8 @@ function base64Cores(bytes: Buffer): string[] {
   });
 }
 
-function formsOf(secret: string): [form: string, text: string][] {
+/** A text in every spelling it may be written in: as it is, escaped, in hexadecimal, and in base64 at any alignment. */
+export function formsOf(secret: string): [form: string, text: string][] {
   const bytes = Buffer.from(secret, 'utf8');
   const base64 = base64Cores(bytes);
   return [
@@ -30,7 +24,8 @@ function formsOf(secret: string): [form: string, text: string][] {
   ];
 }
 
-function toText(value: unknown): string {
+/** Whatever it is, as text with all that is in it. */
+export function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   const seen = new Set<unknown>();
@@ -48,20 +43,9 @@ function toText(value: unknown): string {
   );
 }
 
-/**
- * Throws when the secret stands in any of the named texts or objects: as it is, URL-, form- or JSON-escaped, in hexadecimal, or in
- * base64 at any alignment (as in a Basic header). The message names the place and the form, never the secret.
- */
-export function assertNoCanary(secret: string, places: Record<string, unknown>): void {
-  if (secret.length < 8) throw new Error('A canary needs at least 8 characters, or it is found by chance.');
-  const found: string[] = [];
-  for (const [place, value] of Object.entries(places)) {
-    const text = toText(value);
-    const lowerText = text.toLowerCase();
-    const hit = formsOf(secret).find(([form, needle]) =>
-      form === 'in hexadecimal' ? lowerText.includes(needle) : text.includes(needle),
-    );
-    if (hit) found.push(`${place} (${hit[0]})`);
-  }
-  if (found.length > 0) throw new Error(`A secret was found in: ${found.join(', ')}.`);
+/** The first spelling of a secret that stands in a text; null when there is none. */
+export function findForm(text: string, forms: ReturnType<typeof formsOf>): string | null {
+  const lowerText = text.toLowerCase();
+  const hit = forms.find(([form, needle]) => (form === 'in hexadecimal' ? lowerText : text).includes(needle));
+  return hit?.[0] ?? null;
 }
