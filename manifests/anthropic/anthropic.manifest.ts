@@ -71,7 +71,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://api.anthropic.com/v1',
-    headers: { accept: 'application/json' },
     apiVersion: { in: 'header', name: 'anthropic-version', value: '2023-06-01' },
     errorMessage: 'error.message',
   },

@@ -27,7 +27,7 @@ const keys = {
 export const manifest = defineManifest({
   schema: 1,
   id: 'aws',
-  version: '1.1.0',
+  version: '1.1.1',
   name: 'Amazon Web Services',
   description:
     'Repositories and images of Amazon ECR, CodeBuild builds and CodePipeline runs of an AWS account and region.',
@@ -100,7 +100,7 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://api.ecr.{settings.region}.amazonaws.com',
-    headers: { accept: 'application/json', 'content-type': 'application/x-amz-json-1.1' },
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
     errorMessage: 'ErrorResponse.Error.Message || message || Message',
   },
 

@@ -44,7 +44,7 @@ const expired = [
 export const manifest = defineManifest({
   schema: 1,
   id: 'azure-devops',
-  version: '1.0.0',
+  version: '1.0.1',
   name: 'Azure DevOps',
   description: 'Projects, repositories, pull request threads, builds and build logs of an Azure DevOps organization.',
   category: 'Development',
@@ -93,7 +93,7 @@ export const manifest = defineManifest({
   http: {
     baseUrl: 'https://dev.azure.com/{settings.organization}',
     // Bad credentials are then told with a 401, not sent on to a page to sign in at; as the pipelines agent of Microsoft does.
-    headers: { accept: 'application/json', 'X-TFS-FedAuthRedirect': 'Suppress' },
+    headers: { 'X-TFS-FedAuthRedirect': 'Suppress' },
     query: { 'api-version': '7.1' },
     errorMessage: 'message',
   },

@@ -56,7 +56,7 @@ const rolesDecide = {
 export const manifest = defineManifest({
   schema: 1,
   id: 'azure',
-  version: '1.0.1',
+  version: '1.0.2',
   name: 'Microsoft Azure',
   description:
     'Subscriptions, Kubernetes clusters, web and function apps, container registries, metrics and metric alerts of Azure.',
@@ -150,7 +150,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://management.azure.com',
-    headers: { accept: 'application/json' },
     errorMessage: 'error.message',
   },
   errors: [

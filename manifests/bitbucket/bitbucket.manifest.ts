@@ -93,7 +93,7 @@ const annotation = `{external_id: join(':', [path, to_string(startLine), to_stri
 export const manifest = defineManifest({
   schema: 1,
   id: 'bitbucket',
-  version: '1.3.0',
+  version: '1.4.0',
   name: 'Bitbucket Cloud',
   description:
     'Workspaces, repositories, files, pull requests, comments, build statuses, reports, pipelines and webhooks of Bitbucket.',
@@ -160,7 +160,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://api.bitbucket.org/2.0',
-    headers: { accept: 'application/json' },
     errorMessage: 'error.message',
   },
 
@@ -343,7 +342,6 @@ export const manifest = defineManifest({
         commit,
         path: field.text({ label: 'Path', placeholder: 'ci/build.yml', required: true }),
       },
-      headers: { accept: '*/*' },
       response: 'bytes',
       example: { ...example, commit: exampleCommit, path: 'ci/build.yml' },
     },

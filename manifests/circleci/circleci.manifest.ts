@@ -64,7 +64,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://circleci.com/api/v2',
-    headers: { accept: 'application/json' },
     errorMessage: 'message',
   },
 

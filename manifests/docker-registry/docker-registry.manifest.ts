@@ -3,7 +3,7 @@ import { defineManifest, field } from '@patchbay/schema';
 export const manifest = defineManifest({
   schema: 1,
   id: 'docker-registry',
-  version: '1.0.0',
+  version: '1.0.1',
   name: 'Docker Registry',
   description: 'Repositories and tags of any container registry that speaks the OCI distribution API.',
   category: 'Infrastructure',
@@ -69,7 +69,7 @@ export const manifest = defineManifest({
     { id: 'none', type: 'none', label: 'Open registry' },
   ],
 
-  http: { baseUrl: '{settings.baseUrl}', headers: { accept: 'application/json' }, errorMessage: 'errors[0].message' },
+  http: { baseUrl: '{settings.baseUrl}', errorMessage: 'errors[0].message' },
 
   errors: [
     {

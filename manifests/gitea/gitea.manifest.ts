@@ -126,7 +126,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.baseUrl}/api/v1',
-    headers: { accept: 'application/json' },
     errorMessage: 'message',
   },
 

@@ -145,7 +145,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.baseUrl}/api/v4',
-    headers: { accept: 'application/json' },
     errorMessage: 'error_description || message || error',
   },
 

@@ -40,7 +40,7 @@ const shortName = "split(name, '/')[-1]";
 export const manifest = defineManifest({
   schema: 1,
   id: 'google-cloud',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Google Cloud',
   description:
     'Repositories and images of Artifact Registry, builds, Cloud Run services, clusters and functions of a project.',
@@ -157,7 +157,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://www.googleapis.com',
-    headers: { accept: 'application/json' },
     errorMessage: 'error.message',
   },
 
@@ -183,11 +182,15 @@ export const manifest = defineManifest({
       message:
         'The account lacks a role for this, or there is no such project. Check the project ID and the roles in IAM.',
     },
-    { body: "error.status == 'NOT_FOUND'", class: 'not_found' },
-    { body: "error.status == 'RESOURCE_EXHAUSTED'", class: 'rate_limited' },
     {
-      body: "contains(['INVALID_ARGUMENT', 'FAILED_PRECONDITION', 'OUT_OF_RANGE'], error.status || '')",
-      class: 'validation',
+      body: "error.status == 'NOT_FOUND'",
+      class: 'not_found',
+      message: 'Google Cloud has no such thing in this project and location. Check the names.',
+    },
+    {
+      body: "error.status == 'RESOURCE_EXHAUSTED'",
+      class: 'rate_limited',
+      message: 'Google Cloud is limiting requests, or a quota of the project is used up. It goes on by itself.',
     },
   ],
 

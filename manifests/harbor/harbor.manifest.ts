@@ -58,7 +58,7 @@ const artifactOfEvent =
 export const manifest = defineManifest({
   schema: 1,
   id: 'harbor',
-  version: '1.1.0',
+  version: '1.1.1',
   name: 'Harbor',
   description: 'Projects, repositories, artifacts, tags and webhooks of a Harbor registry.',
   category: 'Infrastructure',
@@ -120,7 +120,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.baseUrl}/api/v2.0',
-    headers: { accept: 'application/json' },
     errorMessage: 'errors[0].message',
   },
 

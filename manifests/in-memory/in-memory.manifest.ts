@@ -36,7 +36,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.baseUrl}',
-    headers: { accept: 'application/json' },
     idempotencyHeader: 'Idempotency-Key',
     errorMessage: 'error.message',
   },

@@ -69,7 +69,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.baseUrl}',
-    headers: { accept: 'application/json' },
     // API tokens need no crumb, passwords do; a server without CSRF protection has no issuer.
     preflight: {
       request: 'GET /crumbIssuer/api/json',

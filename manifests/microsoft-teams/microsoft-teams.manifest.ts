@@ -56,7 +56,7 @@ const facts = "[severity && join(' ', ['Severity:', severity]), context && $cont
 export const manifest = defineManifest({
   schema: 1,
   id: 'microsoft-teams',
-  version: '1.0.1',
+  version: '1.0.2',
   name: 'Microsoft Teams',
   description: 'Messages to channels of Microsoft Teams, and the teams, channels and messages of an organization.',
   category: 'Communication',
@@ -171,7 +171,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://graph.microsoft.com/v1.0',
-    headers: { accept: 'application/json' },
     errorMessage: 'error.message',
   },
   errors: [

@@ -11,7 +11,7 @@ const modelName = field.text({ label: 'Model', placeholder: 'fraud-detector', re
 export const manifest = defineManifest({
   schema: 1,
   id: 'mlflow',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'MLflow',
   description: 'Registered models, model versions and experiments of an MLflow tracking server.',
   category: 'Development',
@@ -64,7 +64,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: '{settings.trackingServerUrl}/api/2.0/mlflow',
-    headers: { accept: 'application/json' },
     errorMessage: 'message',
   },
   errors: [
@@ -83,14 +82,22 @@ export const manifest = defineManifest({
       class: 'not_found',
       message: 'MLflow has no such model, version or experiment. Check the name.',
     },
-    { body: "error_code == 'INVALID_PARAMETER_VALUE'", class: 'validation', messageFrom: 'message' },
+    {
+      body: "error_code == 'INVALID_PARAMETER_VALUE'",
+      class: 'validation',
+      message: 'MLflow did not take the values. Check the names and the filter.',
+    },
     {
       body: "error_code == 'REQUEST_LIMIT_EXCEEDED' || error_code == 'RESOURCE_EXHAUSTED'",
       class: 'rate_limited',
       message: 'The server is limiting requests. It goes on by itself.',
       retryAfter: { header: 'retry-after', unit: 'seconds' },
     },
-    { body: "error_code == 'TEMPORARILY_UNAVAILABLE'", class: 'transient' },
+    {
+      body: "error_code == 'TEMPORARILY_UNAVAILABLE'",
+      class: 'transient',
+      message: 'The MLflow server is not ready, or too busy. Try again in a while.',
+    },
   ],
   rateLimits: { quotas: [{ concurrency: 4 }] },
 

@@ -12,7 +12,7 @@ const askedModel = { ...model, help: 'Left out: the default model of the connect
 export const manifest = defineManifest({
   schema: 1,
   id: 'openai',
-  version: '1.2.0',
+  version: '1.3.0',
   name: 'OpenAI',
   description: 'The models of OpenAI: list them, and ask one a question.',
   category: 'Development',
@@ -84,7 +84,6 @@ export const manifest = defineManifest({
   http: {
     baseUrl: 'https://api.openai.com/v1',
     headers: {
-      accept: 'application/json',
       'OpenAI-Organization': '{settings.organization}',
       'OpenAI-Project': '{settings.project}',
     },
@@ -112,7 +111,7 @@ export const manifest = defineManifest({
     {
       status: 403,
       class: 'permission',
-      messageFrom: 'error.message',
+      message: 'OpenAI does not let this key do that, or does not serve the country this server stands in.',
     },
     {
       status: 429,

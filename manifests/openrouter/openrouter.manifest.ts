@@ -64,7 +64,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://openrouter.ai/api/v1',
-    headers: { accept: 'application/json' },
     errorMessage: 'error.message',
   },
   // The status repeats error.code, except when the model fails after OpenRouter has begun to answer: then it is 200.

@@ -10,7 +10,7 @@ const nextPage = {
 export const manifest = defineManifest({
   schema: 1,
   id: 'osv',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'OSV',
   description: 'Known vulnerabilities of open-source packages and commits, with affected and fixed versions.',
   category: 'Security',
@@ -41,14 +41,18 @@ export const manifest = defineManifest({
   hosts: ['{settings.baseUrl}'],
   auth: [{ id: 'none', type: 'none', description: 'OSV is open to everybody.' }],
 
-  http: { baseUrl: '{settings.baseUrl}/v1', headers: { accept: 'application/json' }, errorMessage: 'message' },
+  http: { baseUrl: '{settings.baseUrl}/v1', errorMessage: 'message' },
   errors: [
     {
       status: 404,
       class: 'not_found',
       message: 'OSV does not know this vulnerability. Check the ID, with its prefix, such as GHSA- or CVE-.',
     },
-    { status: 400, class: 'validation', messageFrom: 'message' },
+    {
+      status: 400,
+      class: 'validation',
+      message: 'OSV did not take the question. Check the ecosystem, the package and the version.',
+    },
     {
       status: 429,
       class: 'rate_limited',

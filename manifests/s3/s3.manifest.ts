@@ -29,7 +29,7 @@ const found = `contentType: headers."content-type", etag: ${etag}, versionId: he
 export const manifest = defineManifest({
   schema: 1,
   id: 's3',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'S3 object storage',
   description: 'Buckets and objects of S3-compatible object storage: Amazon S3, MinIO and others.',
   category: 'Infrastructure',
@@ -164,7 +164,11 @@ export const manifest = defineManifest({
       class: 'conflict',
       message: 'The object is archived. Restore it before you read it.',
     },
-    { body: "Error.Code == 'SlowDown'", class: 'rate_limited' },
+    {
+      body: "Error.Code == 'SlowDown'",
+      class: 'rate_limited',
+      message: 'The storage asks for fewer requests. It goes on by itself.',
+    },
   ],
 
   operations: {

@@ -54,7 +54,7 @@ const footer =
 export const manifest = defineManifest({
   schema: 1,
   id: 'slack',
-  version: '1.2.0',
+  version: '1.2.1',
   name: 'Slack',
   description: 'Messages and files to Slack channels, and the channels and people of a workspace.',
   category: 'Communication',
@@ -183,7 +183,6 @@ export const manifest = defineManifest({
 
   http: {
     baseUrl: 'https://slack.com/api',
-    headers: { accept: 'application/json' },
     errorMessage: "needed && join(': ', [error, needed]) || error",
   },
   // Slack answers 200 with ok: false; the word in `error` tells what is wrong.

@@ -19,7 +19,7 @@ const noPaging = 'Vault gives the whole list at once.';
 export const manifest = defineManifest({
   schema: 1,
   id: 'vault',
-  version: '1.1.0',
+  version: '1.1.1',
   name: 'HashiCorp Vault',
   description:
     'Secrets of the key-value engine (version 2) of a HashiCorp Vault server, their names and their versions.',
@@ -79,7 +79,6 @@ export const manifest = defineManifest({
   http: {
     baseUrl: '{settings.serverUrl}/v1',
     headers: {
-      accept: 'application/json',
       'X-Vault-Request': 'true',
       'X-Vault-Namespace': '{settings.namespace}',
     },

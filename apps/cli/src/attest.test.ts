@@ -107,7 +107,7 @@ describe.skipIf(reason !== null)('a live run against a real registry', () => {
     expect(others).toEqual([]);
     expect(JSON.parse(line ?? '')).toEqual({
       manifest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-      version: '1.0.0',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       date: new Date().toISOString().slice(0, 10),
       authMethod: 'basic',
       apiVersion: 'registry/2.0',

@@ -115,7 +115,10 @@ describe.skipIf(reason !== null)('a fixture of a real registry', () => {
     const { code, out, error } = await run(['--test', '--failure', '--yes'], { env });
     expect({ code, error }).toEqual({ code: 0, error: '' });
     const fixture = await readFixture('test-refused');
-    expect(fixture.expect).toEqual({ errorClass: 'auth_invalid' });
+    expect(fixture.expect).toEqual({
+      errorClass: 'auth_invalid',
+      says: expect.stringMatching(/refused the user name/),
+    });
     assertNoCanary(wrong, { fixture, out, plain });
   });
 

@@ -9,7 +9,7 @@ export const builtInLevels: Readonly<Record<string, { level: string; weakest: st
   "bitbucket": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "circleci": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "custom-tool": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
-  "docker-registry": { level: "silver", weakest: "gold needs mutations-gold, which fails" },
+  "docker-registry": { level: "silver", weakest: "gold needs live-attestation, which fails" },
   "gitea": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "github": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },
   "gitlab": { level: "silver", weakest: "gold needs recorded-fixtures, which fails" },

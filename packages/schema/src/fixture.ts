@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorClasses } from './error-class.ts';
+import { modelIdSchema } from './models/index.ts';
 
 /** Where evidence comes from; shared by fixtures and webhook vectors. */
 export const provenanceSchema = z
@@ -106,7 +107,20 @@ export const fixtureSchema = z
         account: z.strictObject({ id: z.string(), label: z.string() }).nullable().optional(),
         scopes: z.array(z.string()).nullable().optional(),
         rateLimit: z.strictObject({ limit: z.number(), remaining: z.number() }).nullable().optional(),
+        model: modelIdSchema.optional().describe('The canonical model the records of a sync are of.'),
         errorClass: z.enum(errorClasses).optional().describe('The call must fail with this class.'),
+        says: z
+          .string()
+          .optional()
+          .describe(
+            'The sentence people read, whole but for the next step: that of the error, or of a try that was made again.',
+          ),
+        waitSeconds: z
+          .number()
+          .optional()
+          .describe(
+            'How long the provider is waited for between tries and pages; where the call gives up, how long the error asks to wait.',
+          ),
       })
       .describe('What must come out.'),
   })

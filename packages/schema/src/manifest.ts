@@ -5,6 +5,7 @@ import { errorRuleSchema, rateLimitsSchema } from './error-rule.ts';
 import { type Field, fieldsSchema } from './field.ts';
 import { identity } from './identity.ts';
 import { interfaceIdSchema } from './interfaces/index.ts';
+import { lackSchema } from './lack.ts';
 import { httpSchema, operationSchema } from './request.ts';
 import { implementsSchema, resourcesSchema, syncSchema, testSchema } from './sync.ts';
 import { nameSchema, templateSchema } from './text.ts';
@@ -50,13 +51,7 @@ export const manifestSchema = z
     ping: pingSchema.optional(),
     implements: implementsSchema.default({}).describe('Provider-neutral contracts this manifest serves.'),
     lacks: z
-      .partialRecord(
-        interfaceIdSchema,
-        z.strictObject({
-          reason: z.string().min(10).describe('What the provider has instead, or why it has nothing.'),
-          source: z.url().describe("The provider's page that shows it."),
-        }),
-      )
+      .partialRecord(interfaceIdSchema, lackSchema)
       .default({})
       .describe('Contracts of a family it serves that the provider has nothing for.'),
     exemptions: z

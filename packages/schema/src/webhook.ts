@@ -50,6 +50,22 @@ const timestampSchema = z
   })
   .describe('When the delivery was signed; makes replays impossible.');
 
+const bodyHashSchema = z
+  .strictObject({
+    from: z
+      .union([
+        z.strictObject({ header: headerNameSchema.describe('The header.') }),
+        z.strictObject({ query: z.string().describe('Query parameter.') }),
+      ])
+      .describe('Where the hash stands.'),
+    prefix: z.string().default('').describe('Stands before the value: `SHA-256=`.'),
+    algorithm: z.enum(['sha256', 'sha512']).default('sha256').describe('The hash.'),
+    encoding: z.enum(['hex', 'base64']).default('hex').describe('How the value is written.'),
+  })
+  .describe(
+    'The delivery names a plain hash of its body, and what is signed is that place instead of the body: the URL with the parameter, or the header. The body is held against the hash.',
+  );
+
 const headerFormatSchema = z
   .union([
     z
@@ -99,6 +115,7 @@ export const webhookVerifySchema = z
         encoding: z.enum(['hex', 'base64', 'base64url']).default('hex').describe('How the signature is written.'),
         message: z.array(messagePartSchema).min(1).describe('The signed message, part by part.'),
         key: keySchema.describe('The key and how it is written.'),
+        bodyHash: bodyHashSchema.optional(),
         timestamp: timestampSchema.optional(),
       })
       .describe('A keyed hash.'),
@@ -119,6 +136,7 @@ export const webhookVerifySchema = z
         publicKey: z
           .strictObject({ setting: nameSchema.describe('Setting with the public key (hex).') })
           .describe('The key signatures are checked with.'),
+        bodyHash: bodyHashSchema.optional(),
         timestamp: timestampSchema.optional(),
       })
       .describe('An Ed25519 signature.'),

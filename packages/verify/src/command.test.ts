@@ -155,7 +155,7 @@ test('what gold lacks is no problem of a run, and is shown where gold is asked f
   expect((await run('example-forge')).out).toContain('0 errors, 0 warnings');
   const { code, out } = await run('example-forge', '--level', 'gold');
   expect(out).toContain('live-attestation (warning) · manifests/example-forge/attestations.jsonl:1');
-  expect(out).toContain('0 of 6 fixtures are recorded');
+  expect(out).toContain('0 of 7 fixtures are recorded');
   expect(code).toBe(1);
 });
 

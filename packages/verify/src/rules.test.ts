@@ -449,10 +449,20 @@ test('the messages of the failing samples', async () => {
       why   logs and records are read by many, and are kept
       fix   send the credential in a header; do not select what echoes it
 
+    canary · manifests/example-forge/fixtures/test-missing-permission.json:1
+      what  fixtures/test-missing-permission.json: the credential "token" shows up in a URL
+      why   logs and records are read by many, and are kept
+      fix   send the credential in a header; do not select what echoes it
+
     canary · manifests/example-forge/fixtures/test-rate-limited.json:1
       what  fixtures/test-rate-limited.json: the credential "token" shows up in a URL
       why   logs and records are read by many, and are kept
       fix   send the credential in a header; do not select what echoes it
+
+    sync-records · manifests/example-forge/example-forge.manifest.ts:117
+      what  sync "names": its records fit project, pipeline, artifact, user, group, device, channel, ml_model as well, and no fixture says which they are
+      why   a record without a unique key overwrites another one; one that does not fit its model breaks whoever reads it
+      fix   add "model": "repository" to expect of a fixture of the sync
 
     sync-records · manifests/example-forge/example-forge.manifest.ts:112
       what  sync "repositories": repository.name: Invalid input: expected string, received undefined
@@ -469,6 +479,11 @@ test('the messages of the failing samples', async () => {
       why   what is discovered is chosen and kept by its id; a second one of the same id cannot be chosen
       fix   correct the resource's \`item\`, or add a fixture that discovers it
 
+    rate-limit (warning) · manifests/example-forge/example-forge.manifest.ts:121
+      what  no fixture notices when rateLimits.headers.reset.unit is another one
+      why   a provider that is asked again too soon blocks the whole account
+      fix   add expect.waitSeconds to a fixture whose answer names this wait
+
     rate-limit (warning) · manifests/example-forge/example-forge.manifest.ts:1
       what  no fixture shows a 429
       why   a provider that is asked again too soon blocks the whole account
@@ -482,7 +497,27 @@ test('the messages of the failing samples', async () => {
     error-table (warning) · manifests/example-forge/example-forge.manifest.ts:121
       what  no fixture shows an answer that errors.1 matches
       why   a rule that no answer ever met may never match, or hide the one after it; people then read the wrong next step
-      fix   add a fixture with the answer the rule is for, and what it means in expect.errorClass
+      fix   add a fixture with the answer the rule is for, what it means in expect.errorClass, and its sentence in expect.says
+
+    error-table (warning) · manifests/example-forge/example-forge.manifest.ts:126
+      what  every fixture passes without errors.2: nothing shows what it changes
+      why   a rule that no answer ever met may never match, or hide the one after it; people then read the wrong next step
+      fix   remove the rule, which says what the status says anyway, or give it a sentence for people and expect it in expect.says
+
+    error-table (warning) · manifests/example-forge/example-forge.manifest.ts:130
+      what  every fixture passes without errors.3: nothing shows what it changes
+      why   a rule that no answer ever met may never match, or hide the one after it; people then read the wrong next step
+      fix   add expect.says with the sentence of the rule to fixtures/test-rate-limited.json
+
+    permission-fixture (warning) · manifests/example-forge/example-forge.manifest.ts:34
+      what  no fixture shows how "token" is refused what it may not do
+      why   good credentials that lack a permission are the most common fault after setting up; taken for bad ones, people replace them in vain
+      fix   add a fixture of the method with the answer of the provider and expect.errorClass "permission"; where it has no permissions, say so in \`lacks.permissions\` of the method, with its page
+
+    permission-fixture (warning) · manifests/example-forge/example-forge.manifest.ts:41
+      what  no fixture shows how "account" is refused what it may not do
+      why   good credentials that lack a permission are the most common fault after setting up; taken for bad ones, people replace them in vain
+      fix   add a fixture of the method with the answer of the provider and expect.errorClass "permission"; where it has no permissions, say so in \`lacks.permissions\` of the method, with its page
 
     golden-requests (warning) · manifests/example-forge/example-forge.manifest.ts:99
       what  no successful fixture of createComment holds the header X-Example-Trace
@@ -585,7 +620,7 @@ test('the messages of the failing samples', async () => {
       fix   map the interface in \`implements\`, or say in \`lacks\` why the provider has nothing for it, with its page
 
     recorded-fixtures (warning) · manifests/example-forge/example-forge.manifest.ts:3
-      what  0 of 6 fixtures are recorded
+      what  0 of 7 fixtures are recorded
       why   what was written after a description shows that we read it, not that the provider keeps to it
       fix   record answers of the provider with \`patchbay record\`, and say which version they come from
 

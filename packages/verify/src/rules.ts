@@ -42,6 +42,7 @@ import { packageGraph } from './checks/package-graph.ts';
 import { packageVersion } from './checks/package-version.ts';
 import { pagination } from './checks/pagination.ts';
 import { pathInputs } from './checks/path-inputs.ts';
+import { permissionFixture } from './checks/permission-fixture.ts';
 import { pkce } from './checks/pkce.ts';
 import { placeholders } from './checks/placeholders.ts';
 import { plainHosts } from './checks/plain-hosts.ts';
@@ -129,6 +130,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   rateLimit,
   recordFields,
   errorTable,
+  permissionFixture,
   goldenRequests,
   interfaceFixtures,
   operationScopes,

@@ -68,7 +68,7 @@ const repositories = [
   { id: 2, full_name: 'team/site', html_url: 'https://forge.example.com/team/site', owner: { login: 'team' } },
   { id: 3, full_name: 'tools/lint', html_url: 'https://forge.example.com/tools/lint', owner: { login: 'tools' } },
 ];
-const pages = [repositories.slice(0, 2), repositories.slice(2)].map((body, index) => ({
+export const samplePages = [repositories.slice(0, 2), repositories.slice(2)].map((body, index) => ({
   request: {
     method: 'GET',
     path: `/api/v1/user/repos?page=${index + 1}&limit=2`,
@@ -120,6 +120,18 @@ export function sampleFiles(id: string): [string, string][] {
       }),
     ],
     [
+      'fixtures/test-missing-permission.json',
+      sampleFixture({
+        interactions: [
+          {
+            request: { method: 'GET', path: '/api/v1/user' },
+            response: { status: 403, body: { message: 'the token lacks the scope user' } },
+          },
+        ],
+        expect: { errorClass: 'permission' },
+      }),
+    ],
+    [
       'fixtures/test-rate-limited.json',
       sampleFixture({
         interactions: [
@@ -136,11 +148,15 @@ export function sampleFiles(id: string): [string, string][] {
     ],
     [
       'fixtures/sync-repositories.json',
-      sampleFixture({ call: { sync: 'repositories' }, interactions: pages, expect: { items: 3 } }),
+      sampleFixture({
+        call: { sync: 'repositories' },
+        interactions: samplePages,
+        expect: { items: 3, model: 'repository' },
+      }),
     ],
     [
       'fixtures/discover-repositories.json',
-      sampleFixture({ call: { discover: 'repositories' }, interactions: pages, expect: { items: 3 } }),
+      sampleFixture({ call: { discover: 'repositories' }, interactions: samplePages, expect: { items: 3 } }),
     ],
     [
       'fixtures/create-comment.json',

@@ -1,3 +1,4 @@
+import { requireBodyHash } from './body-hash.ts';
 import { ED25519_SIGNATURE_BYTES, isSignedBy, readEd25519Key } from './ed25519-key.ts';
 import { decodeExactly } from './encoding.ts';
 import { requireHeader } from './read-headers.ts';
@@ -25,6 +26,7 @@ export const ed25519: WebhookStrategy<'ed25519'> = ({ verify, request, settings,
   const message = signedMessage(verify.message, { request, timestamp: timestamp?.text ?? null, delivery });
   if (!isSignedBy(key, message, signature))
     throw new WebhookRefusal('signature_mismatch', 'The signature does not belong to this delivery and this key.');
+  if (verify.bodyHash) requireBodyHash(verify.bodyHash, request);
   if (!verify.timestamp || !timestamp) return {};
   requireFresh(timestamp.at, verify.timestamp.toleranceSeconds, clock);
   return { timestamp: timestamp.at };

@@ -104,6 +104,21 @@ const published: Vector[] = [
     secrets: ['12345'],
   })),
   {
+    source: 'tests/unit/test_request_validator.py of twilio/twilio-python (a JSON body)',
+    scheme: {
+      type: 'hmac',
+      algorithm: 'sha1',
+      header: 'X-Twilio-Signature',
+      encoding: 'base64',
+      message: ['url'],
+      bodyHash: { from: { query: 'bodySHA256' } },
+    } as const satisfies Scheme,
+    headers: { 'X-Twilio-Signature': 'a9nBmqA0ju/hNViExpshrM61xv4=', 'Content-Type': 'application/json' },
+    url: 'https://mycompany.com/myapp.php?foo=1&bar=2&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620',
+    body: '{"property": "value", "boolean": true}',
+    secrets: ['12345'],
+  },
+  {
     source: 'RFC 2202, test case 2 of HMAC-SHA-1',
     scheme: { type: 'hmac', algorithm: 'sha1', header: 'X-Signature', message: ['body'] },
     headers: { 'X-Signature': 'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79' },
@@ -319,6 +334,27 @@ describe('the message', () => {
     const headers = { 'X-Signature': sign(url), 'Content-Type': 'application/json' };
     expect(await deliver(scheme, { url, headers, body: '' })).toMatchObject({ ok: true });
     expect(await deliver(scheme, { url, headers, body: '{"forged":true}' })).toMatchObject({ ok: false });
+  });
+
+  describe('a URL that holds the hash of the body', () => {
+    const hashOf = (body: string) => createHash('sha256').update(body).digest('hex');
+    const scheme = { ...plain, message: ['url'], bodyHash: { from: { query: 'hash' } } } as const satisfies Scheme;
+    const deliverTo = (query: string, body: string) =>
+      deliver(scheme, { url: `${url}${query}`, headers: { 'X-Signature': sign(`${url}${query}`) }, body });
+
+    test('the body it was made for is accepted, in digits of either case', async () => {
+      expect(await deliverTo(`&hash=${hashOf('b')}`, 'b')).toMatchObject({ ok: true });
+      expect(await deliverTo(`&hash=${hashOf('b').toUpperCase()}`, 'b')).toMatchObject({ ok: true });
+    });
+
+    test.each([
+      ['another body', `&hash=${hashOf('b')}`, 'signature_mismatch'],
+      ['no hash', '', 'message_incomplete'],
+      ['half a hash', `&hash=${hashOf('c').slice(32)}`, 'signature_malformed'],
+      ['two hashes', `&hash=${hashOf('c')}&hash=${hashOf('c')}`, 'request_ambiguous'],
+    ])('%s is refused, though the URL is signed', async (_, query, reason) => {
+      expect(await deliverTo(query, 'c')).toMatchObject({ ok: false, reason });
+    });
   });
 
   test('bytes that are no text are signed as they are', async () => {

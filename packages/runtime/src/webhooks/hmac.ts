@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { requireBodyHash } from './body-hash.ts';
 import { matchesAny } from './constant-time.ts';
 import { normalizeSignature } from './encoding.ts';
 import { readKeys } from './keys.ts';
@@ -34,6 +35,7 @@ export const hmac: WebhookStrategy<'hmac'> = ({ verify, request, secrets, clock,
   });
   if (!matchesAny(given, expected))
     throw new WebhookRefusal('signature_mismatch', 'The signature does not belong to this delivery and this secret.');
+  if (verify.bodyHash) requireBodyHash(verify.bodyHash, request);
   if (!verify.timestamp || !timestamp) return {};
   requireFresh(timestamp.at, verify.timestamp.toleranceSeconds, clock);
   return { timestamp: timestamp.at };

@@ -45,6 +45,7 @@ export function readOperation(ref: ApiOperationRef, context: Context): ApiOperat
     parameters: parameters.filter(({ in: place }) => place !== 'body').map(toParameter(context)),
     body: readBody(operation, parameters, context),
     success: best === undefined ? null : readResponse(best, responses, operation, context),
+    forbidden: Object.hasOwn(responses, '403') ? readResponse('403', responses, operation, context) : null,
     unauthorized: Object.hasOwn(responses, '401') ? readResponse('401', responses, operation, context) : null,
     security: readRequirements(operation.security) ?? context.security,
   };

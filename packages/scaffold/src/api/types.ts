@@ -66,6 +66,8 @@ export interface ApiOperation extends ApiOperationRef {
   success: ApiResponse | null;
   /** What a refused credential is answered with; null when it is not described. */
   unauthorized: ApiResponse | null;
+  /** The answer to good credentials that lack a permission, where it is described. */
+  forbidden: ApiResponse | null;
   security: readonly ApiRequirement[];
 }
 

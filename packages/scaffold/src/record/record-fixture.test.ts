@@ -268,7 +268,7 @@ describe('a refusal', () => {
     answer({ '/api/user': refuse });
     await expect(record({})).rejects.toThrow('--failure');
     const { fixture } = await record({ isFailureWanted: true });
-    expect(fixture.expect).toEqual({ errorClass: 'auth_invalid' });
+    expect(fixture.expect).toEqual({ errorClass: 'auth_invalid', says: 'Acme refused the credentials.' });
     expect(fixture.interactions[0]?.response).toMatchObject({
       status: 401,
       headers: { 'www-authenticate': 'Bearer' },

@@ -160,7 +160,8 @@ function givenCredentials(
 }
 
 function expectationOf(call: Fixture['call'], outcome: Outcome): FixtureInput['expect'] {
-  if (outcome.errorClass !== null) return { errorClass: outcome.errorClass };
+  if (outcome.errorClass !== null)
+    return { errorClass: outcome.errorClass, ...(outcome.sentence !== null && { says: outcome.sentence }) };
   if ('test' in call) {
     const { account, scopes, rateLimit } = outcome;
     const isCounted = typeof rateLimit?.limit === 'number' && typeof rateLimit.remaining === 'number';

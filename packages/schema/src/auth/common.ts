@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldsSchema } from '../field.ts';
+import { lackSchema } from '../lack.ts';
 import { testSchema } from '../sync.ts';
 import { headerNameSchema, nameSchema, templateSchema, typeNameSchema, urlTemplateSchema } from '../text.ts';
 
@@ -36,4 +37,10 @@ export const common = {
     .record(headerNameSchema, templateSchema)
     .default({})
     .describe('Headers this method adds besides the credential itself.'),
+  lacks: z
+    .strictObject({
+      permissions: lackSchema.optional().describe('Permissions: whoever signs in this way may do all there is.'),
+    })
+    .default({})
+    .describe('What the provider has nothing for when people sign in this way.'),
 };

@@ -2,7 +2,7 @@ import { locate } from '@patchbay/runtime';
 import type { Webhooks, WebhookVector, WebhookVerify } from '@patchbay/schema';
 import type { ManifestCheck } from '../check.ts';
 import { run, schemeOf, toAttempt } from '../webhooks/attempt.ts';
-import { forgedBodies } from '../webhooks/forged-bodies.ts';
+import { bodyForgeries } from '../webhooks/forge.ts';
 import { webhookSample } from '../webhooks/sample-vectors.ts';
 import { readVectors, VECTOR_FILE } from '../webhooks/vector-file.ts';
 
@@ -73,10 +73,8 @@ async function holdVector(webhooks: Webhooks, vector: WebhookVector): Promise<st
   const id = webhooks.delivery ? locate(webhooks.delivery, attempt.request) : null;
   if (delivery !== undefined && id !== delivery) return `its id is ${JSON.stringify(id)} instead of "${delivery}"`;
 
-  for (const { how, body } of forgedBodies(scheme, attempt.request.rawBody)) {
-    const forged = { ...attempt, request: { ...attempt.request, rawBody: body } };
+  for (const { how, attempt: forged } of bodyForgeries(scheme, attempt))
     if ((await run(scheme, forged, webhooks)).ok) return `it is accepted ${how}: the signature does not cover the body`;
-  }
   return null;
 }
 

@@ -8,7 +8,7 @@ import { mutators } from './mutators.ts';
 export const evidenceFile = 'evidence.json';
 
 /** Raised when mutants are made or judged otherwise: scores of before say nothing then. */
-const judgedBy = 1;
+const judgedBy = 2;
 
 export const evidenceSchema = z.strictObject({
   mutations: z

@@ -24,8 +24,14 @@ const leftOut = new Set([
   'fresh-contract',
 ]);
 
-/** Rules that ask what is written down of a manifest as it was: any change at all turns them red. */
-const recorded = new Set(['mutations-silver', 'mutations-gold', 'mutations-platinum']);
+/** Rules that hold a manifest against itself as it was: any change at all may turn them red, and shows nothing of its evidence. */
+const recorded = new Set([
+  'mutations-silver',
+  'mutations-gold',
+  'mutations-platinum',
+  'compatibility',
+  'package-version',
+]);
 
 /** What noticed a mutant; null when nothing did. `isThorough`: the rules that take long are asked too. */
 export async function judgeMutant(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fixture } from '@patchbay/schema';
+import type { Fixture, ModelId } from '@patchbay/schema';
 import type { Outcome } from './run-call.ts';
 
 /** Something a replay showed to be wrong. */
@@ -10,8 +10,18 @@ export interface ReplayProblem {
   fix?: string;
 }
 
+/** What a replay showed besides the outcome itself. */
+export interface ReplayFacts {
+  /** Messages of the log, in order. */
+  logged: readonly string[];
+  /** Milliseconds waited, on the virtual clock. */
+  sleptMs: number;
+  /** Of the sync that was read; null for other calls. */
+  model: ModelId | null;
+}
+
 /** Holds what came out against what the fixture expects. */
-export function compareOutcome(expect: Fixture['expect'], outcome: Outcome): ReplayProblem[] {
+export function compareOutcome(expect: Fixture['expect'], outcome: Outcome, facts: ReplayFacts): ReplayProblem[] {
   const wanted = expect.errorClass ?? null;
   if (outcome.errorClass !== wanted) {
     const got =
@@ -31,7 +41,21 @@ export function compareOutcome(expect: Fixture['expect'], outcome: Outcome): Rep
   compare('account', outcome.account);
   compare('scopes', outcome.scopes);
   compare('rateLimit', outcome.rateLimit && { limit: outcome.rateLimit.limit, remaining: outcome.rateLimit.remaining });
+  compare('model', facts.model);
+  const seconds = outcome.errorClass === null ? Math.round(facts.sleptMs) / 1000 : outcome.retryAfterSeconds;
+  compare('waitSeconds', seconds);
+  const { says } = expect;
+  if (says !== undefined && !isSaid(says, outcome, facts.logged))
+    found.push({
+      message: `people do not read ${show(says)}; the error says ${show(outcome.sentence ?? undefined)}`,
+      near: '"says"',
+    });
   return found;
+}
+
+/** A try that is made again says why in the log, and then when. */
+function isSaid(says: string, { sentence }: Outcome, logged: readonly string[]): boolean {
+  return sentence === says || logged.some((line) => line.startsWith(`${says} Trying again in `));
 }
 
 function plain(value: unknown): unknown {

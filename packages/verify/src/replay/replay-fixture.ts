@@ -16,6 +16,12 @@ export interface Replay {
   leaks: readonly Leak[];
   /** Log lines and the error, as they were said. */
   texts: readonly string[];
+  /** Messages of the log alone. */
+  logged: readonly string[];
+  /** Message of the error without the next step; null for a success. */
+  sentence: string | null;
+  /** How long the error asks to wait. */
+  retryAfterSeconds: number | null;
   /** Milliseconds waited between tries and for budgets, on the virtual clock. */
   sleptMs: number;
   /** Of a sync. */
@@ -34,35 +40,41 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
   if (!method) throw new Error(`${manifest.id} has no auth method`);
   const settings = makeSettings(manifest, fixture);
   const credentials = makeCredentials(method, fixture);
+  const startMs = Date.parse(`${fixture.provenance.date}T12:00:00Z`);
   const stop = new AbortController();
   const server = await startReplayServer({
     interactions: fixture.interactions,
     host: hostOf(manifest, settings),
     credentials,
     anyOrder: readsParents(manifest, fixture.call),
+    now: startMs,
     onUnexpected: () => stop.abort(),
   });
   const dispatcher = createLocalDispatcher(server.port);
   try {
     // Every host is answered by this machine, so a fixture may use any of them.
-    const startMs = Date.parse(`${fixture.provenance.date}T12:00:00Z`);
     const { runtime, logs, sleptMs } = createReplayRuntime({ dispatcher, allow: ['loopback', 'private'], startMs });
+    const logged: string[] = [];
     const outcome = await runCall(runtime, replayTarget(manifest, method, settings, credentials), fixture.call, {
       signal: AbortSignal.any([stop.signal, AbortSignal.timeout(REPLAY_TIMEOUT_MS)]),
-      onLog: (line) => void logs.push(JSON.stringify(line)),
+      onLog: (line) => {
+        logs.push(JSON.stringify(line));
+        logged.push(line.message);
+      },
     });
     const unused = server.unused().map(({ request }) => ({
       message: `nobody asked for the interaction ${request.method} ${request.path}`,
       near: `"${request.path}"`,
     }));
     const unexpected = server.unexpected.map((message) => ({ message, near: '"interactions"' }));
+    const facts = { logged, sleptMs: sleptMs(), model: modelOf(manifest, fixture.call) };
     const isAsExpected = outcome.errorClass === (fixture.expect.errorClass ?? null);
     return {
       // What follows an unexpected request or a failure is its consequence.
       problems:
         unexpected.length > 0
           ? unexpected
-          : [...compareOutcome(fixture.expect, outcome), ...(isAsExpected ? unused : [])],
+          : [...compareOutcome(fixture.expect, outcome, facts), ...(isAsExpected ? unused : [])],
       leaks: findLeaks(method, credentials, [
         ...server.seen.map(({ url }) => ({ where: 'a URL', text: url })),
         ...logs.map((text) => ({ where: 'the log', text })),
@@ -70,7 +82,10 @@ export async function replayFixture(manifest: Manifest, fixture: Fixture): Promi
         { where: 'a result', text: JSON.stringify([outcome.result, outcome.items, outcome.account]) },
       ]),
       texts: [...logs, outcome.error ?? ''],
-      sleptMs: sleptMs(),
+      logged,
+      sentence: outcome.sentence,
+      retryAfterSeconds: outcome.retryAfterSeconds,
+      sleptMs: facts.sleptMs,
       records: outcome.records,
       resources: outcome.resources,
       requests: server.seen,
@@ -87,6 +102,10 @@ export function hostOf(manifest: Manifest, settings: Readonly<Record<string, unk
   for (const { namespace, name } of placeholdersIn(url))
     url = url.replace(`{${namespace}.${name}}`, String(namespace === 'settings' ? settings[name] : ''));
   return URL.canParse(url) ? new URL(url).host : '';
+}
+
+function modelOf(manifest: Manifest, call: Fixture['call']) {
+  return 'sync' in call ? (manifest.syncs[call.sync]?.model ?? null) : null;
 }
 
 /** Whether a call reads the children of several parents side by side. */

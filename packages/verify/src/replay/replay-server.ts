@@ -19,6 +19,8 @@ export interface ReplayOptions {
   credentials: Readonly<Record<string, string>>;
   /** Children of several parents are read side by side: then any open interaction may be next. */
   anyOrder: boolean;
+  /** The provider's clock: what an answer says that names no date of its own. Milliseconds since 1970. */
+  now: number;
   /** Called at the first unexpected request. */
   onUnexpected(): void;
 }
@@ -32,13 +34,19 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
     const match = candidates.find(({ request: expected }) => differences(arrived, expected, options).length === 0);
     if (match) {
       open.splice(open.indexOf(match), 1);
-      return match.response;
+      return dated(match.response, options.now);
     }
     unexpected.push(describe(arrived, candidates[0], options));
     options.onUnexpected();
     return null;
   });
   return { port, seen, unexpected, unused: () => [...open], close };
+}
+
+/** Whoever signs is told when the clocks differ; those of a replay never do by themselves. */
+function dated(response: Interaction['response'], now: number): Interaction['response'] {
+  const isDated = Object.keys(response.headers).some((name) => name.toLowerCase() === 'date');
+  return isDated ? response : { ...response, headers: { ...response.headers, date: new Date(now).toUTCString() } };
 }
 
 function describe(seen: SeenRequest, expected: Interaction | undefined, options: ReplayOptions): string {

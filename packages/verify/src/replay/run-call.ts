@@ -6,6 +6,10 @@ export interface Outcome {
   errorClass: ErrorClass | null;
   /** Message and next step of the error, or null. */
   error: string | null;
+  /** The message alone. */
+  sentence: string | null;
+  /** How long the error asks to wait; null when it does not. */
+  retryAfterSeconds: number | null;
   result: unknown;
   /** Items, records or resources. */
   items: readonly unknown[] | null;
@@ -19,6 +23,8 @@ export interface Outcome {
 const nothing: Outcome = {
   errorClass: null,
   error: null,
+  sentence: null,
+  retryAfterSeconds: null,
   result: undefined,
   items: null,
   records: [],
@@ -66,15 +72,17 @@ export async function runCall(
     return {
       ...nothing,
       errorClass: isKnown ? error.class : 'bug',
+      sentence: message,
+      retryAfterSeconds: (isKnown ? error.retryAfterSeconds : null) ?? null,
       error: isPatchbayError(error) ? message : `${message} (thrown)`,
     };
   }
 }
 
 function failure(
-  error: { class: ErrorClass; message: string; nextStep: string } | null,
-): Pick<Outcome, 'errorClass' | 'error'> {
-  return error
-    ? { errorClass: error.class, error: `${error.message} ${error.nextStep}` }
-    : { errorClass: null, error: null };
+  error: { class: ErrorClass; message: string; nextStep: string; retryAfterSeconds?: number | undefined } | null,
+): Pick<Outcome, 'errorClass' | 'error' | 'sentence' | 'retryAfterSeconds'> {
+  if (!error) return { errorClass: null, error: null, sentence: null, retryAfterSeconds: null };
+  const { message, nextStep, retryAfterSeconds = null } = error;
+  return { errorClass: error.class, error: `${message} ${nextStep}`, sentence: message, retryAfterSeconds };
 }

@@ -8,7 +8,13 @@ export function schemeFaults(scheme: WebhookVerify, path: string): { message: st
   const coversBody = scheme.message.some(
     (part) => part === 'body' || part === 'sorted_form' || (typeof part === 'object' && 'hashOfBody' in part),
   );
-  if (!coversBody)
+  const { bodyHash } = scheme;
+  if (bodyHash && !signsPlaceOf(bodyHash.from, scheme.message))
+    found.push({
+      message: `where ${path} names the hash of the body is not part of the signed message`,
+      fix: 'header' in bodyHash.from ? `add { header: '${bodyHash.from.header}' }` : "add 'url'",
+    });
+  if (!coversBody && !bodyHash)
     found.push({ message: `the ${scheme.type} message of ${path} does not hold the body`, fix: "add 'body'" });
   if (signsTime && !scheme.timestamp)
     found.push({ message: `${path} signs a timestamp but does not say where it is`, fix: 'add `timestamp`' });
@@ -21,4 +27,16 @@ export function schemeFaults(scheme: WebhookVerify, path: string): { message: st
 export function isReplaySafe(scheme: WebhookVerify): boolean {
   if (scheme.type === 'standard_webhooks' || scheme.type === 'none') return true;
   return 'timestamp' in scheme && scheme.timestamp !== undefined;
+}
+
+type MessageScheme = Extract<WebhookVerify, { message: unknown }>;
+
+/** Whoever may change the hash may change the body. */
+function signsPlaceOf(
+  from: NonNullable<MessageScheme['bodyHash']>['from'],
+  message: MessageScheme['message'],
+): boolean {
+  if ('query' in from) return message.includes('url') || message.includes('query');
+  const wanted = from.header.toLowerCase();
+  return message.some((part) => typeof part === 'object' && 'header' in part && part.header.toLowerCase() === wanted);
 }

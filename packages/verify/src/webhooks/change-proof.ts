@@ -15,34 +15,70 @@ export function changeHeader(
   return { ...request, headers: Object.fromEntries(headers) };
 }
 
+/** Puts several headers where there was one. */
+export function repeatHeader(
+  request: WebhookRequest,
+  name: string,
+  repeat: (value: string) => string[],
+): WebhookRequest {
+  const headers = Object.entries(request.headers).map(([key, value]): [string, string | string[]] =>
+    key.toLowerCase() === name.toLowerCase() ? [key, repeat(String(value))] : [key, String(value)],
+  );
+  return { ...request, headers: Object.fromEntries(headers) };
+}
+
 /** Replaces what proves a delivery, wherever the scheme has it; null takes it away. */
 export function changeProof(
   scheme: WebhookVerify,
   request: WebhookRequest,
   change: (value: string) => string | null,
 ): WebhookRequest {
+  const place = placeOf(scheme);
+  if (place === null) return request;
+  return 'header' in place ? changeHeader(request, place.header, change) : changeFixedValue(place, request, change);
+}
+
+/** Sends what proves a delivery several times. A body says it once, and stays as it is. */
+export function repeatProof(
+  scheme: WebhookVerify,
+  request: WebhookRequest,
+  repeat: (value: string) => string[],
+): WebhookRequest {
+  const place = placeOf(scheme);
+  if (place === null || 'body' in place) return request;
+  if ('header' in place) return repeatHeader(request, place.header, repeat);
+  const url = new URL(request.url);
+  const values = repeat(locate(place, request) ?? '');
+  url.searchParams.delete(place.query);
+  for (const value of values) url.searchParams.append(place.query, value);
+  return { ...request, url: url.href };
+}
+
+/** Where a delivery carries its proof; null for a scheme that has none. */
+function placeOf(scheme: WebhookVerify): Locator | null {
   switch (scheme.type) {
     case 'hmac':
     case 'ed25519':
     case 'jws':
-      return changeHeader(request, scheme.header, change);
+      return { header: scheme.header };
     case 'standard_webhooks':
-      return changeHeader(request, `${scheme.headerPrefix}signature`, change);
+      return { header: `${scheme.headerPrefix}signature` };
     case 'basic':
-      return changeHeader(request, 'authorization', change);
+      return { header: 'authorization' };
     case 'static':
-      return changeFixedValue(scheme.in, request, change);
+      return scheme.in;
     case 'none':
-      return request;
+      return null;
   }
 }
 
+type Locator = Extract<WebhookVerify, { type: 'static' }>['in'];
+
 function changeFixedValue(
-  locator: Extract<WebhookVerify, { type: 'static' }>['in'],
+  locator: Exclude<Locator, { header: string }>,
   request: WebhookRequest,
   change: (value: string) => string | null,
 ): WebhookRequest {
-  if ('header' in locator) return changeHeader(request, locator.header, change);
   const value = locate(locator, request) ?? '';
   const changed = change(value);
   if ('query' in locator) {

@@ -1,9 +1,10 @@
 import { createHash, createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
-import { type Webhooks, webhooksSchema } from '@patchbay/schema';
+import { type Webhooks, webhooksSchema, webhookVerifySchema } from '@patchbay/schema';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { type Attempt, run } from './attempt.ts';
 import { forgeries } from './forge.ts';
+import { applicabilityOf, forgeryKinds } from './forgery-kinds.ts';
 
 const body = '{"action":"opened","number":7}';
 const moment = '1795255200';
@@ -31,7 +32,12 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const rawKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
 const claims = Buffer.from(JSON.stringify({ sha256: createHash('sha256').update(body).digest('hex') }));
 const token = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${claims.toString('base64url')}`;
+const bodyHash = createHash('sha256').update(body);
+const digest = `SHA-256=${bodyHash.copy().digest('base64')}`;
+const hashedUrl = `https://hooks.example.com/d?a=1&bodySHA256=${bodyHash.digest('hex')}`;
 const form = 'To=%2B18005551212&Digits=12+34';
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const es256 = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.${claims.toString('base64url')}`;
 
 const cases: Record<string, Case> = {
   'a keyed hash': {
@@ -43,6 +49,17 @@ const cases: Record<string, Case> = {
       message: ['body'],
     },
     headers: { 'x-signature': `sha256=${hmacOf(body)}` },
+  },
+  'a keyed hash under the version 0': {
+    verify: {
+      type: 'hmac',
+      algorithm: 'sha256',
+      header: 'X-Signature',
+      format: { type: 'plain', prefix: 'v0=' },
+      message: [{ literal: 'v0:' }, 'timestamp', { literal: ':' }, 'body'],
+      timestamp: { from: { header: 'X-Timestamp' } },
+    },
+    headers: { 'X-Timestamp': moment, 'X-Signature': `v0=${hmacOf(`v0:${moment}:${body}`)}` },
   },
   'several keyed hashes and a moment in one header': {
     verify: {
@@ -81,6 +98,29 @@ const cases: Record<string, Case> = {
     },
     body: form,
   },
+  'a URL that holds the hash of the body': {
+    verify: {
+      type: 'hmac',
+      algorithm: 'sha1',
+      header: 'X-Signature',
+      encoding: 'base64',
+      message: ['url'],
+      bodyHash: { from: { query: 'bodySHA256' } },
+    },
+    headers: { 'X-Signature': hmacOf(hashedUrl, 'secret', 'base64', 'sha1') },
+    url: hashedUrl,
+  },
+  'a header that holds the hash of the body': {
+    verify: {
+      type: 'ed25519',
+      header: 'X-Signature',
+      message: [{ header: 'Digest' }],
+      bodyHash: { from: { header: 'Digest' }, prefix: 'SHA-256=', encoding: 'base64' },
+      publicKey: { setting: 'publicKey' },
+    },
+    headers: { Digest: digest, 'X-Signature': signWith(null, Buffer.from(digest), privateKey).toString('hex') },
+    settings: { publicKey: rawKey.toString('hex') },
+  },
   'the standard scheme': {
     verify: { type: 'standard_webhooks' },
     headers: {
@@ -116,6 +156,13 @@ const cases: Record<string, Case> = {
   'a JWS': {
     verify: { type: 'jws', header: 'X-Signature', algorithms: ['HS256'] },
     headers: { 'X-Signature': `${token}.${createHmac('sha256', 'secret').update(token).digest('base64url')}` },
+  },
+  'a JWS with a public key': {
+    verify: { type: 'jws', header: 'X-Signature', algorithms: ['HS256', 'ES256'] },
+    headers: {
+      'X-Signature': `${es256}.${signWith('sha256', Buffer.from(es256), { key: elliptic.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`,
+    },
+    secret: elliptic.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   },
   'a fixed value': {
     verify: { type: 'static', in: { header: 'Authorization' }, prefix: 'Bearer ' },
@@ -169,9 +216,9 @@ describe.each(Object.entries(cases))('%s', (_, given) => {
       if (how === 'with another secret') expect(outcome).toMatchObject({ reason: 'signature_mismatch' });
     }
     expect(accepted).toEqual([]);
-    expect(forged.map(({ how }) => how)).toEqual(
-      expect.arrayContaining(['with another secret', 'without its signature', 'with its signature cut short']),
-    );
+    // Each kind that applies is tried, and no other.
+    const applies = applicabilityOf(webhooks.verify);
+    expect([...new Set(forged.map(({ kind }) => kind))]).toEqual(forgeryKinds.filter((kind) => applies[kind] === true));
   });
 });
 
@@ -209,6 +256,74 @@ test('a moment that is not signed can be written over', async () => {
   const forged = forgeries(verify, good, Number(moment) * 1000);
   const over = forged.find(({ how }) => how === 'with another moment written over its own');
   expect(over && (await run(verify, over.attempt, webhooksWith(verify))).ok).toBe(true);
+});
+
+test('every scheme of the vocabulary is forged here, and for each it is said which kinds there is nothing to try with, and why', () => {
+  const types = webhookVerifySchema.options.map(({ shape }) => shape.type.value);
+  const forged = new Set(Object.values(cases).map(({ verify }) => verify.type));
+  expect(types.filter((type) => !forged.has(type))).toEqual(['none']);
+  const told = Object.entries(cases).flatMap(([name, { verify }]) =>
+    forgeryKinds.flatMap((kind) => {
+      const applies = applicabilityOf(webhooksWith(verify).verify)[kind];
+      return applies === true ? [] : [`${name} · ${kind}: ${applies}`];
+    }),
+  );
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "a keyed hash · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a keyed hash · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a keyed hash · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a keyed hash in base64, its key too · downgraded_version: It names no version.",
+      "a keyed hash in base64, its key too · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a keyed hash in base64, its key too · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a keyed hash in base64, its key too · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a form · reserialised: The pairs of a form are signed, not its bytes.",
+      "a form · downgraded_version: It names no version.",
+      "a form · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a form · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a form · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a URL that holds the hash of the body · downgraded_version: It names no version.",
+      "a URL that holds the hash of the body · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a URL that holds the hash of the body · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a URL that holds the hash of the body · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a header that holds the hash of the body · downgraded_version: It names no version.",
+      "a header that holds the hash of the body · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a header that holds the hash of the body · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a header that holds the hash of the body · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "ed25519 · downgraded_version: It names no version.",
+      "a JWS · old_timestamp: Its claims hold a moment only where the provider claims one, and then it is signed with them.",
+      "a JWS · future_timestamp: Its claims hold a moment only where the provider claims one, and then it is signed with them.",
+      "a JWS · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a JWS with a public key · old_timestamp: Its claims hold a moment only where the provider claims one, and then it is signed with them.",
+      "a JWS with a public key · future_timestamp: Its claims hold a moment only where the provider claims one, and then it is signed with them.",
+      "a JWS with a public key · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value · changed_byte: It proves who sends, not what.",
+      "a fixed value · reserialised: It proves who sends, not what.",
+      "a fixed value · downgraded_version: It names no version.",
+      "a fixed value · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the URL · changed_byte: It proves who sends, not what.",
+      "a fixed value in the URL · reserialised: It proves who sends, not what.",
+      "a fixed value in the URL · downgraded_version: It names no version.",
+      "a fixed value in the URL · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the URL · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the URL · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the body · changed_byte: It proves who sends, not what.",
+      "a fixed value in the body · reserialised: It proves who sends, not what.",
+      "a fixed value in the body · duplicated_header: Of a name that a body gives twice only the last is read, and it has to be the secret.",
+      "a fixed value in the body · downgraded_version: It names no version.",
+      "a fixed value in the body · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the body · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "a fixed value in the body · replay: It signs no moment; a delivery that is sent again is told by its id.",
+      "basic credentials · changed_byte: It proves who sends, not what.",
+      "basic credentials · reserialised: It proves who sends, not what.",
+      "basic credentials · downgraded_version: It names no version.",
+      "basic credentials · old_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "basic credentials · future_timestamp: It signs no moment; a delivery that is sent again is told by its id.",
+      "basic credentials · replay: It signs no moment; a delivery that is sent again is told by its id.",
+    ]
+  `);
 });
 
 test('a provider that signs nothing has nothing to forge', () => {
