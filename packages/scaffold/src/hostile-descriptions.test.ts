@@ -200,15 +200,17 @@ test('an operation without responses is made, and said to be unknown', async () 
 
 test('texts of a description are data in the manifest, whatever they hold', async () => {
   const nasty = `'); process.exit(1); ('\`\${1}\`\\\u2028 <script>alert(1)</script> \u001b[31m "quoted"`;
+  const quoted = `'); process.exit(1); ('\`\${1}\`\\ <script>alert(1)</script> "quoted"`;
   const values = {
     name: `q'\`\${1}\``,
     in: 'query',
     description: nasty,
-    schema: { type: 'string', enum: [nasty, 'b'] },
+    schema: { type: 'string', enum: [quoted, 'b'] },
   };
+  const unseen = { name: 'unseen', in: 'query', description: nasty, schema: { type: 'string', enum: [nasty, 'b'] } };
   const states = { name: 'state', in: 'query', description: `${nasty} TODO`, schema: { enum: ['TODO', 'DONE'] } };
   const responses = { 200: { description: nasty } };
-  const operation = { operationId: nasty, summary: `TODO ${nasty}`, parameters: [values, states], responses };
+  const operation = { operationId: nasty, summary: `TODO ${nasty}`, parameters: [values, states, unseen], responses };
   const document = { ...head, info: { title: 'Acme', description: nasty }, paths: { '/me': { get: operation } } };
   const { level, problems, manifest } = await make(document, ['GET /me']);
   expect(problems).toEqual([]);
@@ -216,7 +218,10 @@ test('texts of a description are data in the manifest, whatever they hold', asyn
   const [{ input }] = Object.values((manifest as { operations: Record<string, { input: object }> }).operations) as [
     { input: object },
   ];
-  expect(input).toMatchObject({ q1: { options: [{ value: nasty }, { value: 'b' }] }, state: { type: 'text' } });
+  expect(input).toMatchObject({
+    q1: { options: [{ value: quoted }, { value: 'b' }] },
+    ...{ state: { type: 'text' }, unseen: { type: 'text' } },
+  });
 });
 
 test('what looks like a secret in an example is not copied', async () => {

@@ -59,6 +59,7 @@ export { UnknownChangesError } from './repository/changed-manifests.ts';
 export { rules } from './rules.ts';
 export { operationsOf } from './support/operations-of.ts';
 export { suggest } from './support/suggest.ts';
+export { unseenSigns } from './support/unseen-signs.ts';
 export { cloneTarget, outsideTarget, type VerifyTarget } from './target.ts';
 export { untilInterrupted } from './until-interrupted.ts';
 export { UnknownManifestError, type VerifiedManifest, type VerifyReport, verify } from './verify.ts';

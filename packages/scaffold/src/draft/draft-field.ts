@@ -1,4 +1,5 @@
 import type { ManifestInput } from '@patchbay/schema';
+import { unseenSigns } from '@patchbay/verify';
 import { asData, asList, type Resolver } from '../api/resolver.ts';
 import { firstSentence, hasNote } from '../api/sentence.ts';
 import type { Data } from '../api/types.ts';
@@ -74,8 +75,8 @@ function flatten(schema: Data, resolver: Resolver): Data {
 function optionsOf(schema: Data): { value: string; label: string }[] | null {
   const values = asList(schema.enum).filter((value) => value !== null && value !== '');
   if (typeOf(schema) !== 'string' || values.length === 0 || values.length > maxOptions) return null;
-  // A word that `verify` takes for a note to oneself, such as the state TODO, is left to be typed.
-  if (values.some((value) => typeof value !== 'string' || hasNote(value))) return null;
+  // A word that `verify` takes for a note to oneself, such as the state TODO, or that holds what nobody sees, is left to be typed.
+  if (values.some((value) => typeof value !== 'string' || hasNote(value) || unseenSigns(value).length > 0)) return null;
   return [...new Set(values as string[])].map((value) => ({ value, label: labelOf(value) }));
 }
 
