@@ -36,17 +36,19 @@ test.each(shown)('%s succeeds', async (_, { manifest, method, fixture, operation
 });
 
 const served = tree.flatMap(({ manifest, fixtures }) =>
-  fixtures.flatMap(({ name, fixture: { call, expect: expected, authMethod } }) => {
+  fixtures.flatMap(({ name, fixture: { call, expect: expected, authMethod, settings } }) => {
     const method = manifest.auth.find(({ id }) => id === authMethod) ?? manifest.auth[0];
     return 'interface' in call && expected.errorClass === undefined && method
-      ? [[`${manifest.id} ${name}`, { manifest, method, call }] as const]
+      ? [[`${manifest.id} ${name}`, { manifest, method, call, settings }] as const]
       : [];
   }),
 );
 
-test.each(served)('%s is served', async (_, { manifest, method, call }) => {
+test.each(served)('%s is served', async (_, { manifest, method, call, settings }) => {
   await world.clock.sleep(3_600_000);
-  const { error } = await world.runtime.perform(world.target(manifest, method), call.interface, call.input, {});
+  const own = world.target(manifest, method);
+  const target = world.target(manifest, method, { settings: { ...own.settings, ...settings } });
+  const { error } = await world.runtime.perform(target, call.interface, call.input, {});
   expect(error ?? null).toBeNull();
 });
 

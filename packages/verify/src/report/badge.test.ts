@@ -24,7 +24,7 @@ test('the weakest evidence is named, with how much of it there is', async () => 
   expect(await evidenceOf({})).toBe('fixtures synthesised, never attested live');
   expect(await evidenceOf({ files: from('recorded') }, 'passed')).toBe('fixtures recorded, attested live');
   expect(await evidenceOf({ files: from('recorded', ['fixtures/test.json']) })).toBe(
-    '1 of 6 fixtures synthesised, never attested live',
+    '1 of 7 fixtures synthesised, never attested live',
   );
   expect(await evidenceOf({ files: from('docs-example') })).toBe('fixtures from documentation, never attested live');
   expect(await evidenceOf({ text: 'export const manifest = {};' })).toBe('not valid');

@@ -20,10 +20,10 @@ test('a wrong base path is one cause, at its line, with what it brings and how m
     new Set(['requests-in-contract', 'replay', 'resource-items']),
   );
   const text = formatProblems(problems);
-  expect(text).toContain('10 problems of one cause · manifests/example-forge/example-forge.manifest.ts:43\n');
+  expect(text).toContain('11 problems of one cause · manifests/example-forge/example-forge.manifest.ts:43\n');
   expect(text).toContain('http.baseUrl has the path "/api/v2", and the requests of the contract begin with "/api/v1"');
   expect(text).toContain('fix   let http.baseUrl end in "/api/v1"');
-  expect(text).toContain('… and 2 more');
+  expect(text).toContain('… and 3 more');
 });
 
 test('a wrong path of one operation is no fault of the base path', async () => {
