@@ -1572,7 +1572,7 @@ export interface paths {
         };
         /**
          * List the incoming webhooks of a provider
-         * @description Those the caller made; an admin sees all. For Slack also at /slack-webhooks.
+         * @description Those the caller made; an admin sees all. Also at /{slug}-webhooks.
          */
         get: {
             parameters: {
@@ -8302,7 +8302,7 @@ export interface components {
             organizationId?: string;
             /** @description The token, or an authref:// URI. */
             token: string;
-            /** @description What people call it. Default: the name it has, else "GitHub Personal Access Token". */
+            /** @description What people call it. Default: the name it has, else the names of the provider and of the way to sign in. */
             token_name?: string;
         };
         Setup: {

@@ -26,14 +26,14 @@ import { protectedRoute } from './protected-route.ts';
 import { ownInput, serviceContext } from './service-context.ts';
 
 const tags = ['Incoming webhooks'];
-/** In the older paths the provider stands before a dash: /slack-webhooks. */
+/** In the older paths the provider stands before a dash: /{slug}-webhooks. */
 export const olderPath = '/:slug{[a-z0-9-]+-webhooks}';
 const slugSchema = z
   .string()
   .min(1)
   .max(100)
   .transform((slug) => slug.replace(/-webhooks$/, ''))
-  .openapi({ type: 'string', example: 'slack' });
+  .openapi({ type: 'string' });
 const slugParams = z.object({ slug: slugSchema });
 const params = slugParams.extend({ id: z.string().min(1).max(100).openapi({ example: 'con_01j9zq4n2t' }) });
 const query = organizationQuerySchema;
@@ -44,7 +44,7 @@ const listRoute = protectedRoute({
   path: '/',
   tags,
   summary: 'List the incoming webhooks of a provider',
-  description: 'Those the caller made; an admin sees all. For Slack also at /slack-webhooks.',
+  description: 'Those the caller made; an admin sees all. Also at /{slug}-webhooks.',
   request: { params: slugParams, query: pageQuerySchema },
   responses: { 200: jsonResponse(pageOf(incomingWebhookSchema), 'Newest first.'), ...failure },
 });

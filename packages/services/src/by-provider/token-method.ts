@@ -40,7 +40,7 @@ export function requireWellFormed(
   requireNoProblems(problems.map(({ message }) => ({ path, message })));
 }
 
-/** What a token is called when nobody named it: "GitHub Personal Access Token". */
+/** What a token is called when nobody named it: the provider, and the way to sign in. */
 export function tokenName({ manifest, method }: TokenMethod): string {
   const label = (method.label ?? 'token').replace(/(^| )[a-z]/g, (letter) => letter.toUpperCase());
   return `${manifest.name} ${label}`;
