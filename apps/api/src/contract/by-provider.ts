@@ -101,12 +101,10 @@ export const providerObjectsSchema = z
 export const saveProviderTokenSchema = z
   .strictObject({
     token: z.string().min(1).max(20_000).openapi({ description: 'The token, or an authref:// URI.' }),
-    token_name: nameSchema
-      .optional()
-      .openapi({
-        description:
-          'What people call it. Default: the name it has, else the names of the provider and of the way to sign in.',
-      }),
+    token_name: nameSchema.optional().openapi({
+      description:
+        'What people call it. Default: the name it has, else the names of the provider and of the way to sign in.',
+    }),
     organizationId: organizationIdSchema,
   })
   .openapi('SaveProviderToken');
