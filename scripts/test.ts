@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,6 +19,9 @@ const mark = `canary-${randomBytes(6).toString('hex')}`;
 process.env.PATCHBAY_TEST_LEFTOVERS = leftovers;
 process.env.PATCHBAY_TEST_MARK = mark;
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed and what passed only when tried again, said once more at the end: there it is found, also where only the end of an output is kept. */
+const failures: string[] = [];
+const flaky: string[] = [];
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -33,6 +36,7 @@ function check(title: string, command: string, args: string[], env: NodeJS.Proce
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
   });
   totals[status === 0 ? 'passed' : 'failed'] += 1;
+  if (status !== 0) failures.push(`${title}: ${[command, ...args].join(' ')} ended with ${status}`);
   say(`${status === 0 ? 'ok  ' : 'FAIL'} ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
@@ -41,6 +45,34 @@ interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   success: boolean;
+  testResults: {
+    /** The file. */
+    name: string;
+    /** Of a file that failed before its first test. */
+    message: string;
+    status: string;
+    /** `failureMessages` holds what earlier tries said too, of a test that passed in the end. */
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+/** Notes the tests and files that failed, and the tests that passed only when tried again. */
+function note(title: string, { testResults }: VitestReport): void {
+  const shorten = (text: string) =>
+    text
+      .split('\n')
+      .filter((line) => !/^ +at .*node_modules/.test(line))
+      .slice(0, 12)
+      .join('\n    ');
+  for (const { name, message, status, assertionResults } of testResults) {
+    const file = relative(root, name);
+    for (const { fullName, status: outcome, failureMessages } of assertionResults) {
+      if (failureMessages.length === 0) continue;
+      const list = outcome === 'failed' ? failures : flaky;
+      list.push(`${title}: ${file}: ${fullName}\n    ${shorten(failureMessages[0] as string)}`);
+    }
+    if (status === 'failed' && message) failures.push(`${title}: ${file}\n    ${shorten(message)}`);
+  }
 }
 
 /** Runs vitest projects and adds up their tests. A report that is missing or empty is a failure: no tests is not success. */
@@ -63,6 +95,7 @@ function suites(title: string, projects: string[], env: NodeJS.ProcessEnv = {}):
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (!existsSync(file)) {
     totals.failed += 1;
+    failures.push(`${title}: vitest wrote no report`);
     say(`FAIL ${title}: vitest wrote no report (${seconds} s)\n`);
     return;
   }
@@ -70,8 +103,12 @@ function suites(title: string, projects: string[], env: NodeJS.ProcessEnv = {}):
   totals.passed += report.numPassedTests;
   totals.skipped += report.numPendingTests;
   totals.failed += report.numFailedTests;
+  note(title, report);
   // A file that fails before its first test, or a run without tests, shows in the exit code only.
-  if (report.numFailedTests === 0 && (status !== 0 || report.numPassedTests === 0)) totals.failed += 1;
+  if (report.numFailedTests === 0 && (status !== 0 || report.numPassedTests === 0)) {
+    totals.failed += 1;
+    failures.push(`${title}: vitest ended with ${status}, ${report.numPassedTests} passed`);
+  }
   say(
     `${status === 0 && report.numPassedTests > 0 ? 'ok  ' : 'FAIL'} ${title}: ${report.numPassedTests} passed, ${report.numFailedTests} failed, ${report.numPendingTests} skipped (${seconds} s)\n`,
   );
@@ -103,6 +140,9 @@ suites('journeys in a browser', ['e2e']);
 check('no secret is left anywhere', process.execPath, ['scripts/search-leftovers.ts', leftovers, mark]);
 
 rmSync(scratch, { recursive: true, force: true });
+if (flaky.length > 0)
+  say(`\nPassed only when tried again, so something in them is left to luck:\n- ${flaky.join('\n- ')}\n`);
+if (failures.length > 0) say(`\nFailed:\n- ${failures.join('\n- ')}\n`);
 if (totals.skipped > 0) say(`${totals.skipped} skipped: the lines above say what they need.`);
 say(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);
