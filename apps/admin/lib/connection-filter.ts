@@ -1,4 +1,4 @@
-import type { ConnectionFilter } from './api/queries.ts';
+import type { ConnectionFilter } from './api/queries/connections.ts';
 
 /** The states a connection can be in, in the order they matter to a person. */
 export const connectionStates = ['error', 'pending', 'active', 'paused', 'disconnected'] as const;

@@ -1,6 +1,6 @@
 import type { Run } from '@patchbay/client';
 import { t } from '#messages/en.ts';
-import { isUnfinished } from './api/queries.ts';
+import { isUnfinished } from './api/queries/runs.ts';
 import { formatNumber, humanize } from './format.ts';
 
 /** "Sync · Repositories", "Test", "Action · Create comment". */

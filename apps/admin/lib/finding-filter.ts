@@ -1,4 +1,4 @@
-import type { FindingFilter } from './api/queries.ts';
+import type { FindingFilter } from './api/queries/findings.ts';
 
 /** Worst first. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;

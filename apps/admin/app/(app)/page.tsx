@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
-import { connectionsQuery, overviewQuery, providersQuery } from '#lib/api/queries.ts';
+import { connectionsQuery } from '#lib/api/queries/connections.ts';
+import { overviewQuery } from '#lib/api/queries/me.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

@@ -8,7 +8,7 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/input.tsx';
 import { api } from '#lib/api/browser.ts';
-import { runQuery } from '#lib/api/queries.ts';
+import { runQuery } from '#lib/api/queries/runs.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { describeChanges } from '#lib/describe-run.ts';
 import { humanize } from '#lib/format.ts';

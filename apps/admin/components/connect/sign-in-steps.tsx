@@ -14,7 +14,7 @@ import { Form } from '#components/ui/form.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { oauthAppSetupQuery } from '#lib/api/queries.ts';
+import { oauthAppSetupQuery } from '#lib/api/queries/oauth.ts';
 import type { AuthMethod } from '#lib/auth-methods.ts';
 import { keepDraft } from '#lib/connect-draft.ts';
 import { type ConnectionFormValues, connectionPayload } from '#lib/connection-form.ts';

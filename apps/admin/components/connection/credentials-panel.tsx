@@ -15,7 +15,7 @@ import { Form } from '#components/ui/form.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
-import { credentialVersionsQuery } from '#lib/api/queries.ts';
+import { credentialVersionsQuery } from '#lib/api/queries/connections.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { authMethodsOf, findAuthMethod, signsInAtProvider } from '#lib/auth-methods.ts';
 import { type ConnectionFormValues, connectionPayload } from '#lib/connection-form.ts';

@@ -10,7 +10,7 @@ import { StateIcon } from '#components/shared/state-badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { api } from '#lib/api/browser.ts';
-import { runsQuery } from '#lib/api/queries.ts';
+import { runsQuery } from '#lib/api/queries/runs.ts';
 import { findAuthMethod } from '#lib/auth-methods.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

@@ -8,7 +8,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { Form } from '#components/ui/form.tsx';
 import { Checkbox } from '#components/ui/input.tsx';
 import { api } from '#lib/api/browser.ts';
-import { connectionChoicesQuery } from '#lib/api/queries.ts';
+import { connectionChoicesQuery } from '#lib/api/queries/connections.ts';
 import { t } from '#messages/en.ts';
 import { useStartDoctor } from './use-start-doctor.ts';
 

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { api } from '#lib/api/browser.ts';
-import { doctorRunQuery } from '#lib/api/queries.ts';
+import { doctorRunQuery } from '#lib/api/queries/doctor.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 
 /** Sends a doctor to connections, to all when none are named, and opens the page where it can be watched. */

@@ -7,7 +7,7 @@ import { StatusFilter } from '#components/shared/status-filter.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { eventDeliveriesQuery } from '#lib/api/queries.ts';
+import { eventDeliveriesQuery } from '#lib/api/queries/events.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';

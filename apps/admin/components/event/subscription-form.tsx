@@ -10,7 +10,7 @@ import { FormError } from '#components/shared/form-error.tsx';
 import { Form } from '#components/ui/form.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { eventTypesQuery } from '#lib/api/queries.ts';
+import { eventTypesQuery } from '#lib/api/queries/events.ts';
 import { firstSentence } from '#lib/events/first-sentence.ts';
 import {
   groupEventTypes,

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ListSection } from '#components/shared/list-section.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { api } from '#lib/api/browser.ts';
-import { eventSubscriptionsQuery } from '#lib/api/queries.ts';
+import { eventSubscriptionsQuery } from '#lib/api/queries/events.ts';
 import { t } from '#messages/en.ts';
 import { SubscriptionDialog } from './subscription-dialog.tsx';
 import { SubscriptionTable } from './subscription-table.tsx';

@@ -8,7 +8,7 @@ import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { api } from '#lib/api/browser.ts';
-import { evidenceArchiveQuery } from '#lib/api/queries.ts';
+import { evidenceArchiveQuery } from '#lib/api/queries/evidence.ts';
 import { formatNumber } from '#lib/format.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { SearchBox } from '#components/shared/search-box.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { api } from '#lib/api/browser.ts';
-import { connectionChoicesQuery } from '#lib/api/queries.ts';
+import { connectionChoicesQuery } from '#lib/api/queries/connections.ts';
 import { findingStatuses, severities } from '#lib/finding-filter.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

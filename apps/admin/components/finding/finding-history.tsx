@@ -6,7 +6,7 @@ import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { api } from '#lib/api/browser.ts';
-import { auditLogQuery } from '#lib/api/queries.ts';
+import { auditLogQuery } from '#lib/api/queries/audit-log.ts';
 import { type FindingEvent, findingHistory } from '#lib/finding-history.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';

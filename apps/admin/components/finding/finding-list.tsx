@@ -7,7 +7,7 @@ import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { findingSummaryQuery, findingsQuery } from '#lib/api/queries.ts';
+import { findingSummaryQuery, findingsQuery } from '#lib/api/queries/findings.ts';
 import { readFindingFilter } from '#lib/finding-filter.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '#components/shared/confirm-dialog.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
-import { invitationsQuery } from '#lib/api/queries.ts';
+import { invitationsQuery } from '#lib/api/queries/people.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { t } from '#messages/en.ts';
 import { InvitationTable } from './invitation-table.tsx';

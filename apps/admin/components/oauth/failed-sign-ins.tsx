@@ -5,7 +5,7 @@ import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { api } from '#lib/api/browser.ts';
-import { oauthAttemptsQuery } from '#lib/api/queries.ts';
+import { oauthAttemptsQuery } from '#lib/api/queries/oauth.ts';
 import { t } from '#messages/en.ts';
 
 const shown = 5;

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { oauthAppSetupQuery, oauthAppsQuery } from '#lib/api/queries.ts';
+import { oauthAppSetupQuery, oauthAppsQuery } from '#lib/api/queries/oauth.ts';
 import { isAtLeast, useCanManage, useMe } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 import { DeleteOAuthApp } from './delete-oauth-app.tsx';

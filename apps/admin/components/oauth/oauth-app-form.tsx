@@ -14,7 +14,7 @@ import { Switch } from '#components/ui/switch.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { isApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { oauthAppsQuery } from '#lib/api/queries.ts';
+import { oauthAppsQuery } from '#lib/api/queries/oauth.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { useCanManage, useMe } from '#lib/me.tsx';
 import {

@@ -17,7 +17,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { connectionQuery } from '#lib/api/queries.ts';
+import { connectionQuery } from '#lib/api/queries/connections.ts';
 import { takeDraft } from '#lib/connect-draft.ts';
 import { t } from '#messages/en.ts';
 

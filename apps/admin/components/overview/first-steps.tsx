@@ -6,7 +6,7 @@ import { ProviderTile } from '#components/provider/provider-tile.tsx';
 import { EmptyState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { api } from '#lib/api/browser.ts';
-import { providersQuery } from '#lib/api/queries.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { t } from '#messages/en.ts';
 
 /** The overview of an organization that has connected nothing yet: providers that need the least come first. */

@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { Checkbox, Select } from '#components/ui/input.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { recordsQuery } from '#lib/api/queries.ts';
+import { recordsQuery } from '#lib/api/queries/records.ts';
 import { formatNumber, humanize } from '#lib/format.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

@@ -10,7 +10,7 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { isUnfinished, runQuery } from '#lib/api/queries.ts';
+import { isUnfinished, runQuery } from '#lib/api/queries/runs.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { describeRun } from '#lib/describe-run.ts';
 import { formatDuration, formatNumber } from '#lib/format.ts';

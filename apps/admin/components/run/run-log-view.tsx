@@ -4,7 +4,7 @@ import { LoadMore } from '#components/shared/load-more.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { runLogsQuery } from '#lib/api/queries.ts';
+import { runLogsQuery } from '#lib/api/queries/runs.ts';
 import { cn } from '#lib/cn.ts';
 import { formatClock } from '#lib/format.ts';
 import { t } from '#messages/en.ts';

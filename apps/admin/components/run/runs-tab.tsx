@@ -5,7 +5,7 @@ import { LoadMore } from '#components/shared/load-more.tsx';
 import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { runsQuery } from '#lib/api/queries.ts';
+import { runsQuery } from '#lib/api/queries/runs.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 import { RunDrawer } from './run-drawer.tsx';

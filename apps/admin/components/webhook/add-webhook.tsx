@@ -5,7 +5,7 @@ import { useId } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { api } from '#lib/api/browser.ts';
-import { webhooksQuery } from '#lib/api/queries.ts';
+import { webhooksQuery } from '#lib/api/queries/webhooks.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import type { WebhookOffer } from '#lib/webhooks/types.ts';
 import { type NewWebhookValues, toNewWebhook } from '#lib/webhooks/webhook-form.ts';

@@ -12,7 +12,7 @@ import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { toApiError } from '#lib/api/api-error.ts';
 import { api } from '#lib/api/browser.ts';
-import { webhookDeliveryQuery } from '#lib/api/queries.ts';
+import { webhookDeliveryQuery } from '#lib/api/queries/webhooks.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { formatBytes } from '#lib/format.ts';
 import { useCanManage, useCanUse } from '#lib/me.tsx';

@@ -8,7 +8,7 @@ import { StatusFilter } from '#components/shared/status-filter.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { webhookDeliveriesQuery } from '#lib/api/queries.ts';
+import { webhookDeliveriesQuery } from '#lib/api/queries/webhooks.ts';
 import { useCanUse } from '#lib/me.tsx';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { webhooksQuery } from '#lib/api/queries.ts';
+import { webhooksQuery } from '#lib/api/queries/webhooks.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { useUrlState } from '#lib/use-url-state.ts';
 import type { WebhookOffer } from '#lib/webhooks/types.ts';

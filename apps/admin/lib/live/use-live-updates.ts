@@ -3,7 +3,7 @@ import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '#lib/api/browser.ts';
 import { isFromTheDatabase } from '#lib/api/is-from-the-database.ts';
-import { eventTypesQuery } from '#lib/api/queries.ts';
+import { eventTypesQuery } from '#lib/api/queries/events.ts';
 import { changedKeys } from './changed-keys.ts';
 
 /** What comes at once is read again once, in milliseconds. */

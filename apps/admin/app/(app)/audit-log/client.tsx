@@ -10,7 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { auditLogQuery } from '#lib/api/queries.ts';
+import { auditLogQuery } from '#lib/api/queries/audit-log.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';
 

@@ -11,7 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/input.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { providersQuery } from '#lib/api/queries.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { countValues, filterProviders } from '#lib/filter-providers.ts';
 import { useUrlState } from '#lib/use-url-state.ts';
 import { t } from '#messages/en.ts';

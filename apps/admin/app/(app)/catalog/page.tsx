@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { providersQuery } from '#lib/api/queries.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

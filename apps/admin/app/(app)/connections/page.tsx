@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { connectionsQuery, providersQuery } from '#lib/api/queries.ts';
+import { connectionsQuery } from '#lib/api/queries/connections.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { readConnectionFilter } from '#lib/connection-filter.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';

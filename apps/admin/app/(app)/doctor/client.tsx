@@ -11,7 +11,7 @@ import { EmptyState, ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { doctorRunsQuery } from '#lib/api/queries.ts';
+import { doctorRunsQuery } from '#lib/api/queries/doctor.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { connectionsQuery, eventsQuery, eventTypesQuery } from '#lib/api/queries.ts';
+import { connectionsQuery } from '#lib/api/queries/connections.ts';
+import { eventsQuery, eventTypesQuery } from '#lib/api/queries/events.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

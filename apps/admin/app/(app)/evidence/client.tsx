@@ -13,7 +13,7 @@ import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
-import { evidenceQuery } from '#lib/api/queries.ts';
+import { evidenceQuery } from '#lib/api/queries/evidence.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { readEvidenceLines, saveFile } from '#lib/doctor/export-evidence.ts';
 import { formatNumber } from '#lib/format.ts';

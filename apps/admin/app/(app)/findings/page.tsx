@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { findingSummaryQuery, findingsQuery } from '#lib/api/queries.ts';
+import { findingSummaryQuery, findingsQuery } from '#lib/api/queries/findings.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { readFindingFilter } from '#lib/finding-filter.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';

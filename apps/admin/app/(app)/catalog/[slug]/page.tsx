@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { connectionsQuery, providerQuery } from '#lib/api/queries.ts';
+import { connectionsQuery } from '#lib/api/queries/connections.ts';
+import { providerQuery } from '#lib/api/queries/providers.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { humanize } from '#lib/format.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';

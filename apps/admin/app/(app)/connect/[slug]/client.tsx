@@ -7,7 +7,8 @@ import { ProviderMark } from '#components/shared/provider-mark.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { connectionQuery, providerQuery } from '#lib/api/queries.ts';
+import { connectionQuery } from '#lib/api/queries/connections.ts';
+import { providerQuery } from '#lib/api/queries/providers.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 

@@ -1,5 +1,8 @@
 import type { Metadata } from 'next';
-import { connectionQuery, findingSummaryQuery, providersQuery, runsQuery } from '#lib/api/queries.ts';
+import { connectionQuery } from '#lib/api/queries/connections.ts';
+import { findingSummaryQuery } from '#lib/api/queries/findings.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
+import { runsQuery } from '#lib/api/queries/runs.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

@@ -10,7 +10,7 @@ import { StateBadge } from '#components/shared/state-badge.tsx';
 import { ErrorState } from '#components/shared/states.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { doctorRunQuery } from '#lib/api/queries.ts';
+import { doctorRunQuery } from '#lib/api/queries/doctor.ts';
 import { doctorHeading, doctorState } from '#lib/doctor/describe-doctor.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';

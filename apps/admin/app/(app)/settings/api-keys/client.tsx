@@ -10,7 +10,7 @@ import { ListSection } from '#components/shared/list-section.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { api } from '#lib/api/browser.ts';
-import { apiKeysQuery } from '#lib/api/queries.ts';
+import { apiKeysQuery } from '#lib/api/queries/people.ts';
 import { unwrap } from '#lib/api/unwrap.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { apiKeysQuery } from '#lib/api/queries.ts';
+import { apiKeysQuery } from '#lib/api/queries/people.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

@@ -12,7 +12,7 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { membersQuery } from '#lib/api/queries.ts';
+import { membersQuery } from '#lib/api/queries/people.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 

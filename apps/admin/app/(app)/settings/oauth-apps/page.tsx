@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { oauthAppsQuery, oauthAvailabilityQuery, providersQuery } from '#lib/api/queries.ts';
+import { oauthAppsQuery, oauthAvailabilityQuery } from '#lib/api/queries/oauth.ts';
+import { providersQuery } from '#lib/api/queries/providers.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

@@ -8,7 +8,7 @@ import { SsoDialog } from '#components/sso/sso-dialog.tsx';
 import { SsoProviderPanel } from '#components/sso/sso-provider-panel.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { api } from '#lib/api/browser.ts';
-import { ssoProvidersQuery } from '#lib/api/queries.ts';
+import { ssoProvidersQuery } from '#lib/api/queries/people.ts';
 import { t } from '#messages/en.ts';
 
 export function SingleSignOn() {

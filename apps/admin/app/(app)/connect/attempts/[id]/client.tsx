@@ -13,7 +13,8 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { oauthAttemptQuery, providerQuery } from '#lib/api/queries.ts';
+import { oauthAttemptQuery } from '#lib/api/queries/oauth.ts';
+import { providerQuery } from '#lib/api/queries/providers.ts';
 import { humanize } from '#lib/format.ts';
 import { t } from '#messages/en.ts';
 

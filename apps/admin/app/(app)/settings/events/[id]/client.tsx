@@ -14,7 +14,7 @@ import { ErrorState } from '#components/shared/states.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ListSkeleton } from '#components/ui/skeleton.tsx';
 import { api } from '#lib/api/browser.ts';
-import { eventSubscriptionQuery } from '#lib/api/queries.ts';
+import { eventSubscriptionQuery } from '#lib/api/queries/events.ts';
 import { subscriptionState } from '#lib/events/subscription-state.ts';
 import { t } from '#messages/en.ts';
 

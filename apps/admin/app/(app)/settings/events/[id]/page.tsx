@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { eventDeliveriesQuery, eventSubscriptionQuery, eventTypesQuery } from '#lib/api/queries.ts';
+import { eventDeliveriesQuery, eventSubscriptionQuery, eventTypesQuery } from '#lib/api/queries/events.ts';
 import { serverApi } from '#lib/api/server.ts';
 import { Prefetch } from '#lib/server/prefetch.tsx';
 import { t } from '#messages/en.ts';

@@ -1,0 +1,12 @@
+/** Milliseconds between two looks at something that is still running. */
+export const livePollMs = 1_000;
+/** Milliseconds between two looks at a list in which something is still running. */
+export const listPollMs = 2_500;
+/** Rows of a page of a list. */
+export const pageSize = 50;
+
+/** How every list of the API goes on: with the cursor of the page before, none for the first page. */
+export const cursorPages = {
+  initialPageParam: '',
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
+};
