@@ -1,58 +1,27 @@
 // The paths of the documents for incoming webhooks: addresses that write to one channel.
 import { getCurrentCredential } from '@patchbay/db';
 import { attemptDelivery, claimDeliveries, publishPendingEvents } from '@patchbay/services';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestApp, type TestApp } from './testing/create-test-app.ts';
+import { describe, expect, test } from 'vitest';
+import { createTestApp } from './testing/create-test-app.ts';
 import { signInOwner } from './testing/people-store.ts';
-import { type RedirectedProviders, redirectProviders } from './testing/redirect-providers.ts';
+import { redirectProviders } from './testing/redirect-providers.ts';
+import { testPath } from './testing/test-path.ts';
 
 const secret = 'XyZ0123456789abcdefABCDEF';
 const url = `https://hooks.slack.com/services/T0001AAAA/B0001BBBB/${secret}`;
 
-let tested: TestApp;
-let providers: RedirectedProviders;
-let organizationId: string;
-let member: string;
-let admin: string;
-/** Every answer a test saw: none of them may hold an address. */
-let answers: unknown[] = [];
+const on = testPath('/slack-webhooks', { neverTold: [secret], role: 'member', reply: () => ({ body: 'ok' }) });
 
-beforeAll(async () => {
-  tested = await createTestApp();
-  providers = await redirectProviders(tested);
-});
-afterAll(async () => {
-  await providers?.stop();
-  await tested?.close();
-});
-beforeEach(async () => {
-  answers = [];
-  ({ organizationId } = await tested.addOrganization('Alerts'));
-  member = await tested.addKey(organizationId, 'member');
-  admin = await tested.addKey(organizationId, 'admin');
-  providers.asked.length = 0;
-  providers.answer(() => ({ body: 'ok' }));
-});
-afterEach(() => {
-  expect(JSON.stringify([answers, tested.logged])).not.toContain(secret);
-});
-
-async function call(method: string, at = '', body?: unknown, key: string | null = member) {
-  const answer = await tested.call(key, method, `/slack-webhooks${at}`, body);
-  answers.push(answer.body);
-  return answer;
-}
-
-async function add(input: object = {}, key = member): Promise<string> {
-  const { status, body } = await call('POST', '', { url, ...input }, key);
+async function add(input: object = {}, key = on.member): Promise<string> {
+  const { status, body } = await on.call('POST', '', { url, ...input }, key);
   expect(status, JSON.stringify(body)).toBe(201);
   return body.id;
 }
 
-const messages = () => providers.asked.map(({ body }) => body);
+const messages = () => on.providers.asked.map(({ body }) => body);
 
 test('an address is kept and never shown; its connection shows in the list of connections', async () => {
-  const created = await call('POST', '', { url, name: 'Deployments' });
+  const created = await on.call('POST', '', { url, name: 'Deployments' });
   expect(created.status).toBe(201);
   expect(created.body).toEqual({
     id: expect.stringMatching(/^con_/),
@@ -68,18 +37,18 @@ test('an address is kept and never shown; its connection shows in the list of co
     updated_at: expect.any(String),
   });
   const { id } = created.body;
-  expect((await call('GET', `/${id}`)).body).toEqual(created.body);
-  expect((await call('GET')).body).toEqual({ data: [created.body], nextCursor: null });
-  const { body: connection } = await tested.call(admin, 'GET', `/integrations/connections/${id}`);
-  answers.push(connection);
+  expect((await on.call('GET', `/${id}`)).body).toEqual(created.body);
+  expect((await on.call('GET')).body).toEqual({ data: [created.body], nextCursor: null });
+  const { body: connection } = await on.tested.call(on.admin, 'GET', `/integrations/connections/${id}`);
+  on.answers.push(connection);
   expect(connection).toMatchObject({ providerSlug: 'slack', authMethod: 'incomingWebhook', name: 'Deployments' });
 });
 
 test('a message has a title, the text and the time, and blocks are sent as they are given', async () => {
   const id = await add();
-  const sent = await call('POST', `/${id}/send`, { text: 'Version 1.4 is <live>.' });
+  const sent = await on.call('POST', `/${id}/send`, { text: 'Version 1.4 is <live>.' });
   expect([sent.status, sent.body]).toEqual([200, { success: true, result: {}, skippedOffline: false }]);
-  expect(providers.asked).toMatchObject([{ method: 'POST', target: url.replace('https://', '') }]);
+  expect(on.providers.asked).toMatchObject([{ method: 'POST', target: url.replace('https://', '') }]);
   expect(messages()).toEqual([
     {
       text: 'Notification from Patchbay: Version 1.4 is &lt;live&gt;.',
@@ -94,14 +63,14 @@ test('a message has a title, the text and the time, and blocks are sent as they 
     },
   ]);
   const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '*Own*' } }];
-  expect((await call('POST', `/${id}/send`, { blocks })).body.success).toBe(true);
-  expect((await call('POST', `/${id}/send`, { text: 'Own', blocks })).body.success).toBe(true);
+  expect((await on.call('POST', `/${id}/send`, { blocks })).body.success).toBe(true);
+  expect((await on.call('POST', `/${id}/send`, { text: 'Own', blocks })).body.success).toBe(true);
   expect(messages().slice(1)).toEqual([
     { text: 'Notification from Patchbay', blocks },
     { text: 'Own', blocks },
   ]);
-  const { body: runs } = await tested.call(admin, 'GET', `/integrations/connections/${id}/runs`);
-  answers.push(runs);
+  const { body: runs } = await on.tested.call(on.admin, 'GET', `/integrations/connections/${id}/runs`);
+  on.answers.push(runs);
   expect(runs.data.map(({ kind, status }: { kind: string; status: string }) => [kind, status])).toEqual(
     Array(3).fill(['action', 'success']),
   );
@@ -109,52 +78,52 @@ test('a message has a title, the text and the time, and blocks are sent as they 
 
 test('what the provider refuses is told without the address', async () => {
   const id = await add();
-  providers.answer(() => ({ status: 404, body: 'no_service' }));
-  const { status, body } = await call('POST', `/${id}/send`, { text: 'Hello' });
+  on.providers.answer(() => ({ status: 404, body: 'no_service' }));
+  const { status, body } = await on.call('POST', `/${id}/send`, { text: 'Hello' });
   expect(status).toBe(200);
   expect(body).toMatchObject({ success: false, error: { class: 'auth_invalid' } });
 });
 
 test('a webhook is renamed, paused and resumed; paused, nothing is sent', async () => {
   const id = await add();
-  expect((await call('PATCH', `/${id}`, { name: 'Ops', is_active: false })).body).toMatchObject({
+  expect((await on.call('PATCH', `/${id}`, { name: 'Ops', is_active: false })).body).toMatchObject({
     ...{ name: 'Ops', is_active: false, status: 'paused' },
   });
-  const refused = await call('POST', `/${id}/send`, { text: 'Hello' });
+  const refused = await on.call('POST', `/${id}/send`, { text: 'Hello' });
   expect([refused.status, refused.body.error.code]).toEqual([409, 'conflict']);
   expect(messages()).toEqual([]);
-  expect((await call('PATCH', `/${id}`, { is_active: true })).body).toMatchObject({ name: 'Ops', is_active: true });
-  expect((await call('POST', `/${id}/send`, { text: 'Hello' })).body.success).toBe(true);
+  expect((await on.call('PATCH', `/${id}`, { is_active: true })).body).toMatchObject({ name: 'Ops', is_active: true });
+  expect((await on.call('POST', `/${id}/send`, { text: 'Hello' })).body.success).toBe(true);
 });
 
 test('a deleted webhook is gone with its address, and with what was routed to it', async () => {
   const id = await add({ routing_type: ['connection.error'] });
-  expect((await call('DELETE', `/${id}`)).status).toBe(204);
+  expect((await on.call('DELETE', `/${id}`)).status).toBe(204);
   for (const [method, at, body] of [
     ['GET', `/${id}`, undefined],
     ['PATCH', `/${id}`, { name: 'x' }],
     ['DELETE', `/${id}`, undefined],
     ['POST', `/${id}/send`, { text: 'x' }],
   ] as const)
-    expect([method, (await call(method, at, body)).status]).toEqual([method, 404]);
-  expect((await call('GET')).body.data).toEqual([]);
-  expect((await tested.call(admin, 'GET', '/event-subscriptions')).body.data).toEqual([]);
-  const key = { organizationId, connectionId: id };
-  expect(await getCurrentCredential(tested.db.orm, key)).toBeNull();
+    expect([method, (await on.call(method, at, body)).status]).toEqual([method, 404]);
+  expect((await on.call('GET')).body.data).toEqual([]);
+  expect((await on.tested.call(on.admin, 'GET', '/event-subscriptions')).body.data).toEqual([]);
+  const key = { organizationId: on.organizationId, connectionId: id };
+  expect(await getCurrentCredential(on.tested.db.orm, key)).toBeNull();
 });
 
 describe('each member has its own', () => {
   test('and sees those of nobody else; an admin sees all, another organization none', async () => {
     const id = await add();
-    const second = await tested.addKey(organizationId, 'member');
+    const second = await on.tested.addKey(on.organizationId, 'member');
     const own = await add({ name: 'Second' }, second);
-    const viewer = await tested.addKey(organizationId, 'viewer');
-    const other = await tested.addOrganization('Other');
+    const viewer = await on.tested.addKey(on.organizationId, 'viewer');
+    const other = await on.tested.addOrganization('Other');
     const listed = async (key: string) =>
-      (await call('GET', '', undefined, key)).body.data.map((each: { id: string }) => each.id);
-    expect(await listed(member)).toEqual([id]);
+      (await on.call('GET', '', undefined, key)).body.data.map((each: { id: string }) => each.id);
+    expect(await listed(on.member)).toEqual([id]);
     expect(await listed(second)).toEqual([own]);
-    expect(await listed(admin)).toEqual([own, id]);
+    expect(await listed(on.admin)).toEqual([own, id]);
     expect(await listed(viewer)).toEqual([]);
     expect(await listed(other.apiKey)).toEqual([]);
     const routes = [
@@ -165,20 +134,20 @@ describe('each member has its own', () => {
     ] as const;
     for (const [method, at, body] of routes) {
       for (const key of [second, other.apiKey])
-        expect([method, (await call(method, at, body, key)).status]).toEqual([method, 404]);
-      expect([method, (await call(method, at, body, null)).status]).toEqual([method, 401]);
-      expect((await call(method, at, body, viewer)).status).toBe(method === 'GET' ? 404 : 403);
+        expect([method, (await on.call(method, at, body, key)).status]).toEqual([method, 404]);
+      expect([method, (await on.call(method, at, body, null)).status]).toEqual([method, 401]);
+      expect((await on.call(method, at, body, viewer)).status).toBe(method === 'GET' ? 404 : 403);
     }
-    expect((await call('POST', '', { url }, viewer)).status).toBe(403);
-    expect((await call('POST', '', { url }, null)).status).toBe(401);
-    expect((await call('PATCH', `/${id}`, { name: 'By an admin' }, admin)).body.name).toBe('By an admin');
+    expect((await on.call('POST', '', { url }, viewer)).status).toBe(403);
+    expect((await on.call('POST', '', { url }, null)).status).toBe(401);
+    expect((await on.call('PATCH', `/${id}`, { name: 'By an admin' }, on.admin)).body.name).toBe('By an admin');
   });
 
   test('a list is given page by page', async () => {
     const ids = [await add(), await add(), await add()].reverse();
-    const first = await call('GET', '?limit=2');
+    const first = await on.call('GET', '?limit=2');
     expect(first.body.data.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 2));
-    const second = await call('GET', `?limit=2&cursor=${first.body.nextCursor}`);
+    const second = await on.call('GET', `?limit=2&cursor=${first.body.nextCursor}`);
     expect(second.body).toMatchObject({ data: [{ id: ids[2] }], nextCursor: null });
   });
 });
@@ -189,8 +158,8 @@ describe('events', () => {
   /** Writes an event, and sends what is due. */
   async function happen(type: 'connection.paused' | 'connection.resumed'): Promise<string[]> {
     const id = await connect();
-    await tested.call(
-      admin,
+    await on.tested.call(
+      on.admin,
       'POST',
       `/integrations/connections/${id}/${type === 'connection.paused' ? 'pause' : 'resume'}`,
     );
@@ -198,14 +167,14 @@ describe('events', () => {
   }
 
   async function deliver(): Promise<string[]> {
-    const { services } = tested.deps;
+    const { services } = on.tested.deps;
     await publishPendingEvents(services);
     const claimed = await claimDeliveries(services, { limit: 50, limitPerSubscription: 50, underWay: new Map() });
     return Promise.all(claimed.map((one) => attemptDelivery(services, one, { random: () => 0.5 })));
   }
 
   async function connect(): Promise<string> {
-    const { body } = await tested.call(admin, 'POST', '/integrations/connections', {
+    const { body } = await on.tested.call(on.admin, 'POST', '/integrations/connections', {
       ...{
         providerSlug: 'in-memory',
         name: data.name,
@@ -218,7 +187,7 @@ describe('events', () => {
 
   test('of the types that are routed to a webhook are written there, and no others', async () => {
     const id = await add({ routing_type: ['connection.paused'] });
-    expect((await call('GET', `/${id}`)).body.routing_type).toEqual(['connection.paused']);
+    expect((await on.call('GET', `/${id}`)).body.routing_type).toEqual(['connection.paused']);
     expect(await happen('connection.paused')).toEqual(['delivered']);
     expect(messages()).toMatchObject([
       {
@@ -232,7 +201,7 @@ describe('events', () => {
       },
     ]);
     expect(await happen('connection.resumed')).toEqual([]);
-    await call('PATCH', `/${id}`, { routing_type: [] });
+    await on.call('PATCH', `/${id}`, { routing_type: [] });
     expect(await happen('connection.paused')).toEqual([]);
     expect(messages()).toHaveLength(1);
   });
@@ -241,11 +210,11 @@ describe('events', () => {
     await add({ routing_type: ['connection.created'], name: 'New ones' });
     const other = `${url}2`;
     await add({ url: other, routing_type: ['connection.paused'], name: 'Paused ones' });
-    providers.asked.length = 0;
+    on.providers.asked.length = 0;
     await deliver();
     await happen('connection.paused');
     const byAddress = (address: string) =>
-      providers.asked
+      on.providers.asked
         .filter(({ target }) => `https://${target}` === address)
         .map(({ body }) => body.blocks[0].text.text);
     expect(byAddress(other)).toEqual(['People paused a connection']);
@@ -254,22 +223,26 @@ describe('events', () => {
 
   test('that could not be written are tried again; what routes them shows with the other subscriptions', async () => {
     const id = await add({ routing_type: ['connection.paused'], name: 'Ops' });
-    providers.answer(() => ({ status: 500, body: 'server_error' }));
+    on.providers.answer(() => ({ status: 500, body: 'server_error' }));
     expect(await happen('connection.paused')).toEqual(['pending']);
-    const { body } = await tested.call(admin, 'GET', '/event-subscriptions');
-    answers.push(body);
+    const { body } = await on.tested.call(on.admin, 'GET', '/event-subscriptions');
+    on.answers.push(body);
     expect(body.data).toMatchObject([
       { name: 'Ops', url: null, connectionId: id, types: ['connection.paused'], failingSince: expect.any(String) },
     ]);
     const [{ id: subscriptionId }] = body.data;
-    const { body: deliveries } = await tested.call(admin, 'GET', `/event-subscriptions/${subscriptionId}/deliveries`);
-    answers.push(deliveries);
+    const { body: deliveries } = await on.tested.call(
+      on.admin,
+      'GET',
+      `/event-subscriptions/${subscriptionId}/deliveries`,
+    );
+    on.answers.push(deliveries);
     expect(deliveries.data).toMatchObject([
       { status: 'pending', attempts: [{ status: null, error: expect.any(String) }] },
     ]);
     // It has no secret to change and no address.
-    const rotated = await tested.call(admin, 'POST', `/event-subscriptions/${subscriptionId}/rotate-secret`, {});
-    const moved = await tested.call(admin, 'PATCH', `/event-subscriptions/${subscriptionId}`, {
+    const rotated = await on.tested.call(on.admin, 'POST', `/event-subscriptions/${subscriptionId}/rotate-secret`, {});
+    const moved = await on.tested.call(on.admin, 'PATCH', `/event-subscriptions/${subscriptionId}`, {
       url: 'https://example.com/',
     });
     expect([rotated.status, moved.status]).toEqual([409, 409]);
@@ -277,10 +250,10 @@ describe('events', () => {
 
   test('are held back while the webhook is paused', async () => {
     const id = await add({ routing_type: ['connection.paused'] });
-    await call('PATCH', `/${id}`, { is_active: false });
-    expect((await call('GET', `/${id}`)).body.routing_type).toEqual(['connection.paused']);
+    await on.call('PATCH', `/${id}`, { is_active: false });
+    expect((await on.call('GET', `/${id}`)).body.routing_type).toEqual(['connection.paused']);
     expect(await happen('connection.paused')).toEqual([]);
-    await call('PATCH', `/${id}`, { is_active: true });
+    await on.call('PATCH', `/${id}`, { is_active: true });
     expect(await happen('connection.paused')).toEqual(['delivered']);
   });
 });
@@ -293,35 +266,35 @@ describe('what is not right is refused', () => {
     ['an event there is none of', { url, routing_type: ['no.such'] }, 'routing_type.0'],
     ['another field', { url, userId: 7 }, 'userId'],
   ])('adding %s', async (_what, body, path) => {
-    const answer = await call('POST', '', body);
+    const answer = await on.call('POST', '', body);
     expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid_input']);
     expect(answer.body.error.details).toContainEqual(expect.objectContaining({ path }));
-    expect((await call('GET')).body.data).toEqual([]);
+    expect((await on.call('GET')).body.data).toEqual([]);
   });
 
   test('sending nothing, or to a connection that is no webhook', async () => {
     const id = await add();
-    expect((await call('POST', `/${id}/send`, {})).status).toBe(400);
-    expect((await call('POST', `/${id}/send`, { text: '' })).status).toBe(400);
-    expect((await call('POST', `/${id}/send`, { blocks: [] })).status).toBe(400);
-    expect((await call('POST', `/${id}/send`, { text: 'x', url: 'nowhere' })).status).toBe(400);
-    const { body } = await tested.call(admin, 'POST', '/integrations/connections', {
+    expect((await on.call('POST', `/${id}/send`, {})).status).toBe(400);
+    expect((await on.call('POST', `/${id}/send`, { text: '' })).status).toBe(400);
+    expect((await on.call('POST', `/${id}/send`, { blocks: [] })).status).toBe(400);
+    expect((await on.call('POST', `/${id}/send`, { text: 'x', url: 'nowhere' })).status).toBe(400);
+    const { body } = await on.tested.call(on.admin, 'POST', '/integrations/connections', {
       ...{ providerSlug: 'slack', authMethod: 'botToken', credentials: { botToken: `xoxb-${'1'.repeat(20)}` } },
     });
-    expect((await call('POST', `/${body.id}/send`, { text: 'x' }, admin)).status).toBe(404);
-    expect((await call('GET', '', undefined, admin)).body.data).toHaveLength(1);
+    expect((await on.call('POST', `/${body.id}/send`, { text: 'x' }, on.admin)).status).toBe(404);
+    expect((await on.call('GET', '', undefined, on.admin)).body.data).toHaveLength(1);
     expect(messages()).toEqual([]);
   });
 
   test('a provider without incoming webhooks has no such path', async () => {
     for (const path of ['/github-webhooks', '/integrations/github/incoming-webhooks', '/nobody-webhooks'])
-      expect([path, (await tested.call(admin, 'GET', path)).status]).toEqual([path, 404]);
+      expect([path, (await on.tested.call(on.admin, 'GET', path)).status]).toEqual([path, 404]);
   });
 });
 
 test('the paths: with and without the prefix, with a slash at the end, and by provider', async () => {
   await add();
-  const list = (await call('GET')).body;
+  const list = (await on.call('GET')).body;
   for (const path of [
     '/slack-webhooks',
     '/slack-webhooks/',
@@ -329,7 +302,7 @@ test('the paths: with and without the prefix, with a slash at the end, and by pr
     '/integrations/slack/incoming-webhooks',
     '/api/v1/integrations/slack/incoming-webhooks',
   ]) {
-    const answer = await tested.app.request(path, { headers: { authorization: `Bearer ${member}` } });
+    const answer = await on.tested.app.request(path, { headers: { authorization: `Bearer ${on.member}` } });
     expect([path, await answer.json()]).toEqual([path, list]);
   }
 });
@@ -358,7 +331,7 @@ test('who adds the app at the provider has a webhook of the channel chosen there
     });
     const ask = async (method: string, path: string, body?: unknown) => {
       const answer = await app.call(cookie, method, path, body);
-      answers.push(answer.body, app.logged);
+      on.answers.push(answer.body, app.logged);
       return answer;
     };
     await ask('POST', '/integrations/oauth-apps', {
@@ -382,7 +355,7 @@ test('who adds the app at the provider has a webhook of the channel chosen there
     expect((await ask('POST', `/slack-webhooks/${id}/send`, { text: 'Hello' })).body).toMatchObject({ success: true });
     expect(redirected.asked.at(-1)).toMatchObject({ method: 'POST', target: url.replace('https://', '') });
     expect(redirected.asked.at(-1)?.headers.authorization).toBeUndefined();
-    expect(JSON.stringify(answers)).not.toContain(token);
+    expect(JSON.stringify(on.answers)).not.toContain(token);
   } finally {
     await redirected.stop();
     await app.close();

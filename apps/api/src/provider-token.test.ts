@@ -1,8 +1,7 @@
 // The paths of the documents for the token of a repository host.
 import { flushUses } from '@patchbay/services';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestApp, type TestApp } from './testing/create-test-app.ts';
-import { type RedirectedProviders, redirectProviders } from './testing/redirect-providers.ts';
+import { expect, test } from 'vitest';
+import { testPath } from './testing/test-path.ts';
 
 const path = '/integrations/github/token';
 const classic = `ghp_${'a1B2'.repeat(10)}`;
@@ -10,27 +9,9 @@ const fineGrained = `github_pat_${'Zz9_'.repeat(8)}`;
 const legacy = '0123456789abcdef0123456789abcdef01234567';
 const resetsAt = 1_900_000_000;
 
-let tested: TestApp;
-let providers: RedirectedProviders;
-let admin: string;
-let organizationId: string;
-/** Every answer a test saw: none of them may hold a token. */
-let answers: unknown[] = [];
-
-beforeAll(async () => {
-  tested = await createTestApp();
-  providers = await redirectProviders(tested);
-});
-afterAll(async () => {
-  await providers?.stop();
-  await tested?.close();
-});
-beforeEach(async () => {
-  answers = [];
-  ({ organizationId } = await tested.addOrganization('Repositories'));
-  admin = await tested.addKey(organizationId, 'admin');
-  providers.asked.length = 0;
-  providers.answer(({ headers }) => ({
+const on = testPath(path, {
+  neverTold: [classic, fineGrained, legacy].map((token) => token.slice(-12)),
+  reply: ({ headers }) => ({
     headers: {
       ...(headers.authorization !== `Bearer ${fineGrained}` && { 'x-oauth-scopes': 'repo, read:org' }),
       'x-ratelimit-limit': '5000',
@@ -38,18 +19,8 @@ beforeEach(async () => {
       'x-ratelimit-reset': String(resetsAt),
     },
     body: { id: 1, login: 'octocat' },
-  }));
+  }),
 });
-afterEach(() => {
-  const said = JSON.stringify([answers, tested.logged]);
-  for (const token of [classic, fineGrained, legacy]) expect(said).not.toContain(token.slice(-12));
-});
-
-async function call(method: string, at = '', body?: unknown, key = admin) {
-  const answer = await tested.call(key, method, `${path}${at}`, body);
-  answers.push(answer.body);
-  return answer;
-}
 
 const nothing = {
   ...{ configured: false, token_name: null, connection_id: null, status: null, created_by: null },
@@ -58,11 +29,11 @@ const nothing = {
 };
 
 test('there is none, one is stored, it is told that there is one, and it is deleted', async () => {
-  expect((await call('GET')).body).toEqual(nothing);
-  expect((await call('DELETE')).status).toBe(404);
-  expect((await call('POST', '/test')).status).toBe(404);
+  expect((await on.call('GET')).body).toEqual(nothing);
+  expect((await on.call('DELETE')).status).toBe(404);
+  expect((await on.call('POST', '/test')).status).toBe(404);
 
-  const saved = await call('POST', '', { token: classic });
+  const saved = await on.call('POST', '', { token: classic });
   expect(saved.status).toBe(201);
   expect(saved.body).toEqual({
     ...nothing,
@@ -74,30 +45,34 @@ test('there is none, one is stored, it is told that there is one, and it is dele
     created_at: expect.any(String),
     updated_at: expect.any(String),
   });
-  expect((await call('GET')).body).toEqual(saved.body);
-  const { body: connection } = await tested.call(admin, 'GET', `/integrations/connections/${saved.body.connection_id}`);
+  expect((await on.call('GET')).body).toEqual(saved.body);
+  const { body: connection } = await on.tested.call(
+    on.admin,
+    'GET',
+    `/integrations/connections/${saved.body.connection_id}`,
+  );
   expect(connection).toMatchObject({ providerSlug: 'github', authMethod: 'token' });
 
-  expect((await call('DELETE')).status).toBe(204);
-  expect((await call('GET')).body).toEqual(nothing);
-  expect((await call('DELETE')).body.error.code).toBe('not_found');
+  expect((await on.call('DELETE')).status).toBe(204);
+  expect((await on.call('GET')).body).toEqual(nothing);
+  expect((await on.call('DELETE')).body.error.code).toBe('not_found');
 });
 
 test('another token replaces the one there is, and keeps its name unless it gets one', async () => {
-  const first = await call('POST', '', { token: classic, token_name: 'Scanner' });
-  const second = await call('POST', '', { token: fineGrained });
+  const first = await on.call('POST', '', { token: classic, token_name: 'Scanner' });
+  const second = await on.call('POST', '', { token: fineGrained });
   expect(second.status).toBe(201);
   expect(second.body).toMatchObject({ connection_id: first.body.connection_id, token_name: 'Scanner' });
-  await call('POST', '/test');
-  expect(providers.asked.at(-1)?.headers.authorization).toBe(`Bearer ${fineGrained}`);
-  expect((await call('POST', '', { token: legacy, token_name: 'Old one' })).body.token_name).toBe('Old one');
-  const { body } = await tested.call(admin, 'GET', '/integrations/connections?providerSlug=github');
+  await on.call('POST', '/test');
+  expect(on.providers.asked.at(-1)?.headers.authorization).toBe(`Bearer ${fineGrained}`);
+  expect((await on.call('POST', '', { token: legacy, token_name: 'Old one' })).body.token_name).toBe('Old one');
+  const { body } = await on.tested.call(on.admin, 'GET', '/integrations/connections?providerSlug=github');
   expect(body.data).toHaveLength(1);
 });
 
 test('a stored token is tested: scopes, rate limit, and what came out is kept', async () => {
-  await call('POST', '', { token: classic });
-  const { status, body } = await call('POST', '/test');
+  await on.call('POST', '', { token: classic });
+  const { status, body } = await on.call('POST', '/test');
   expect(status).toBe(200);
   expect(body).toEqual({
     valid: true,
@@ -105,40 +80,40 @@ test('a stored token is tested: scopes, rate limit, and what came out is kept', 
     rate_limit: { limit: 5_000, remaining: 4_999, reset: new Date(resetsAt * 1_000).toISOString() },
     message: null,
   });
-  expect(providers.asked.map(({ method, target }) => [method, target])).toEqual([['GET', 'api.github.com/user']]);
-  expect((await call('GET')).body).toMatchObject({ status: 'active', last_test_status: 'success' });
+  expect(on.providers.asked.map(({ method, target }) => [method, target])).toEqual([['GET', 'api.github.com/user']]);
+  expect((await on.call('GET')).body).toMatchObject({ status: 'active', last_test_status: 'success' });
 });
 
 test('a token is tested before it is stored, and is not stored by that', async () => {
-  const { body } = await call('POST', '/test', { token: fineGrained });
+  const { body } = await on.call('POST', '/test', { token: fineGrained });
   // Fine-grained ones do not tell their permissions.
   expect(body).toMatchObject({ valid: true, scopes: null, rate_limit: { remaining: 4_999 } });
-  expect((await call('GET')).body.configured).toBe(false);
-  expect((await tested.call(admin, 'GET', '/integrations/runs')).body.data).toEqual([]);
+  expect((await on.call('GET')).body.configured).toBe(false);
+  expect((await on.tested.call(on.admin, 'GET', '/integrations/runs')).body.data).toEqual([]);
 });
 
 test('a token that is refused is not valid; one that could not be asked about is neither', async () => {
-  providers.answer(() => ({ status: 401, body: { message: 'Bad credentials' } }));
-  expect((await call('POST', '/test', { token: classic })).body).toMatchObject({
+  on.providers.answer(() => ({ status: 401, body: { message: 'Bad credentials' } }));
+  expect((await on.call('POST', '/test', { token: classic })).body).toMatchObject({
     valid: false,
     message: expect.stringContaining('GitHub'),
   });
-  await call('POST', '', { token: classic });
-  expect((await call('POST', '/test')).body.valid).toBe(false);
-  expect((await call('GET')).body).toMatchObject({ status: 'error', last_test_status: 'error' });
+  await on.call('POST', '', { token: classic });
+  expect((await on.call('POST', '/test')).body.valid).toBe(false);
+  expect((await on.call('GET')).body).toMatchObject({ status: 'error', last_test_status: 'error' });
 
-  providers.answer(() => ({ status: 500, body: { message: 'Oops' } }));
-  const down = await call('POST', '/test', { token: classic });
+  on.providers.answer(() => ({ status: 500, body: { message: 'Oops' } }));
+  const down = await on.call('POST', '/test', { token: classic });
   expect([down.status, down.body.error.code]).toEqual([502, 'upstream_failed']);
 });
 
 test('when it was last used is told', async () => {
-  await call('POST', '', { token: classic });
-  const { connection_id: id, last_used_at: before } = (await call('GET')).body;
-  const { body } = await tested.call(admin, 'POST', `/integrations/connections/${id}/actions/getUser`, {});
+  await on.call('POST', '', { token: classic });
+  const { connection_id: id, last_used_at: before } = (await on.call('GET')).body;
+  const { body } = await on.tested.call(on.admin, 'POST', `/integrations/connections/${id}/actions/getUser`, {});
   expect([before, body.success]).toEqual([null, true]);
-  await flushUses(tested.deps.services);
-  expect((await call('GET')).body.last_used_at).toMatch(/^\d{4}-/);
+  await flushUses(on.tested.deps.services);
+  expect((await on.call('GET')).body.last_used_at).toMatch(/^\d{4}-/);
 });
 
 test.each([
@@ -147,54 +122,57 @@ test.each([
   ['another field', { token: classic, secret: 'x' }],
   ['a name of two lines', { token: classic, token_name: 'a\nb' }],
 ])('what is not right is refused, and not repeated: %s', async (_what, body) => {
-  const answer = await call('POST', '', body);
+  const answer = await on.call('POST', '', body);
   expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid_input']);
   if ('token' in body && body.token === 'abc') expect(answer.body.error.details).toMatchObject([{ path: 'token' }]);
-  expect((await call('GET')).body.configured).toBe(false);
+  expect((await on.call('GET')).body.configured).toBe(false);
 });
 
 test('it takes an admin of the organization, and others see nothing of it', async () => {
-  await call('POST', '', { token: classic });
+  await on.call('POST', '', { token: classic });
   const routes = [
     ['GET', '', undefined],
     ['POST', '', { token: classic }],
     ['DELETE', '', undefined],
     ['POST', '/test', {}],
   ] as const;
-  const viewer = await tested.addKey(organizationId, 'viewer');
-  const member = await tested.addKey(organizationId, 'member');
+  const viewer = await on.tested.addKey(on.organizationId, 'viewer');
+  const member = await on.tested.addKey(on.organizationId, 'member');
   for (const [method, at, body] of routes) {
-    for (const key of [viewer, member]) expect((await call(method, at, body, key)).status).toBe(403);
-    expect((await tested.call(null, method, `${path}${at}`, body)).status).toBe(401);
+    for (const key of [viewer, member]) expect((await on.call(method, at, body, key)).status).toBe(403);
+    expect((await on.tested.call(null, method, `${path}${at}`, body)).status).toBe(401);
   }
-  const other = await tested.addOrganization('Other');
-  expect((await call('GET', '', undefined, other.apiKey)).body).toEqual(nothing);
-  expect((await call('DELETE', '', undefined, other.apiKey)).status).toBe(404);
-  expect((await call('POST', '/test', {}, other.apiKey)).status).toBe(404);
-  expect((await call('GET', `?organizationId=${organizationId}`, undefined, other.apiKey)).status).toBe(404);
-  expect((await call('GET')).body.configured).toBe(true);
+  const other = await on.tested.addOrganization('Other');
+  expect((await on.call('GET', '', undefined, other.apiKey)).body).toEqual(nothing);
+  expect((await on.call('DELETE', '', undefined, other.apiKey)).status).toBe(404);
+  expect((await on.call('POST', '/test', {}, other.apiKey)).status).toBe(404);
+  expect((await on.call('GET', `?organizationId=${on.organizationId}`, undefined, other.apiKey)).status).toBe(404);
+  expect((await on.call('GET')).body.configured).toBe(true);
 });
 
 test('a provider that takes more than a token, or none, says where to go; with two tokens none is taken for the one meant', async () => {
-  const none = await tested.call(admin, 'GET', '/integrations/jenkins/token');
+  const none = await on.tested.call(on.admin, 'GET', '/integrations/jenkins/token');
   expect([none.status, none.body.error.message]).toEqual([404, expect.stringContaining('/configure')]);
-  expect((await tested.call(admin, 'GET', '/integrations/nobody/token')).status).toBe(404);
+  expect((await on.tested.call(on.admin, 'GET', '/integrations/nobody/token')).status).toBe(404);
   for (const token of [classic, fineGrained])
-    await tested.call(admin, 'POST', '/integrations/connections', {
+    await on.tested.call(on.admin, 'POST', '/integrations/connections', {
       ...{ providerSlug: 'github', authMethod: 'token', credentials: { token } },
     });
-  expect((await call('GET')).body.error.code).toBe('conflict');
+  expect((await on.call('GET')).body.error.code).toBe('conflict');
 });
 
 test('of two that are stored at once there is one', async () => {
-  const both = await Promise.all([call('POST', '', { token: classic }), call('POST', '', { token: fineGrained })]);
+  const both = await Promise.all([
+    on.call('POST', '', { token: classic }),
+    on.call('POST', '', { token: fineGrained }),
+  ]);
   expect(both.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
-  const { body } = await tested.call(admin, 'GET', '/integrations/connections?providerSlug=github');
+  const { body } = await on.tested.call(on.admin, 'GET', '/integrations/connections?providerSlug=github');
   expect(body.data).toHaveLength(1);
 });
 
 test('the path of the document is the same without the prefix', async () => {
-  await call('POST', '', { token: classic });
-  const old = await tested.app.request(path, { headers: { authorization: `Bearer ${admin}` } });
-  expect(await old.json()).toEqual((await call('GET')).body);
+  await on.call('POST', '', { token: classic });
+  const old = await on.tested.app.request(path, { headers: { authorization: `Bearer ${on.admin}` } });
+  expect(await old.json()).toEqual((await on.call('GET')).body);
 });
