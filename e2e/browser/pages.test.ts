@@ -64,10 +64,9 @@ describe.skipIf(!requireBrowser() || !requireDockerRegistry())('the admin', () =
           for (width of seen) {
             await resize(page, width);
             await assertNoSidewaysScroll(page);
-            for (const theme of ['light', 'dark'] as const) {
-              await switchTheme(page, theme);
-              await assertAccessible(page);
-            }
+            await assertAccessible(page);
+            await switchTheme(page, 'dark');
+            await assertAccessible(page, { only: 'colours' });
             await switchTheme(page, 'light');
           }
           expect(troubles.splice(0)).toEqual([]);
