@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitForHeading } from '../support/admin.ts';
 import { type ApiClient, testConnection } from '../support/api-client.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
+import { type GitServer, gitConnection, startGitServer } from '../support/git-server.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession } from '../support/start-example.ts';
-import { type GitServer, gitConnection, startGitServer } from './git-server.ts';
 
 describe.skipIf(!requireBrowser())('the doctor', () => {
   let browser: Browser;

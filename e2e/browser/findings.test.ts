@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { createSession, type Example, startExample } from '../support/start-example.ts';
-import { openRunOfScanner } from '../support/views.ts';
+import { openRunOfScanner } from '../views/runs.ts';
 
 describe.skipIf(!requireBrowser() || !requireDockerRegistry())('in the admin', () => {
   let browser: Browser;

@@ -17,12 +17,13 @@ import {
   waitForQuiet,
   waitForStillness,
 } from '../support/browser.ts';
+import { type ExampleHooks, startExampleHooks } from '../support/example-hooks.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Example, type Session, startExample } from '../support/start-example.ts';
-import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
-import { type ExampleHooks, startExampleHooks } from './example-hooks.ts';
-import { freshHookViews, hookViews } from './hook-views.ts';
+import type { View } from '../views/view.ts';
+import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews } from '../views/views.ts';
+import { freshHookViews, hookViews } from '../views/webhooks.ts';
 
 const widths: Width[] = [1280, 375];
 

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember } from '../support/add-member.ts';
 import { type ApiClient, testConnection } from '../support/api-client.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
+import { type GitServer, gitConnection, pushOf, repository, startGitServer } from '../support/git-server.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession } from '../support/start-example.ts';
-import { type GitServer, gitConnection, pushOf, repository, startGitServer } from './git-server.ts';
 
 interface Delivery {
   id: string;

@@ -8,13 +8,14 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPatchbay } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
-import { startExampleHooks } from '../browser/example-hooks.ts';
-import { freshHookViews, hookViews } from '../browser/hook-views.ts';
 import { launchBrowser, openPage, type Theme, type Width, waitForQuiet } from '../support/browser.ts';
 import type { ExampleData } from '../support/example-data.ts';
+import { startExampleHooks } from '../support/example-hooks.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 import { createSession, type Session, startExample } from '../support/start-example.ts';
-import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews, type View } from '../support/views.ts';
+import type { View } from '../views/view.ts';
+import { emptyInstanceViews, freshInstanceViews, signedInViews, signedOutViews } from '../views/views.ts';
+import { freshHookViews, hookViews } from '../views/webhooks.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const themes: Theme[] = ['light', 'dark'];

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '@patchbay/client';
 import { type S3Server, startS3Server } from '@patchbay/testing';
-import { type ApiClient, testConnection } from '../support/api-client.ts';
+import { type ApiClient, testConnection } from './api-client.ts';
 import { gitConnection, pushOf, repository, startGitServer } from './git-server.ts';
 
 export interface ExampleHooks {

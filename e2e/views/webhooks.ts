@@ -1,8 +1,8 @@
 // The pages of webhooks, the doctor and evidence, and the layers that open on them.
 import type { Page } from 'playwright-core';
 import { waitForHeading } from '../support/admin.ts';
-import type { View } from '../support/views.ts';
-import type { ExampleHooks } from './example-hooks.ts';
+import type { ExampleHooks } from '../support/example-hooks.ts';
+import type { View } from './view.ts';
 
 interface HookView {
   name: string;
