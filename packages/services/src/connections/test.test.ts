@@ -1,3 +1,4 @@
+import { updateConnection as storeConnection } from '@patchbay/db';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { putCredentials } from '../credentials/put.ts';
 import { listRuns } from '../runs/list.ts';
@@ -96,6 +97,35 @@ test('a paused connection can be tested and stays paused; a disconnected one can
   expect((await resumeConnection(admin, { id })).status).toBe('active');
   await disconnectConnection(admin, { id });
   expect((await catchError(() => testConnection(admin, { id }))).code).toBe('conflict');
+});
+
+test.each([
+  [
+    'new credentials',
+    (id: string) => putCredentials(services.as('admin'), { connectionId: id, credentials: { password: 'another' } }),
+  ],
+  [
+    'another address',
+    (id: string) => updateConnection(services.as('admin'), { id, settings: { baseUrl: 'https://items.example.com' } }),
+  ],
+  ['no look at certificates', (id: string) => updateConnection(services.as('admin'), { id, verifyTls: false })],
+])('a pause does not hide that there was %s since the last test', async (_what, change) => {
+  const admin = services.as('admin');
+  const { id } = await connect('swordfish-4711');
+  await testConnection(admin, { id });
+  await pauseConnection(admin, { id });
+  expect(await change(id)).toMatchObject({ status: 'paused', lastTest: null });
+  expect((await resumeConnection(admin, { id })).status).toBe('pending');
+});
+
+test('new credentials end that somebody has to sign in again, in a pause too', async () => {
+  const admin = services.as('admin');
+  const { id } = await connect('swordfish-4711');
+  const { organizationId } = admin.actor;
+  await pauseConnection(admin, { id });
+  await storeConnection(services.deps.db.orm, { organizationId, id, changes: { statusCode: 'reauth_required' } });
+  await putCredentials(admin, { connectionId: id, credentials: { password: 'swordfish-4711' } });
+  expect((await resumeConnection(admin, { id })).status).toBe('pending');
 });
 
 test('new settings make the last test worth nothing, a new name does not', async () => {

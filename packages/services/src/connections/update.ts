@@ -7,6 +7,7 @@ import type { ServiceContext } from '../types.ts';
 import { changeConnection } from './change.ts';
 import { checkSettings, requireNoProblems } from './check-connection-input.ts';
 import { connectionNameSchema, settingsSchema, timeoutMsSchema } from './connection-input.ts';
+import { toUntested } from './to-untested.ts';
 
 const inputSchema = z.strictObject({
   id: idSchema,
@@ -45,7 +46,6 @@ export async function updateConnection(
     if (toCanonicalJson(next) === toCanonicalJson(current)) return null;
     const isElsewhere =
       toCanonicalJson(next.settings) !== toCanonicalJson(row.settings) || next.verifyTls !== row.verifyTls;
-    const isTested = row.status === 'active' || row.status === 'error';
-    return { ...next, ...(isElsewhere && isTested ? { status: 'pending' as const, statusReason: null } : {}) };
+    return { ...next, ...(isElsewhere && row.status !== 'disconnected' && toUntested(row)) };
   });
 }

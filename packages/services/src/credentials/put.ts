@@ -1,4 +1,4 @@
-import { getCurrentCredential, reserveCredentialVersion, updateConnection } from '@patchbay/db';
+import { getCurrentCredential, lockConnection, reserveCredentialVersion, updateConnection } from '@patchbay/db';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { announceChange } from '../connections/announce-change.ts';
@@ -8,6 +8,7 @@ import { requireAuthMethod } from '../connections/require-auth-method.ts';
 import { connectionNotFound, requireConnection } from '../connections/require-connection.ts';
 import { requireTypedCredentials } from '../connections/require-typed-credentials.ts';
 import { toConnection } from '../connections/to-connection.ts';
+import { toUntested } from '../connections/to-untested.ts';
 import type { Connection } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
@@ -37,8 +38,9 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
   const key = { organizationId: actor.organizationId, connectionId };
 
   const connection = await deps.db.orm.transaction(async (tx) => {
+    const locked = await lockConnection(tx, { organizationId: key.organizationId, id: connectionId });
     const version = await reserveCredentialVersion(tx, key);
-    if (version === null) throw connectionNotFound();
+    if (!locked || version === null) throw connectionNotFound();
     const before = await getCurrentCredential(tx, key);
     const merged = mergeCredentials(deps.keyRing, method, before, credentials);
     const checked = checkCredentials(method, merged.given, {
@@ -50,15 +52,10 @@ export async function putCredentials(context: ServiceContext, input: z.input<typ
     const values = merged.complete(checked.values);
     await requireNotStored(tx, context, { connectionId, manifest, method, values });
     const credential = await addCredentialVersion(tx, context, { connectionId, version, method, values });
-    const isPaused = known.status === 'paused';
     const row = await updateConnection(tx, {
       organizationId: actor.organizationId,
       id: connectionId,
-      changes: {
-        authMethod: method.id,
-        updatedBy: actor.id,
-        ...(isPaused ? {} : { status: 'pending', statusReason: null, statusCode: null }),
-      },
+      changes: { ...toUntested(locked), authMethod: method.id, updatedBy: actor.id },
     });
     if (!row) throw connectionNotFound();
     await appendAuditNote(tx, context, {

@@ -16,6 +16,7 @@ import { appendAuditNote } from '../audit/append.ts';
 import { announceChange } from '../connections/announce-change.ts';
 import { connectionNotFound } from '../connections/require-connection.ts';
 import { toAuditView } from '../connections/to-audit-view.ts';
+import { toUntested } from '../connections/to-untested.ts';
 import { addCredentialVersion, type CredentialGrant } from '../credentials/add-version.ts';
 import type { CredentialValues } from '../credentials/credential-values.ts';
 import { emitEvent } from '../events/emit.ts';
@@ -139,11 +140,11 @@ function requireSameAccount(known: Connection, { account, error }: TestResult, p
 }
 
 async function renew(tx: Executor, { actor }: ServiceContext, known: Connection, data: StateData): Promise<Connection> {
-  const { organizationId, id, status } = known;
+  const { organizationId, id } = known;
   const { authMethod, settings, verifyTls, timeoutMs } = data;
   const changes = {
-    ...{ authMethod, settings, verifyTls, timeoutMs, statusCode: null, updatedBy: actor.id },
-    ...(status !== 'paused' && { status: 'pending' as const, statusReason: null }),
+    ...toUntested(known),
+    ...{ authMethod, settings, verifyTls, timeoutMs, updatedBy: actor.id },
     ...(data.name !== null && { name: data.name }),
   };
   const connection = await updateConnection(tx, { organizationId, id, changes });

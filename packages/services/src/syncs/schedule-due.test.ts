@@ -153,9 +153,9 @@ describe('a sync with a schedule', () => {
   });
 
   test.each([
-    ['was never tested', { lastTestStatus: null }, /never tested\. Test it/],
+    ['was never tested', { lastTestStatus: null }, /not tested since it was made or changed\. Test it/],
     ['failed its last test', { lastTestStatus: 'error' }, /last test of the connection failed/],
-    ['was changed since', { status: 'pending' }, /changed since its last test/],
+    ['was changed since', { status: 'pending' }, /not tested since it was made or changed/],
     [
       'does not work',
       { status: 'error', statusReason: 'The store is closed.' },

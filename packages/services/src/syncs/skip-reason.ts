@@ -12,12 +12,10 @@ export function skipReason(connection: Facts, sync: Sync): string | null {
   if (statusCode === 'reauth_required')
     return 'Somebody has to sign in at the provider again. Then the sync runs at its next time.';
   if (sync.precondition === 'none') return null;
-  if (lastTestStatus === null)
-    return 'The connection was never tested. Test it, and when that succeeds the sync runs at its next time.';
   if (lastTestStatus === 'error')
     return 'The last test of the connection failed. Once a test succeeds, the sync runs at its next time.';
-  if (status === 'pending')
-    return 'The connection was changed since its last test. Test it, and when that succeeds the sync runs at its next time.';
+  if (status === 'pending' || lastTestStatus === null)
+    return 'The connection was not tested since it was made or changed. Test it, and when that succeeds the sync runs at its next time.';
   if (status === 'error')
     return `The connection does not work. ${connection.statusReason ?? 'Test it to see why.'} Once it works again, the sync runs at its next time.`;
   return null;
