@@ -2,10 +2,11 @@
 // sites, as a provider's is another.
 import { type AppForge, findFreePort, type Patchbay, startAppForge, startPatchbay } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInInBrowser, waitForHeading } from '../support/admin.ts';
 import { type ApiClient, testConnection } from '../support/api-client.ts';
-import { launchBrowser, openPage, savePicture } from '../support/browser.ts';
+import { asSteps } from '../support/as-steps.ts';
+import { launchBrowser, openPage } from '../support/browser.ts';
 import { callbackUrlOf } from '../support/people-store.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
@@ -33,16 +34,7 @@ describe.skipIf(!requireBrowser())('an owner and an app that is installed', () =
     await Promise.all([patchbay?.close(), forge?.stop()]);
   });
 
-  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
-  let failedStep: string | null = null;
-  beforeEach(({ skip }) => {
-    if (failedStep) skip(`"${failedStep}" failed`);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    failedStep = task.name;
-    await savePicture(page, task.name);
-  });
+  asSteps(() => ({ page }));
 
   const form = () => page.getByTestId('connect-form');
   const attempt = (status: string) => page.locator(`[data-testid=attempt][data-state-name=${status}]`);

@@ -1,9 +1,10 @@
 // From an owner's invitation to a member at work: the link, the account, what a member sees, and links that no longer work.
 import { type Patchbay, startPatchbay } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInInBrowser, waitForHeading } from '../support/admin.ts';
-import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
+import { asSteps } from '../support/as-steps.ts';
+import { launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { owner, setUp } from '../support/set-up-patchbay.ts';
 
@@ -29,17 +30,7 @@ describe.skipIf(!requireBrowser())('an invitation', () => {
     await patchbay?.close();
   });
 
-  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
-  let failedStep: string | null = null;
-  beforeEach(({ skip }) => {
-    if (failedStep) skip(`"${failedStep}" failed`);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    failedStep = task.name;
-    await savePicture(host.page, `${task.name} host`);
-    await savePicture(invited.page, `${task.name} invited`);
-  });
+  asSteps(() => ({ host: host?.page, invited: invited?.page }));
 
   async function invite(page: Page, email: string, role: string): Promise<string> {
     await page.getByRole('button', { name: 'Invite', exact: true }).click();

@@ -7,9 +7,10 @@ import {
   startPatchbay,
 } from '@patchbay/testing';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setUpInBrowser, signInInBrowser, waitForHeading } from '../support/admin.ts';
-import { launchBrowser, type OpenPage, openPage, savePicture, waitForQuiet } from '../support/browser.ts';
+import { asSteps } from '../support/as-steps.ts';
+import { launchBrowser, type OpenPage, openPage, waitForQuiet } from '../support/browser.ts';
 import { requireBrowser, requireDockerRegistry } from '../support/require-peers.ts';
 import { owner } from '../support/set-up-patchbay.ts';
 
@@ -41,16 +42,7 @@ describe.skipIf(!canRun)('an admin', () => {
     await Promise.all([patchbay?.close(), registry?.close()]);
   });
 
-  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
-  let failedStep: string | null = null;
-  beforeEach(({ skip }) => {
-    if (failedStep) skip(`"${failedStep}" failed`);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    failedStep = task.name;
-    await savePicture(opened.page, task.name);
-  });
+  asSteps(() => ({ visitor: opened?.page }));
 
   test('is led from an empty instance to setup, and sees the API key once', async () => {
     const { page } = opened;

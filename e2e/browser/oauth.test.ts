@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import type { PatchbayEvent, Run } from '@patchbay/client';
 import { findFreePort, type Patchbay, removeFolder, startPatchbay, startServer } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addMember, type Person } from '../support/add-member.ts';
 import { signInInBrowser, waitForHeading } from '../support/admin.ts';
 import { type ApiClient, testConnection } from '../support/api-client.ts';
-import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
+import { asSteps } from '../support/as-steps.ts';
+import { launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
 import { foundOrganization } from '../support/found-organization.ts';
 import { callbackUrlOf, type PeopleStore, startPeopleStore } from '../support/people-store.ts';
 import { requireBrowser } from '../support/require-peers.ts';
@@ -56,16 +57,7 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     removeFolder(dataDir);
   });
 
-  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
-  let failedStep: string | null = null;
-  beforeEach(({ skip }) => {
-    if (failedStep) skip(`"${failedStep}" failed`);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    failedStep = task.name;
-    await savePicture(page, task.name);
-  });
+  asSteps(() => ({ page }));
 
   /** What a person does at the provider: logs in, unless they are, and agrees. */
   async function agree(login: string): Promise<void> {
@@ -391,6 +383,13 @@ describe.skipIf(!requireBrowser())('an owner and a provider people sign in to', 
     await other.page.goto(`/connections/${connectionId}?tab=settings`);
     await other.page.getByTestId('access').waitFor();
     expect(await other.page.getByRole('button', { name: /Sign in again|Renew now/ }).count()).toBe(0);
+    await other.context.close();
+  });
+
+  test('who came by another name of this machine goes on at the one people are sent back to', async () => {
+    const other = await openPage(browser, { baseUrl: adminUrl.replace('localhost', '127.0.0.1') });
+    await other.page.goto('/sign-in?next=%2Fcatalog');
+    expect(other.page.url()).toBe(`${adminUrl}/sign-in?next=%2Fcatalog`);
     await other.context.close();
   });
 

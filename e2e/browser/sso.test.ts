@@ -11,10 +11,11 @@ import {
   startServer,
 } from '@patchbay/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInInBrowser, waitForHeading } from '../support/admin.ts';
 import type { ApiClient } from '../support/api-client.ts';
-import { launchBrowser, type OpenPage, openPage, savePicture } from '../support/browser.ts';
+import { asSteps } from '../support/as-steps.ts';
+import { launchBrowser, type OpenPage, openPage } from '../support/browser.ts';
 import { requireBrowser } from '../support/require-peers.ts';
 import { setUp } from '../support/set-up-patchbay.ts';
 
@@ -52,17 +53,7 @@ describe.skipIf(!requireBrowser())('single sign-on', () => {
     await Promise.all([patchbay?.close(), peer?.stop()]);
   });
 
-  // Each step goes on where the one before ended: after a failure the rest would only repeat it.
-  let failedStep: string | null = null;
-  beforeEach(({ skip }) => {
-    if (failedStep) skip(`"${failedStep}" failed`);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    failedStep = task.name;
-    await savePicture(ownerPage.page, `${task.name} (owner)`);
-    await savePicture(personPage.page, `${task.name} (person)`);
-  });
+  asSteps(() => ({ owner: ownerPage?.page, person: personPage?.page }));
 
   async function beginWith(page: Page, email: string): Promise<void> {
     await page.goto('/sign-in');

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { readEnv } from './env.ts';
 
 test('defaults fit a machine where nothing is set', () => {
-  expect(readEnv({})).toEqual({ host: '127.0.0.1', port: 3000, apiUrl: 'http://127.0.0.1:3001' });
+  expect(readEnv({})).toEqual({
+    ...{ host: '127.0.0.1', port: 3000, apiUrl: 'http://127.0.0.1:3001', appUrl: 'http://localhost:3000' },
+  });
   expect(readEnv({ API_PORT: '4001', ADMIN_PORT: '', HOST: '0.0.0.0' })).toEqual({
     host: '0.0.0.0',
     port: 3000,
     apiUrl: 'http://127.0.0.1:4001',
+    appUrl: 'http://localhost:3000',
   });
 });
 

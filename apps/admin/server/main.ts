@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnv } from './env.ts';
 import { createForwarder } from './forward.ts';
+import { usualAddress } from './usual-address.ts';
 
 const dir = dirname(dirname(fileURLToPath(import.meta.url)));
 const isDev = process.argv.includes('--dev');
@@ -59,6 +60,12 @@ const handle = app.getRequestHandler();
 
 server.on('request', async (request, response) => {
   if (apiPath.test(request.url ?? '')) return forwarder.forward(request, response);
+  const elsewhere = usualAddress(env.appUrl, { host: request.headers.host, path: request.url ?? '/' });
+  if (elsewhere !== null && request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET') {
+    response.writeHead(307, { location: elsewhere, 'cache-control': 'no-store' });
+    response.end();
+    return;
+  }
   // Pages call the API for the visitor: they pass on the address seen here, never one the visitor claims alone.
   const chain = [request.headers['x-forwarded-for'], request.socket.remoteAddress].flat().filter(Boolean).join(', ');
   request.headers['x-forwarded-for'] = chain;

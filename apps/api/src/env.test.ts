@@ -9,8 +9,8 @@ test('nothing set is a working embedded server', () => {
     PATCHBAY_DATA_DIR: '.data',
     PATCHBAY_ROLE: 'all',
     PATCHBAY_OFFLINE: false,
-    API_URL: 'http://127.0.0.1:3001',
-    APP_URL: 'http://127.0.0.1:3000',
+    API_URL: 'http://localhost:3001',
+    APP_URL: 'http://localhost:3000',
   });
 });
 

@@ -49,8 +49,8 @@ export const envSchema = z.object({
   API_PORT: port(3001, 'The port the API listens on.'),
   ADMIN_PORT: port(3000, 'The port of the admin; the default of APP_URL uses it.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on. 0.0.0.0 is every one.'),
-  API_URL: origin.optional().describe('Where callers reach the API. Default: http://127.0.0.1 and API_PORT.'),
-  APP_URL: origin.optional().describe('Where people reach the admin. Default: http://127.0.0.1 and ADMIN_PORT.'),
+  API_URL: origin.optional().describe('Where callers reach the API. Default: http://localhost and API_PORT.'),
+  APP_URL: origin.optional().describe('Where people reach the admin. Default: http://localhost and ADMIN_PORT.'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
@@ -272,8 +272,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   return {
     ...env,
-    API_URL: env.API_URL ?? `http://127.0.0.1:${env.API_PORT}`,
-    APP_URL: env.APP_URL ?? `http://127.0.0.1:${env.ADMIN_PORT}`,
+    API_URL: env.API_URL ?? `http://localhost:${env.API_PORT}`,
+    APP_URL: env.APP_URL ?? `http://localhost:${env.ADMIN_PORT}`,
   };
 }
 
