@@ -51,7 +51,7 @@ const path = "join('/', [input.owner, input.repository])";
 export const manifest = defineManifest({
   schema: 1,
   id: 'gitlab',
-  version: '1.3.0',
+  version: '1.4.0',
   name: 'GitLab',
   description: 'Projects, merge requests, pipelines, job logs, notes, commit statuses and webhooks of a GitLab server.',
   category: 'Development',
@@ -492,7 +492,7 @@ export const manifest = defineManifest({
       scopes: ['api'],
       input: { ...project, ...hook },
       body: hookBody,
-      result: '{id: to_string(id), url: url}',
+      result: '{id: to_string(id), url: url, isSigned: signing_token_present}',
       example: { ...example, url: 'https://hooks.example.com/gitlab', secretToken: 'example-secret-token' },
     },
     updateHook: {
@@ -625,6 +625,8 @@ export const manifest = defineManifest({
       address: 'url',
       // disabled and temporarily_disabled are GitLab's own doing; older servers do not tell.
       enabled: "not_null(alert_status, 'executable') == 'executable'",
+      // Servers before 19, and those on which signing is switched off, leave the signing token out without a word.
+      scheme: "isSigned && 'verify' || '0'",
       resource: field.text({
         label: 'Project',
         help: 'Its path with all groups, or its number. You have to be a maintainer of it.',

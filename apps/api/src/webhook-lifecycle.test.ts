@@ -143,3 +143,34 @@ async function look(connectionId: string): Promise<Record<string, { status: stri
     body.checks[0].steps.map((step: { id: string; status: string; seen: string }) => [step.id.split(' ')[0], step]),
   );
 }
+
+test('a server that knows nothing of signing has its webhook checked by the older scheme, with a secret as that takes it', async () => {
+  const forge = await startHookForge('gitlab');
+  try {
+    forge.faults.forgetsSigning = true;
+    const { body: connection } = await tested.call(admin, 'POST', '/integrations/connections', {
+      ...{ providerSlug: 'gitlab', authMethod: 'token', credentials: { token: forge.token } },
+      settings: { baseUrl: forge.url },
+    });
+    const path = `/integrations/connections/${connection.id}/webhooks`;
+    const { body: made } = await tested.call(admin, 'POST', path, { resource: '9' });
+    expect(made).toMatchObject({ scheme: '0', hook: { state: 'registered', message: null } });
+    expect(made.secret).not.toMatch(/^whsec_/);
+    expect(forge.hooks).toMatchObject([{ url: made.url, secret: made.secret, signingToken: '' }]);
+    expect(await forge.deliver('9', 'Push Hook', { ref: 'refs/heads/main' })).toEqual([202]);
+    // With the fixed value the address without a key takes them too.
+    const fixed = (value: string) =>
+      fetch(`${server.url}/webhooks/gitlab`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-gitlab-event': 'Push Hook', 'x-gitlab-token': value },
+        body: '{}',
+      });
+    expect([(await fixed(made.secret)).status, (await fixed('something else')).status]).toEqual([202, 401]);
+    // Made anew where signing has come with an update, it signs.
+    forge.faults.forgetsSigning = false;
+    const { body: signed } = await tested.call(admin, 'POST', path, { resource: '9' });
+    expect(signed).toMatchObject({ scheme: 'verify', secret: expect.stringMatching(/^whsec_/) });
+  } finally {
+    await forge.stop();
+  }
+});

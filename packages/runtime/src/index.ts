@@ -83,7 +83,13 @@ export type {
 } from './types.ts';
 export { answerHandshake, type HandshakeAnswer } from './webhooks/answer-handshake.ts';
 export { keptHeaders } from './webhooks/kept-headers.ts';
-export { type HookFacts, hookInput, type ListedHook, readListedHook } from './webhooks/lifecycle-input.ts';
+export {
+  type HookFacts,
+  hookInput,
+  type ListedHook,
+  readHookScheme,
+  readListedHook,
+} from './webhooks/lifecycle-input.ts';
 export { locate } from './webhooks/locate.ts';
 export { mapWebhookRecord, type WebhookRecord } from './webhooks/map-record.ts';
 export { readWebhookFacts, type WebhookFacts } from './webhooks/read-facts.ts';

@@ -225,6 +225,11 @@ export const webhooksSchema = z
         enabled: expressionSchema
           .optional()
           .describe('JMESPath over an item of list: false when the provider has switched the hook off.'),
+        scheme: expressionSchema
+          .optional()
+          .describe(
+            'JMESPath over the answer of create: by which scheme the hook delivers, `verify` or the place of an alternative. Where that is another than was asked for, as on a server that knows only the older one, the webhook goes over to it.',
+          ),
         resource: fieldSchema
           .optional()
           .describe('What the hook hangs on, such as a repository; asked of people. Left out: the whole account.'),

@@ -32,6 +32,13 @@ export interface ListedHook {
   isEnabled: boolean;
 }
 
+/** The scheme the answer of making a hook says it delivers by; null when it does not tell. */
+export function readHookScheme({ webhooks }: Manifest, answer: unknown): string | null {
+  const expression = webhooks?.lifecycle?.scheme;
+  const scheme = expression === undefined ? null : select(expression, answer);
+  return typeof scheme === 'string' ? scheme : null;
+}
+
 /** Reads one item of the list, or what making a hook answered. Null when it has no id. */
 export function readListedHook({ webhooks }: Manifest, item: unknown): ListedHook | null {
   const lifecycle = webhooks?.lifecycle;

@@ -134,7 +134,7 @@ async function testDelivery(visit: Visit, endpoint: WebhookEndpoint): Promise<Te
       fault: 'provider',
       fix: 'Look at the permissions of the credentials: making hooks takes more than reading.',
     });
-  const withId = { ...facts, hookId: made.value };
+  const withId = { ...facts, hookId: made.value.id };
   const tested: Tested = none(null);
   try {
     const asked = await testHook(deps, target, withId);

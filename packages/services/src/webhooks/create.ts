@@ -20,7 +20,8 @@ import { checkFields } from '../fields/check-fields.ts';
 import { requirePermission } from '../permissions.ts';
 import { once } from '../support/once.ts';
 import { idSchema, invalidInput, parseInput } from '../support/parse-input.ts';
-import type { ServiceContext } from '../types.ts';
+import type { ServiceContext, ServiceDeps } from '../types.ts';
+import { announceEndpoint } from './announce-endpoint.ts';
 import {
   hashOf,
   keySourceOf,
@@ -31,8 +32,8 @@ import {
   secretHashOf,
 } from './endpoint-secrets.ts';
 import { endpointUrl } from './endpoint-url.ts';
-import { canManageHook, createHook, hookFacts } from './hook-at-provider.ts';
-import { requireEndpoint } from './require-endpoint.ts';
+import { canManageHook, createHook, hookFacts, removeHook, updateHook } from './hook-at-provider.ts';
+import { endpointNotFound, requireEndpoint } from './require-endpoint.ts';
 import { requireWebhooks } from './scheme-of-endpoint.ts';
 import { toEndpoint, toEndpointAuditView } from './to-endpoint.ts';
 import { defaultMaxBodyBytes, defaultRatePerMinute, highestMaxBodyBytes, maxEndpoints } from './webhook-policy.ts';
@@ -140,15 +141,28 @@ export async function createWebhookEndpoint(
   return { ...toEndpoint(deps, row, { manifest, showsUrl: true }), secret: secret === '' ? null : secret };
 }
 
-/** Makes the hook at the provider and keeps what came of it: people see why it failed, and may make it by hand. */
+/**
+ * Makes the hook at the provider and keeps what came of it: people see why it failed, and may make it by hand. Where the provider says
+ * that it delivers by another scheme, the endpoint has a new secret afterwards.
+ */
 export async function registerHook(context: ServiceContext, row: WebhookEndpoint): Promise<WebhookEndpoint> {
   const { deps } = context;
   const { target } = await loadTarget(context, row.connectionId);
   const { key, secret } = openEndpointSecrets(deps, row);
   const url = endpointUrl(deps, { providerSlug: row.providerSlug, key });
-  const made = await createHook(deps, target, hookFacts(row, { url, secret }));
+  let made = await createHook(deps, target, hookFacts(row, { url, secret }));
+  const scheme = made.ok ? made.value.scheme : null;
+  if (made.ok && scheme !== null && scheme !== row.scheme) {
+    row = await takeScheme(deps, row, scheme);
+    const facts = hookFacts({ ...row, hookId: made.value.id }, { url, secret: openEndpointSecrets(deps, row).secret });
+    const updated = await updateHook(deps, target, facts);
+    if (!updated.ok) {
+      await removeHook(deps, target, facts);
+      made = updated;
+    }
+  }
   const changes = made.ok
-    ? ({ hookId: made.value, hookState: 'registered', hookMessage: null } as const)
+    ? ({ hookId: made.value.id, hookState: 'registered', hookMessage: null } as const)
     : ({
         hookId: null,
         hookState: 'failed',
@@ -160,6 +174,26 @@ export async function registerHook(context: ServiceContext, row: WebhookEndpoint
     changes: { ...changes, hookCheckedAt: new Date(deps.clock.now()) },
   });
   return after ?? row;
+}
+
+/** Has the deliveries of an endpoint checked by another scheme, with a secret as that writes it. */
+async function takeScheme(deps: ServiceDeps, row: WebhookEndpoint, name: string): Promise<WebhookEndpoint> {
+  const manifest = deps.registry.require(row.providerSlug);
+  const scheme = schemesOf(requireWebhooks(manifest)).get(name);
+  if (!scheme) throw new PatchbayError('internal', `${manifest.name} has no scheme "${name}" its manifest names.`);
+  const { key } = openEndpointSecrets(deps, row);
+  const secret = makeEndpointSecret(scheme);
+  const { organizationId, id } = row;
+  const after = await updateWebhookEndpoint(deps.db.orm, {
+    ...{ organizationId, id },
+    changes: {
+      ...{ scheme: name, secretHash: secretHashOf(scheme, secret) },
+      ...sealEndpointSecrets(deps, row, { key, secret, isSettled: false }),
+    },
+  });
+  if (!after) throw endpointNotFound();
+  await announceEndpoint(deps, after);
+  return after;
 }
 
 /** Only events the manifest names may be chosen: of others nothing would come of it. */

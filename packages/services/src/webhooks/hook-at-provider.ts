@@ -1,5 +1,12 @@
 import type { WebhookEndpoint } from '@patchbay/db';
-import { type HookFacts, hookInput, type ListedHook, readListedHook, type Target } from '@patchbay/runtime';
+import {
+  type HookFacts,
+  hookInput,
+  type ListedHook,
+  readHookScheme,
+  readListedHook,
+  type Target,
+} from '@patchbay/runtime';
 import { isPatchbayError, type Manifest } from '@patchbay/schema';
 import type { ServiceDeps } from '../types.ts';
 
@@ -24,16 +31,23 @@ export function canManageHook({ webhooks }: Manifest, part: Part): boolean {
   return webhooks?.lifecycle?.[part] !== undefined;
 }
 
-/** Makes the hook at the provider and gives its id. */
+/** A hook as making it was answered. */
+export interface MadeHook {
+  id: string;
+  /** The scheme it delivers by; null: as was asked for. */
+  scheme: string | null;
+}
+
+/** Makes the hook at the provider. */
 export async function createHook(
   deps: Pick<ServiceDeps, 'runtime'>,
   target: Target,
   facts: HookFacts,
-): Promise<HookOutcome<string>> {
+): Promise<HookOutcome<MadeHook>> {
   const made = await call(deps, target, 'create', facts);
   if (!made.ok) return made;
   const hook = readListedHook(target.manifest, made.value);
-  if (hook) return { ok: true, value: hook.id };
+  if (hook) return { ok: true, value: { id: hook.id, scheme: readHookScheme(target.manifest, made.value) } };
   return { ok: false, isGone: false, message: `${target.manifest.name} made the hook but did not say which it is.` };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { request as dial } from 'undici';
 import { type LocalServer, startServer } from '../http-server/start-server.ts';
-import type { Answer, ForgeHook } from './hook-shape.ts';
+import type { Answer, ForgeHook, HookWishes } from './hook-shape.ts';
 import { isSignedIn, readJson, send } from './requests.ts';
 import { type ForgeKind, shapes } from './shapes/index.ts';
 
@@ -16,6 +16,8 @@ export interface ForgeFaults {
   refusesHooks?: boolean;
   /** It refuses test deliveries, as when there were too many. */
   refusesTests?: boolean;
+  /** It knows nothing of signing tokens, and leaves them out without a word. */
+  forgetsSigning?: boolean;
   /** It makes hooks but cannot remove them. */
   keepsHooks?: boolean;
 }
@@ -75,13 +77,18 @@ export async function startHookForge(kind: ForgeKind): Promise<HookForge> {
     return test === undefined ? onHook(request.method, hook, body) : onTest(request.method, hook);
   }
 
+  function readWishes(body: Record<string, unknown>): HookWishes {
+    const { signingToken, ...wishes } = shape.read(body);
+    return { ...wishes, ...(signingToken !== undefined && !forge.faults.forgetsSigning && { signingToken }) };
+  }
+
   function onList(method = '', path: string, repository: string, body: Record<string, unknown>): Answer {
     const { faults, hooks } = forge;
     if (method === 'GET') return shape.list(hooks.filter((one) => one.repository === repository).map(shape.view));
     if (method !== 'POST') return notFound;
     if (faults.refusesHooks) return forbidden;
     const blank = { url: '', secret: '', signingToken: '', events: [], isActive: true };
-    const hook: ForgeHook = { id: nextId, repository, ...blank, ...shape.read(body) };
+    const hook: ForgeHook = { id: nextId, repository, ...blank, ...readWishes(body) };
     const fault = faultOf(hook);
     if (fault) return fault;
     nextId += 1;
@@ -100,7 +107,7 @@ export async function startHookForge(kind: ForgeKind): Promise<HookForge> {
       return { status: shape.removedStatus, body: null };
     }
     if (method !== shape.updateMethod) return notFound;
-    const wishes = shape.read(body);
+    const wishes = readWishes(body);
     const fault = faultOf({ ...hook, ...wishes });
     if (fault) return fault;
     return shape.updated(Object.assign(hook, wishes));

@@ -111,7 +111,7 @@ function webhookExpressions({ webhooks }: Manifest): Candidate[] {
     ...(['event', 'action', 'delivery', 'tenant'] as const).flatMap((key) =>
       fromKeys(`webhooks.${key}`, webhooks[key], ['body']),
     ),
-    ...fromKeys('webhooks.lifecycle', webhooks.lifecycle, ['id', 'address', 'enabled']),
+    ...fromKeys('webhooks.lifecycle', webhooks.lifecycle, ['id', 'address', 'enabled', 'scheme']),
     ...fromAll('webhooks.lifecycle.scope', webhooks.lifecycle?.scope),
     ...Object.entries(webhooks.events).flatMap(([name, event]) =>
       fromKeys(`${joinPath('webhooks.events', name)}.record`, event.record, ['item', 'when', 'deleted']),

@@ -9,8 +9,9 @@ const switches = {
   pipeline_events: 'Pipeline Hook',
 };
 
-const view = ({ id, url, isActive, events }: ForgeHook) => ({
+const view = ({ id, url, isActive, events, secret, signingToken }: ForgeHook) => ({
   ...{ id, url, alert_status: isActive ? 'executable' : 'disabled' },
+  ...{ token_present: secret !== '', signing_token_present: signingToken !== '' },
   ...Object.fromEntries(Object.entries(switches).map(([name, event]) => [name, events.includes(event)])),
 });
 
