@@ -29,7 +29,6 @@ export * from './queries/invitations.ts';
 export * from './queries/oauth-apps.ts';
 export * from './queries/oauth-states.ts';
 export * from './queries/people.ts';
-export * from './queries/providers.ts';
 export * from './queries/records.ts';
 export * from './queries/removed-members.ts';
 export * from './queries/run-backlog.ts';

@@ -18,7 +18,6 @@ export * from './members.ts';
 export * from './oauth-apps.ts';
 export * from './oauth-states.ts';
 export * from './organizations.ts';
-export * from './providers.ts';
 export * from './records.ts';
 export * from './removed-members.ts';
 export * from './runs.ts';
