@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { envSchema, parseEnv } from './env.ts';
+import { envSchema, explainOlderNames, parseEnv } from './env.ts';
 
 test('nothing set is a working embedded server', () => {
   const env = parseEnv({});
@@ -59,6 +59,20 @@ test('one of several processes on the embedded database is refused', () => {
 
 test('an empty variable is one that is not set', () => {
   expect(parseEnv({ API_PORT: '', DATABASE_URL: '' }).API_PORT).toBe(3001);
+});
+
+test('a variable of an older system is told to do nothing, without its value', () => {
+  const told = explainOlderNames({
+    FRONTEND_URL: 'https://old.example',
+    ENCRYPTION_KEY: 'secret-0815',
+    APP_URL: 'x',
+    BACKEND_URL: '',
+  });
+  expect(told).toEqual([
+    expect.stringMatching(/^ENCRYPTION_KEY is set and not read\. .*PATCHBAY_ENCRYPTION_KEYS/),
+    'FRONTEND_URL is set and not read. Set APP_URL instead.',
+  ]);
+  expect(told.join()).not.toMatch(/old\.example|secret-0815/);
 });
 
 test('every variable has a text for the documentation', () => {

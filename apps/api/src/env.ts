@@ -285,6 +285,22 @@ export function readManifestVariable(
   return Object.hasOwn(envSchema.shape, name) ? undefined : source[name]?.trim() || undefined;
 }
 
+/** Names of the systems before, and what stands in their place. They are not read, and whoever sets one should not believe that it is. */
+const olderNames: Readonly<Record<string, string>> = {
+  ENCRYPTION_KEY:
+    'Name the keys that seal in PATCHBAY_ENCRYPTION_KEYS; the old key only opens what `patchbay credentials import` brings over',
+  FRONTEND_URL: 'Set APP_URL instead',
+  BACKEND_URL: 'Set API_URL instead',
+  SLACK_API_URL: 'The address of a provider belongs to its manifest or to the connection',
+};
+
+/** A sentence for each variable of an older system that is set and does nothing here. */
+export function explainOlderNames(source: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(olderNames).flatMap(([name, instead]) =>
+    source[name] ? [`${name} is set and not read. ${instead}.`] : [],
+  );
+}
+
 /** Whether a pattern of PATCHBAY_AUTHREF_ENV covers a name. */
 function matches(pattern: string, name: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;

@@ -336,9 +336,13 @@ onSignal((signal) => {
 
 holdYoungGeneration();
 try {
-  const [{ parseEnv }, { createLogger }] = await Promise.all([import('./env.ts'), import('./logger.ts')]);
+  const [{ explainOlderNames, parseEnv }, { createLogger }] = await Promise.all([
+    import('./env.ts'),
+    import('./logger.ts'),
+  ]);
   const env = parseEnv(process.env);
   const logger = createLogger({ level: env.LOG_LEVEL });
+  for (const sentence of explainOlderNames(process.env)) logger.warn({}, sentence);
   process.on('uncaughtException', (err) => {
     logger.fatal({ err }, 'an error nobody caught; stopping');
     process.exit(1);
