@@ -7,7 +7,7 @@ import {
   startServer,
 } from '@patchbay/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
-import type { Person } from './add-member.ts';
+import { addMember, type Person } from './add-member.ts';
 import { signInInBrowser } from './admin.ts';
 import { startAlertStore } from './alert-store.ts';
 import type { ApiClient } from './api-client.ts';
@@ -53,6 +53,7 @@ export async function startExample(): Promise<Example> {
   try {
     const { api } = await setUp(patchbay);
     const person = await signInPerson(patchbay);
+    await addMember(patchbay, 'member');
     const urls = { scannerUrl: scanner.url, receiverUrl: receiver.url };
     const data = await createExampleData(api, { open, closed, store, ...urls, person });
     return { patchbay, adminUrl: patchbay.adminUrl ?? '', api, data, registry: open, close };

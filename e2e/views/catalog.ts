@@ -6,6 +6,8 @@ export const catalogViews: View[] = [
   empty('catalog-no-match', '/catalog?q=zzzz', 'Catalog'),
   simple('provider', '/catalog/docker-registry', 'Docker Registry'),
   simple('provider-github', '/catalog/github', 'GitHub'),
+  // Its interfaces do not take everything.
+  simple('provider-gitlab', '/catalog/gitlab', 'GitLab'),
   simple('connect', '/connect/docker-registry', 'Connect Docker Registry', (page) =>
     page.getByTestId('connect-form').waitFor(),
   ),

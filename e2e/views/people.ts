@@ -53,6 +53,16 @@ export const peopleViews: View[] = [
     },
   },
   {
+    name: 'remove-member',
+    isLayer: true,
+    async open(page) {
+      await page.goto('/settings/members');
+      await page.getByRole('button', { name: 'Manage A member' }).click();
+      await page.getByRole('menuitem', { name: 'Remove' }).click();
+      await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
+  {
     name: 'cancel-invitation',
     isLayer: true,
     async open(page) {
