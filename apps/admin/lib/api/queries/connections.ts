@@ -1,7 +1,7 @@
 import type { PatchbayClient } from '@patchbay/client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { unwrap } from '../unwrap.ts';
-import { cursorPages, pageSize } from './paging.ts';
+import { cursorPages, pageSize, toQuery } from './paging.ts';
 
 export interface ConnectionFilter {
   q?: string | undefined;
@@ -10,7 +10,7 @@ export interface ConnectionFilter {
 }
 
 export function connectionsQuery(api: PatchbayClient, filter: ConnectionFilter = {}) {
-  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  const query = toQuery(filter);
   return infiniteQueryOptions({
     queryKey: ['connections', 'list', query],
     queryFn: ({ pageParam }) =>

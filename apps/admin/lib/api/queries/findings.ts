@@ -1,7 +1,7 @@
 import type { PatchbayClient } from '@patchbay/client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { unwrap } from '../unwrap.ts';
-import { cursorPages, pageSize } from './paging.ts';
+import { cursorPages, pageSize, toQuery } from './paging.ts';
 
 export interface FindingFilter {
   severity?: 'info' | 'low' | 'medium' | 'high' | 'critical' | undefined;
@@ -13,7 +13,7 @@ export interface FindingFilter {
 }
 
 export function findingsQuery(api: PatchbayClient, filter: FindingFilter = {}) {
-  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  const query = toQuery(filter);
   return infiniteQueryOptions({
     queryKey: ['findings', 'list', query],
     queryFn: ({ pageParam }) =>

@@ -10,3 +10,10 @@ export const cursorPages = {
   initialPageParam: '',
   getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
 };
+
+type Chosen<Filter> = { [Key in keyof Filter]: Exclude<Filter[Key], undefined> };
+
+/** What of a filter is chosen, as parameters of a query. */
+export function toQuery<Filter extends object>(filter: Filter): Chosen<Filter> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Chosen<Filter>;
+}

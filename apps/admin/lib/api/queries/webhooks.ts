@@ -1,7 +1,7 @@
 import type { PatchbayClient } from '@patchbay/client';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { unwrap } from '../unwrap.ts';
-import { cursorPages, livePollMs, pageSize } from './paging.ts';
+import { cursorPages, livePollMs, pageSize, toQuery } from './paging.ts';
 
 /** The webhooks of a connection; it has at most a hundred. */
 export function webhooksQuery(api: PatchbayClient, connectionId: string) {
@@ -26,7 +26,7 @@ export interface WebhookDeliveryFilter {
 
 /** What providers delivered, newest first. */
 export function webhookDeliveriesQuery(api: PatchbayClient, filter: WebhookDeliveryFilter) {
-  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as Record<string, never>;
+  const query = toQuery(filter);
   return infiniteQueryOptions({
     queryKey: ['webhook-deliveries', 'list', query],
     queryFn: ({ pageParam }) =>
