@@ -234,6 +234,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
       eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
       webhookRetentionDays: env.PATCHBAY_WEBHOOK_RETENTION_DAYS,
+      runRetentionDays: env.PATCHBAY_RUN_RETENTION_DAYS,
       doctorWaitMs: env.PATCHBAY_DOCTOR_WAIT_SECONDS * 1_000,
       setupToken,
       levels: levelsOf(packages),

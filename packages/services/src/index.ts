@@ -130,6 +130,7 @@ export { getRun } from './runs/get.ts';
 export { listRuns } from './runs/list.ts';
 export { listRunLogs } from './runs/list-logs.ts';
 export { markInterruptedRuns, type SweepOptions } from './runs/mark-interrupted.ts';
+export { pruneRuns } from './runs/prune.ts';
 export { createSetup, type SetupResult } from './setup/create.ts';
 export { getSetupStatus } from './setup/get-status.ts';
 export { checkSamlResponse } from './sso/check-saml-response.ts';

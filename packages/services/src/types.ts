@@ -99,6 +99,8 @@ export interface ServiceSettings {
   eventRetentionDays?: number;
   /** How long deliveries of webhooks are kept, in days. Default: 30. */
   webhookRetentionDays?: number;
+  /** How long runs are kept, in days. Default: 90. */
+  runRetentionDays?: number;
   /** How long a doctor waits for something to come back, in milliseconds. Default: 30 seconds. */
   doctorWaitMs?: number;
   /** What POST /setup must prove to know. */
