@@ -222,6 +222,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     },
     cache: verbs.createServiceCache(),
     intake: verbs.createWebhookIntake(db),
+    proxyAudit: verbs.createProxyAudit(db),
     observer: observers.observer,
     ...(simulatorUrl !== undefined && { simulated: readSimulatedAccounts(simulatorUrl, logger) }),
     settings: {
@@ -250,9 +251,14 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     Promise.all([verbs.flushUses(services), verbs.flushWebhookTraffic(services)]).catch((err) =>
       logger.warn({ err }, 'could not note what was used'),
     );
+  const writeProxyAudit = () =>
+    services.proxyAudit
+      .flush()
+      .catch((err) => logger.warn({ err }, 'could not write the audit entries of proxied calls; they are kept'));
   const keepVault = () => vault?.keepAlive().catch((err) => logger.warn({ err }, 'could not renew the token of Vault'));
   const flushing = setInterval(() => {
     void noteUses();
+    void writeProxyAudit();
     void keepVault();
   }, FLUSH_INTERVAL_MS);
   void keepVault();
@@ -315,6 +321,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
         },
       },
       { name: 'note which keys were used', run: () => keyUsage.close() },
+      { name: 'write the audit entries of proxied calls', run: () => services.proxyAudit.flush() },
       { name: 'note what was used', run: noteUses },
       { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },

@@ -123,6 +123,8 @@ export {
 export { getProvider } from './providers/get.ts';
 export { getProviderLogo } from './providers/get-logo.ts';
 export { listProviders } from './providers/list.ts';
+export { createProxyAudit, type ProxyAudit } from './proxy/create-proxy-audit.ts';
+export { noteProxiedCall, type ProxiedCall } from './proxy/note.ts';
 export { prepareProxy } from './proxy/prepare.ts';
 export { listRecords } from './records/list.ts';
 export { cancelRun } from './runs/cancel.ts';
