@@ -3776,7 +3776,7 @@ export interface paths {
         put?: never;
         /**
          * Have the provider deliver a test
-         * @description The doctor does it, with everything else it looks at; follow it at /doctor/runs/{id}.
+         * @description The doctor does it, with everything else it looks at but the other webhooks; follow it at /doctor/runs/{id}.
          */
         post: {
             parameters: {

@@ -121,6 +121,14 @@ export async function claimRun(
 /** A run with its steps. */
 export type RunWithSteps = RunSummary & Pick<Run, 'steps'>;
 
+export async function getRunWithSteps(db: Executor, key: RunKey): Promise<RunWithSteps | null> {
+  const [row] = await db
+    .select({ ...summaryColumns, steps: runs.steps })
+    .from(runs)
+    .where(match(key));
+  return row ?? null;
+}
+
 /** Keeps what a doctor has seen so far. */
 export async function saveRunSteps(
   db: Executor,
