@@ -1,8 +1,10 @@
-// What looks for a connection among many finds it.
+// What looks for a connection among many finds it, and who asks for all of them gets all.
 import { connections, newId } from '@patchbay/db';
 import { createTestOrganization } from '@patchbay/db/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listAuditEntries } from '../audit/list.ts';
 import { findOnlyConnection } from '../by-provider/find-only-connection.ts';
+import { startDoctor } from '../doctor/start.ts';
 import { findLlmConnections } from '../llm-keys/find-llm-connections.ts';
 import { createTestServices, type TestServices } from '../testing/create-test-services.ts';
 
@@ -39,4 +41,14 @@ test.each<[string, Row]>([
   if (!method) throw new Error('the item store takes no token any more');
   const found = await findLlmConnections(context, [{ manifest, method, field: 'token' }]);
   expect(found.map((one) => one.connection.id)).toEqual([id]);
+});
+
+test('a doctor for all visits all that are connected, however many there are', async () => {
+  await add(3, { status: 'disconnected' });
+  const ids = await add(1_001, { status: 'active' });
+  const { id, checks } = await startDoctor(services.as('admin'));
+  expect(checks.map(({ connectionId }) => connectionId).sort()).toEqual(ids.toSorted());
+  expect(services.jobs).toHaveLength(ids.length);
+  const { data } = await listAuditEntries(services.as('admin'), { action: 'doctor.run' });
+  expect(data).toMatchObject([{ target: { id }, after: { connections: 1_001 } }]);
 });

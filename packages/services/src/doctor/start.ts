@@ -21,6 +21,8 @@ import { waitingFor } from './wanted-webhook.ts';
 
 /** Connections one may name. */
 const maxNamed = 500;
+/** Connections read, and runs written, by one statement. */
+const pageSize = 500;
 
 const inputSchema = z
   .strictObject({
@@ -66,12 +68,15 @@ export async function startDoctor(
       createdAt: now,
     }),
   );
-  await deps.db.orm.transaction((tx) => insertRuns(tx, runs));
+  await deps.db.orm.transaction(async (tx) => {
+    for (let start = 0; start < runs.length; start += pageSize)
+      await insertRuns(tx, runs.slice(start, start + pageSize));
+  });
   await recordAudit(context, {
     action: 'doctor.run',
     target: { type: 'doctor', id: groupId, label: null },
     after: {
-      connectionIds: connections.map(({ id }) => id),
+      ...(connectionIds ? { connectionIds: connections.map(({ id }) => id) } : { connections: connections.length }),
       ...(webhookId !== undefined && { webhookId }),
     },
   });
@@ -86,8 +91,14 @@ async function pick(
 ): Promise<Pick<Connection, 'id' | 'providerSlug' | 'name'>[]> {
   const { organizationId } = actor;
   if (ids === undefined) {
-    const { rows } = await listConnections(deps.db.orm, { organizationId, limit: maxNamed });
-    return rows.filter(({ status }) => status !== 'disconnected');
+    const all: Pick<Connection, 'id' | 'providerSlug' | 'name'>[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = { organizationId, isConnected: true, limit: pageSize, after };
+      const { rows, nextCursor } = await listConnections(deps.db.orm, page);
+      for (const { id, providerSlug, name } of rows) all.push({ id, providerSlug, name });
+      if (nextCursor === null) return all;
+      after = nextCursor;
+    }
   }
   return Promise.all(
     [...new Set(ids)].map(async (id) => {
