@@ -231,6 +231,46 @@ test('a hook that was deleted at the provider is found', async () => {
   expect(steps.webhook_delivery?.status).toBe('skipped');
 });
 
+test('of many webhooks a doctor looks at five and names the rest; the test of one looks at that one', async () => {
+  const connectionId = await connectForge(gitea, 'gitea');
+  const made: string[] = [];
+  for (let count = 0; count < 7; count += 1)
+    made.push((await addWebhook(connectionId, { register: false, resource: `ada/app${count}` })).id);
+  const all = await look(connectionId);
+  expect(all.steps.webhooks_left).toMatchObject({
+    status: 'skipped',
+    seen: expect.stringMatching(/^2 of 7 .* Test those one by one/),
+  });
+  const path = (connection: string, id?: string) => `/integrations/connections/${connection}/webhooks/${id}/test`;
+  for (const id of [made[0], made[3], made[6]]) {
+    const started = await tested.call(admin, 'POST', path(connectionId, id));
+    expect(started.status).toBe(202);
+    await tested.runJobs();
+    const { body } = await tested.call(viewer, 'GET', `/doctor/runs/${started.body.id}`);
+    const ids = body.checks[0].steps.map((step: Step) => step.id);
+    expect(ids).toContain('authenticate');
+    expect(ids.filter((each: string) => each.startsWith('webhook'))).toEqual([
+      ...[`webhook_hook ${id}`, `webhook_delivery ${id}`, `webhook_proof ${id}`],
+    ]);
+  }
+  // Deleted before the worker came to it.
+  const late = await tested.call(admin, 'POST', path(connectionId, made[1]));
+  await tested.call(admin, 'DELETE', `/integrations/connections/${connectionId}/webhooks/${made[1]}`);
+  await tested.runJobs();
+  const { body } = await tested.call(viewer, 'GET', `/doctor/runs/${late.body.id}`);
+  expect(body.checks[0].steps.at(-1)).toMatchObject({ status: 'skipped', seen: expect.stringContaining('any more') });
+
+  const another = await connectForge(gitea, 'gitea');
+  const { apiKey } = await tested.addOrganization('Not mine');
+  const tries: [string, string, string | undefined][] = [
+    [admin, connectionId, 'whe_unknown'],
+    [admin, another, made[0]],
+    [apiKey, connectionId, made[0]],
+  ];
+  for (const [key, connection, id] of tries)
+    expect((await tested.call(key, 'POST', path(connection, id))).status).toBe(404);
+});
+
 test('a provider without a call for a test says so, and what to do by hand', async () => {
   const created = await connect('circleci', {}, { token: `CCIPAT_${'a'.repeat(30)}` }).catch(() => null);
   const connectionId = created ?? (await connectForge(gitea, 'gitea'));

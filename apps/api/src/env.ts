@@ -198,6 +198,11 @@ export const envSchema = z.object({
     1,
     'How many days deliveries of webhooks are kept in the inbox, with their payloads.',
   ),
+  PATCHBAY_RUN_RETENTION_DAYS: count(
+    90,
+    1,
+    'How many days runs are kept, with their logs. The last of each sync, test and doctor of a connection stays, as does the last that succeeded.',
+  ),
   PATCHBAY_DOCTOR_WAIT_SECONDS: count(30, 1, 'How many seconds a doctor waits for a test delivery or a call back.'),
   PATCHBAY_SHUTDOWN_TIMEOUT_MS: count(25_000, 0, 'How long running requests and jobs may finish after SIGTERM.'),
   PATCHBAY_METRICS_PORT: z.coerce

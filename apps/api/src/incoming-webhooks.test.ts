@@ -1,6 +1,7 @@
 // The paths of the documents for incoming webhooks: addresses that write to one channel.
 import { getCurrentCredential } from '@patchbay/db';
 import { attemptDelivery, claimDeliveries, publishPendingEvents } from '@patchbay/services';
+import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { createTestApp } from './testing/create-test-app.ts';
 import { signInOwner } from './testing/people-store.ts';
@@ -94,6 +95,48 @@ test('a webhook is renamed, paused and resumed; paused, nothing is sent', async 
   expect(messages()).toEqual([]);
   expect((await on.call('PATCH', `/${id}`, { is_active: true })).body).toMatchObject({ name: 'Ops', is_active: true });
   expect((await on.call('POST', `/${id}/send`, { text: 'Hello' })).body.success).toBe(true);
+});
+
+test('another address takes the place of one that was revoked, and what was disabled by it begins again', async () => {
+  const id = await add({ routing_type: ['connection.paused'] });
+  const { orm } = on.tested.db;
+  await orm.execute(sql`update connections set status = 'error', status_reason = 'revoked' where id = ${id}`);
+  await orm.execute(
+    sql`update event_subscriptions set status = 'disabled', status_reason = 'x' where connection_id = ${id}`,
+  );
+  const wrong = await on.call('PATCH', `/${id}`, { url: 'https://example.com/hook', name: 'Not this' });
+  expect([wrong.status, wrong.body.error.details[0].path]).toEqual([400, 'url']);
+  const replaced = await on.call('PATCH', `/${id}`, { url: `${url}2` });
+  expect([replaced.status, replaced.body]).toMatchObject([
+    200,
+    { name: 'Slack: Incoming webhook', status: 'pending', routing_error: null, routing_type: ['connection.paused'] },
+  ]);
+  expect((await on.call('POST', `/${id}/send`, { text: 'Hello' })).body.success).toBe(true);
+  expect(on.providers.asked.at(-1)?.target).toBe(`${url}2`.replace('https://', ''));
+  const key = { organizationId: on.organizationId, connectionId: id };
+  expect(await getCurrentCredential(orm, key)).toMatchObject({ version: 2, authMethod: 'incomingWebhook' });
+  const { body: audit } = await on.tested.call(on.admin, 'GET', `/audit-log?targetId=${id}&action=credentials.put`);
+  on.answers.push(audit);
+  expect(audit.data).toMatchObject([{ before: { version: 1 }, after: { version: 2 } }]);
+  // Paused, it stays so.
+  expect((await on.call('PATCH', `/${id}`, { url, is_active: false })).body).toMatchObject({ status: 'paused' });
+});
+
+test('at the limit of subscriptions nothing is made and nothing changed', async () => {
+  const { organizationId, tested } = on;
+  await add({ routing_type: ['connection.paused'], name: 'First' });
+  await tested.db.orm.execute(sql`
+    insert into event_subscriptions
+    select copy.* from event_subscriptions, generate_series(2, 50) as place,
+      jsonb_populate_record(event_subscriptions, jsonb_build_object('id', 'sub_' || place)) as copy
+    where event_subscriptions.organization_id = ${organizationId}`);
+  const refused = await on.call('POST', '', { url, routing_type: ['connection.paused'] });
+  expect([refused.status, refused.body.error.code]).toEqual([409, 'conflict']);
+  const id = await add({ name: 'Second' });
+  const body = { name: 'Renamed', url: `${url}2`, routing_type: ['connection.paused'] };
+  expect((await on.call('PATCH', `/${id}`, body)).status).toBe(409);
+  expect((await on.call('GET')).body.data.map(({ name }: { name: string }) => name)).toEqual(['Second', 'First']);
+  expect(await getCurrentCredential(tested.db.orm, { organizationId, connectionId: id })).toMatchObject({ version: 1 });
 });
 
 test('a deleted webhook is gone with its address, and with what was routed to it', async () => {

@@ -149,7 +149,7 @@ test('with the implicit grant switched on the start warns, and the guide of such
   expect((await call(switchedOn, 'GET', guide)).warning).toContain('RFC 9700');
 });
 
-test('SIGTERM: a request under way is finished, a new one is not taken, and the exit code is 0', async () => {
+test('SIGTERM: a request under way is finished and audited, a new one is not taken, and the exit code is 0', async () => {
   const patchbay = await start();
   const connection = await call(patchbay, 'POST', '/integrations/connections', {
     providerSlug: 'in-memory',
@@ -166,6 +166,7 @@ test('SIGTERM: a request under way is finished, a new one is not taken, and the 
     };
   });
   const slow = fetch(`${patchbay.apiUrl}/api/v1/integrations/connections/${connection.id}/proxy/items?limit=5`, {
+    method: 'POST',
     headers: { authorization: `Bearer ${apiKey}` },
   });
   await asked;
@@ -177,6 +178,10 @@ test('SIGTERM: a request under way is finished, a new one is not taken, and the 
   expect(answer.status).toBe(200);
   expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(5);
   expect(await stopped).toBe(0);
+  const next = await start();
+  const { data } = await call(next, 'GET', `/audit-log?action=proxy.call&targetId=${connection.id}`);
+  expect(data).toMatchObject([{ after: { method: 'POST', path: '/items', status: 200 } }]);
+  expect(await next.stop()).toBe(0);
 });
 
 // With several processes a silent one counts as dead only after half a minute; that takes its time in the end-to-end tests.

@@ -222,6 +222,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     },
     cache: verbs.createServiceCache(),
     intake: verbs.createWebhookIntake(db),
+    proxyAudit: verbs.createProxyAudit(db),
     observer: observers.observer,
     ...(simulatorUrl !== undefined && { simulated: readSimulatedAccounts(simulatorUrl, logger) }),
     settings: {
@@ -234,6 +235,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
       minSyncIntervalMinutes: env.PATCHBAY_SYNC_MIN_INTERVAL_MINUTES,
       eventRetentionDays: env.PATCHBAY_EVENT_RETENTION_DAYS,
       webhookRetentionDays: env.PATCHBAY_WEBHOOK_RETENTION_DAYS,
+      runRetentionDays: env.PATCHBAY_RUN_RETENTION_DAYS,
       doctorWaitMs: env.PATCHBAY_DOCTOR_WAIT_SECONDS * 1_000,
       setupToken,
       levels: levelsOf(packages),
@@ -249,9 +251,14 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
     Promise.all([verbs.flushUses(services), verbs.flushWebhookTraffic(services)]).catch((err) =>
       logger.warn({ err }, 'could not note what was used'),
     );
+  const writeProxyAudit = () =>
+    services.proxyAudit
+      .flush()
+      .catch((err) => logger.warn({ err }, 'could not write the audit entries of proxied calls; they are kept'));
   const keepVault = () => vault?.keepAlive().catch((err) => logger.warn({ err }, 'could not renew the token of Vault'));
   const flushing = setInterval(() => {
     void noteUses();
+    void writeProxyAudit();
     void keepVault();
   }, FLUSH_INTERVAL_MS);
   void keepVault();
@@ -314,6 +321,7 @@ async function start(env: Env, logger: AppLogger): Promise<(reason: string) => P
         },
       },
       { name: 'note which keys were used', run: () => keyUsage.close() },
+      { name: 'write the audit entries of proxied calls', run: () => services.proxyAudit.flush() },
       { name: 'note what was used', run: noteUses },
       { name: 'give the token of Vault back', run: async () => vault?.close() },
       { name: 'close connections to providers', run: () => dispatchers.close() },

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HttpServer, listen } from './start/http-server.ts';
 import { createTestApp, origin, owner, type TestApp } from './testing/create-test-app.ts';
 
@@ -283,6 +283,54 @@ test('once known, a call takes no SQL', async () => {
   tested.statements.length = 0;
   for (let count = 0; count < 20; count += 1) await send('/hot');
   expect(tested.statements).toEqual([]);
+});
+
+test('each call leaves a line in the log; what may change something is audited later, without SQL meanwhile', async () => {
+  const { services } = tested.deps;
+  await services.proxyAudit.flush();
+  services.cache.takeUses();
+  answer = (incoming, outgoing) => outgoing.writeHead(incoming.method === 'DELETE' ? 404 : 200).end();
+  tested.statements.length = 0;
+  const ofBefore = tested.logged.length;
+  for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'DELETE'])
+    await send('/items/the-provider-token/a%2Fb?secret=in-the-query', {
+      method,
+      headers: { 'x-request-id': `request-${method}` },
+    });
+  await vi.waitFor(() => expect(tested.logged.length - ofBefore).toBe(5));
+  expect(tested.statements).toEqual([]);
+  const lines = tested.logged.slice(ofBefore);
+  for (const text of ['items', 'secret', 'in-the-query', 'the-provider-token'])
+    expect(lines.join()).not.toContain(text);
+  expect(lines.map((line) => JSON.parse(line)).at(-1)).toMatchObject({
+    ...{ level: 'info', route: 'proxy', provider: 'in-memory', method: 'DELETE', status: 404, organizationId },
+    ...{ requestId: 'request-DELETE', durationMs: expect.any(Number), actor: expect.any(String) },
+  });
+  expect([...services.cache.takeUses().connection.keys()]).toEqual([connection]);
+
+  await services.proxyAudit.flush();
+  const { body } = await tested.call(key, 'GET', `/audit-log?action=proxy.call&targetId=${connection}&limit=2`);
+  const path = '/items/[redacted]/a%2Fb';
+  expect(body.data).toMatchObject([
+    { requestId: 'request-DELETE', before: null, after: { method: 'DELETE', path, status: 404 } },
+    { requestId: 'request-POST', ip: '127.0.0.1', after: { method: 'POST', path, status: 200 } },
+  ]);
+});
+
+test('a write whose answer never came is audited with why, and a call that is refused has its line too', async () => {
+  const viewer = await tested.addKey(organizationId, 'viewer');
+  answer = (incoming) => incoming.socket.destroy();
+  const ofBefore = tested.logged.length;
+  expect((await send('/gone', { method: 'PATCH' })).status).toBe(502);
+  expect((await send('/not', { method: 'PATCH', headers: { authorization: `Bearer ${viewer}` } })).status).toBe(403);
+  const lines = tested.logged.slice(ofBefore).map((line) => JSON.parse(line));
+  expect(lines.filter(({ route }) => route === 'proxy')).toMatchObject([
+    { level: 'error', provider: 'in-memory', method: 'PATCH', status: 502 },
+    { level: 'info', method: 'PATCH', status: 403 },
+  ]);
+  await tested.deps.services.proxyAudit.flush();
+  const { body } = await tested.call(key, 'GET', `/audit-log?action=proxy.call&limit=1`);
+  expect(body.data).toMatchObject([{ after: { path: '/gone', status: null, error: 'upstream_failed' } }]);
 });
 
 test('roles and scopes hold here too', async () => {

@@ -1752,7 +1752,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename an incoming webhook, pause it, or say which events go there
+         * Rename an incoming webhook, replace its address, pause it, or say which events go there
          * @description What is left out stays.
          */
         patch: {
@@ -3776,7 +3776,7 @@ export interface paths {
         put?: never;
         /**
          * Have the provider deliver a test
-         * @description The doctor does it, with everything else it looks at; follow it at /doctor/runs/{id}.
+         * @description The doctor does it, with everything else it looks at but the other webhooks; follow it at /doctor/runs/{id}.
          */
         post: {
             parameters: {
@@ -8612,6 +8612,8 @@ export interface components {
             organizationId?: string;
             /** @description Types of events that are written to the channel by themselves. */
             routing_type?: ("connection.created" | "connection.activated" | "connection.error" | "connection.reauth_required" | "connection.paused" | "connection.resumed" | "connection.disconnected" | "connection.deleted" | "connection.health_changed" | "sync.completed" | "sync.partial" | "sync.failed" | "finding.opened" | "finding.reopened" | "finding.changed" | "finding.resolved" | "finding.ignored" | "finding.summary" | "webhook.received" | "webhook.hook_changed" | "doctor.finished" | "subscription.disabled" | "subscription.test")[];
+            /** @description Another address in the place of the one there is, such as of one that was revoked. It is sealed and never shown. */
+            url?: string;
         };
         UpdateLlmKey: {
             /** @description The key, or an authref:// URI. */

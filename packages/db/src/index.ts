@@ -6,7 +6,7 @@ export {
   type PostgresOptions,
 } from './create-db.ts';
 export type { Database, Executor, PgliteDatabase, PostgresDatabase } from './database.ts';
-export { type IdPrefix, newId } from './new-id.ts';
+export { type IdPrefix, lowestId, newId } from './new-id.ts';
 export type { Page, PageParams } from './page.ts';
 export * from './queries/api-keys.ts';
 export * from './queries/audit-log.ts';

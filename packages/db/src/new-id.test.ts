@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from './new-id.ts';
+import { lowestId, newId } from './new-id.ts';
 
 describe('newId', () => {
   it('is a prefix and 26 characters of Crockford base32', () => {
@@ -11,6 +11,16 @@ describe('newId', () => {
     const ids = Array.from({ length: 20_000 }, (_, index) => newId('run', now - (index % 3)));
     expect(ids.toSorted()).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is never below the lowest of its moment, and below that of the next', () => {
+    const at = Date.now() + 7_200_000;
+    const id = newId('run', at);
+    expect([lowestId('run', at + 1), id, lowestId('run', at)].toSorted()).toEqual([
+      lowestId('run', at),
+      id,
+      lowestId('run', at + 1),
+    ]);
   });
 
   it('carries the time and the version of a UUIDv7', () => {

@@ -47,6 +47,13 @@ export function newId(prefix: IdPrefix, nowMs: number = Date.now()): string {
   return `${prefix}_${encodeBase32(createUuidV7(nowMs))}`;
 }
 
+/** The lowest id there can be of a moment: those made before it sort below. */
+export function lowestId(prefix: IdPrefix, atMs: number): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.max(0, atMs), 0, 6);
+  return `${prefix}_${encodeBase32(bytes)}`;
+}
+
 /** The 16 bytes of a UUIDv7 (RFC 9562), never smaller than the one before it in this process. */
 function createUuidV7(nowMs: number): Buffer {
   if (poolUsed === pool.length) {

@@ -4,6 +4,7 @@ import {
   type Job,
   markInterruptedRuns,
   pruneEvents,
+  pruneRuns,
   pruneWebhooks,
   renewDueCredentials,
   reopenDueFindings,
@@ -14,6 +15,9 @@ import {
 } from '@patchbay/services';
 import type { hooksQueue, renewQueue, sweepQueue } from './queues.ts';
 import type { Scheduler } from './start-scheduler.ts';
+
+/** Those that stay are looked at anew each time, which is more than a sweep a minute should do. */
+const pruneRunsEveryMs = 3_600_000;
 
 export interface HandlerOptions {
   /** Aborted when the process is to end, or when the job was given to another worker. */
@@ -35,6 +39,7 @@ export function createHandlers(
   deps: ServiceDeps,
   { turns, scheduler }: { turns: Turns; scheduler: Pick<Scheduler, 'onPassedOver' | 'onPlaceFree'> },
 ): JobHandlers {
+  let runsPrunedAt = Number.NEGATIVE_INFINITY;
   return {
     'sync.run': async (_data, { signal }) => {
       if (!(await runNextSync(deps, turns, { signal }))) scheduler.onPassedOver();
@@ -49,6 +54,10 @@ export function createHandlers(
       await pruneIdempotencyKeys(deps.db.orm);
       await pruneEvents(deps, { signal });
       await pruneWebhooks(deps, { signal });
+      const now = deps.clock.now();
+      if (now - runsPrunedAt < pruneRunsEveryMs) return;
+      await pruneRuns(deps, { signal });
+      runsPrunedAt = now;
     },
   };
 }

@@ -123,6 +123,8 @@ export {
 export { getProvider } from './providers/get.ts';
 export { getProviderLogo } from './providers/get-logo.ts';
 export { listProviders } from './providers/list.ts';
+export { createProxyAudit, type ProxyAudit } from './proxy/create-proxy-audit.ts';
+export { noteProxiedCall, type ProxiedCall } from './proxy/note.ts';
 export { prepareProxy } from './proxy/prepare.ts';
 export { listRecords } from './records/list.ts';
 export { cancelRun } from './runs/cancel.ts';
@@ -130,6 +132,7 @@ export { getRun } from './runs/get.ts';
 export { listRuns } from './runs/list.ts';
 export { listRunLogs } from './runs/list-logs.ts';
 export { markInterruptedRuns, type SweepOptions } from './runs/mark-interrupted.ts';
+export { pruneRuns } from './runs/prune.ts';
 export { createSetup, type SetupResult } from './setup/create.ts';
 export { getSetupStatus } from './setup/get-status.ts';
 export { checkSamlResponse } from './sso/check-saml-response.ts';

@@ -5,6 +5,7 @@ import type { AuthRefResolver, KeyRing } from '@patchbay/secrets';
 import type { ServiceCache } from './cache.ts';
 import type { SimulatedAccount } from './dto/index.ts';
 import type { Observer } from './observer.ts';
+import type { ProxyAudit } from './proxy/create-proxy-audit.ts';
 import type { WebhookIntake } from './webhooks/create-intake.ts';
 
 export type { Clock, Logger };
@@ -52,6 +53,8 @@ export interface ServiceDeps {
   cache: ServiceCache;
   /** Takes deliveries of webhooks in. */
   intake: WebhookIntake;
+  /** Takes in what the proxy has to tell the audit log. */
+  proxyAudit: ProxyAudit;
   /** Where a simulator answers for providers: what it takes. */
   simulated?: (slug: string) => Promise<SimulatedAccount[]>;
   /** Default: nobody is told. */
@@ -99,6 +102,8 @@ export interface ServiceSettings {
   eventRetentionDays?: number;
   /** How long deliveries of webhooks are kept, in days. Default: 30. */
   webhookRetentionDays?: number;
+  /** How long runs are kept, in days. Default: 90. */
+  runRetentionDays?: number;
   /** How long a doctor waits for something to come back, in milliseconds. Default: 30 seconds. */
   doctorWaitMs?: number;
   /** What POST /setup must prove to know. */

@@ -34,6 +34,7 @@ export const audit = {
     'finding_exception.update': 'Changed an exception',
     'finding_exception.delete': 'Deleted an exception',
     'action.run': 'Ran an operation',
+    'proxy.call': 'Called a provider through the proxy',
     'api_key.create': 'Created an API key',
     'api_key.revoke': 'Revoked an API key',
     'member.invite': 'Invited somebody',

@@ -32,13 +32,11 @@ export const incomingWebhookSchema = z
     description: 'Where it writes, as far as a sign-in at the provider told it. Never the address.',
   });
 
+const addressSchema = z.string().min(1).max(2_000);
+
 export const createIncomingWebhookSchema = z
   .strictObject({
-    url: z
-      .string()
-      .min(1)
-      .max(2_000)
-      .openapi({ description: 'The address the provider gave. It is sealed and never shown.' }),
+    url: addressSchema.openapi({ description: 'The address the provider gave. It is sealed and never shown.' }),
     name: nameSchema.optional(),
     routing_type: routingTypeSchema.optional(),
     organizationId: organizationIdSchema,
@@ -47,6 +45,10 @@ export const createIncomingWebhookSchema = z
 
 export const updateIncomingWebhookSchema = z
   .strictObject({
+    url: addressSchema.optional().openapi({
+      description:
+        'Another address in the place of the one there is, such as of one that was revoked. It is sealed and never shown.',
+    }),
     name: nameSchema.optional(),
     is_active: z.boolean().optional().openapi({ description: 'false: nothing is sent until it is true again.' }),
     routing_type: routingTypeSchema.optional(),

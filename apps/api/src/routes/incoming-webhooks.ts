@@ -72,7 +72,7 @@ const updateRoute = protectedRoute({
   method: 'patch',
   path: '/{id}',
   tags,
-  summary: 'Rename an incoming webhook, pause it, or say which events go there',
+  summary: 'Rename an incoming webhook, replace its address, pause it, or say which events go there',
   description: 'What is left out stays.',
   request: { params, query, body: jsonBody(updateIncomingWebhookSchema) },
   responses: { 200: webhook, ...failure },
@@ -127,8 +127,8 @@ incomingWebhookRoutes.openapi(getRoute, async (context) =>
 );
 
 incomingWebhookRoutes.openapi(updateRoute, async (context) => {
-  const { is_active: isActive, routing_type: routingType, name } = context.req.valid('json');
-  const input = { ...context.req.valid('param'), isActive, routingType, name };
+  const { is_active: isActive, routing_type: routingType, ...given } = ownInput(context.req.valid('json'));
+  const input = { ...context.req.valid('param'), ...given, isActive, routingType };
   return context.json(await updateIncomingWebhook(serviceContext(context), input), 200);
 });
 

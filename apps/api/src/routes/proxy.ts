@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createRoute, z } from '@hono/zod-openapi';
 import { context as active, propagation } from '@opentelemetry/api';
-import { PatchbayError } from '@patchbay/schema';
-import { prepareProxy, withSpan } from '@patchbay/services';
+import { isPatchbayError, PatchbayError } from '@patchbay/schema';
+import { noteProxiedCall, type ProxiedCall, prepareProxy, withSpan } from '@patchbay/services';
 import type { Context } from 'hono';
 import type { AppDeps } from '../app-deps.ts';
 import type { Caller } from '../auth/authenticator.ts';
@@ -37,24 +37,37 @@ for (const method of methods)
 export function createProxyHandler(deps: AppDeps) {
   return async (context: Context<AppEnv>): Promise<Response> => {
     const { incoming, outgoing } = context.env ?? {};
+    const { method } = context.req;
+    const startedAt = performance.now();
     const requestId = requestIdFrom(context.req.header('x-request-id'));
     context.set('requestId', requestId);
+    const trace: Trace = {};
+    /** One line a call, as other routes write one: never the path or the query, which are the provider's. */
+    const log = (level: 'info' | 'error', status: number | undefined) =>
+      deps.logger[level](
+        { requestId, route: 'proxy', method, ...trace, status, durationMs: Math.round(performance.now() - startedAt) },
+        level === 'error' ? 'request failed' : 'request',
+      );
     try {
       const caller = await identify(deps, context, incoming);
+      trace.organizationId = caller.actor.organizationId;
+      trace.actor = caller.actor.id;
       const details = {
         kind: 'SERVER' as const,
         parent: propagation.extract(active.active(), incoming?.headers ?? {}),
         attributes: { 'patchbay.request_id': requestId, 'patchbay.organization_id': caller.actor.organizationId },
       };
-      await withSpan(`${context.req.method} proxy`, details, () =>
-        passThrough(deps, context, { caller, requestId, incoming, outgoing }),
+      const status = await withSpan(`${method} proxy`, details, () =>
+        passThrough(deps, context, { caller, requestId, trace, incoming, outgoing }),
       );
-      deps.metrics.requests.inc({ method: context.req.method, route: 'proxy', status: 'passed' });
+      deps.metrics.requests.inc({ method, route: 'proxy', status: 'passed' });
+      log('info', status);
       return RESPONSE_ALREADY_SENT;
     } catch (error) {
       const answer = toHttpError(error, requestId);
-      deps.metrics.requests.inc({ method: context.req.method, route: 'proxy', status: String(answer.status) });
+      deps.metrics.requests.inc({ method, route: 'proxy', status: String(answer.status) });
       if (answer.status === 500) deps.logger.error({ requestId, err: error }, 'proxy failed');
+      log(answer.status >= 500 ? 'error' : 'info', answer.status);
       // The head is out already: the only honest answer left is to break off.
       if (outgoing?.headersSent) {
         outgoing.destroy();
@@ -63,6 +76,13 @@ export function createProxyHandler(deps: AppDeps) {
       return context.json(answer.body, answer.status, { ...answer.headers, 'x-request-id': requestId });
     }
   };
+}
+
+/** What becomes known of a call on its way, for its line in the log. */
+interface Trace {
+  organizationId?: string;
+  actor?: string;
+  provider?: string;
 }
 
 async function identify(
@@ -89,12 +109,14 @@ async function identify(
 interface Exchange {
   caller: Caller;
   requestId: string;
+  trace: Trace;
   incoming: IncomingMessage | undefined;
   outgoing: ServerResponse | undefined;
 }
 
-async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Exchange): Promise<void> {
-  const { caller, requestId, incoming, outgoing } = exchange;
+/** Gives the status the provider answered with. */
+async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Exchange): Promise<number> {
+  const { caller, requestId, trace, incoming, outgoing } = exchange;
   const { path, query } = splitTarget(incoming?.url ?? context.req.url);
   const gone = new AbortController();
   const onClose = () => {
@@ -105,28 +127,39 @@ async function passThrough(deps: AppDeps, context: Context<AppEnv>, exchange: Ex
     const { method } = context.req;
     const rawHeaders = incoming?.rawHeaders ?? [];
     const isBrowser = caller.via === 'session';
-    const { target } = await prepareProxy(
-      { deps: deps.services, actor: caller.actor, requestId },
-      { connectionId: context.req.param('id') ?? '', method },
-    );
-    await deps.services.runtime.proxy(
-      target,
-      {
-        method,
-        path,
-        query,
-        headers: isBrowser ? withoutPageHeaders(rawHeaders) : rawHeaders,
-        body: incoming && hasBody(incoming) ? incoming : null,
-      },
-      (response) => {
-        if (!outgoing) throw new PatchbayError('unsupported', 'The proxy answers on a real connection only.');
-        const headers = isBrowser ? withSandbox(response.headers) : response.headers;
-        headers.push('x-request-id', requestId);
-        outgoing.writeHead(response.status, headers);
-        return outgoing;
-      },
-      { signal: gone.signal },
-    );
+    const ip = deps.clientAddress(incoming?.socket.remoteAddress, context.req.header('x-forwarded-for'));
+    const service = { deps: deps.services, actor: caller.actor, requestId, ip };
+    const loaded = await prepareProxy(service, { connectionId: context.req.param('id') ?? '', method });
+    trace.provider = loaded.target.manifest.id;
+    let status: number | null = null;
+    let error: ProxiedCall['error'] = null;
+    try {
+      const outcome = await deps.services.runtime.proxy(
+        loaded.target,
+        {
+          method,
+          path,
+          query,
+          headers: isBrowser ? withoutPageHeaders(rawHeaders) : rawHeaders,
+          body: incoming && hasBody(incoming) ? incoming : null,
+        },
+        (response) => {
+          if (!outgoing) throw new PatchbayError('unsupported', 'The proxy answers on a real connection only.');
+          status = response.status;
+          const headers = isBrowser ? withSandbox(response.headers) : response.headers;
+          headers.push('x-request-id', requestId);
+          outgoing.writeHead(response.status, headers);
+          return outgoing;
+        },
+        { signal: gone.signal },
+      );
+      return outcome.status;
+    } catch (cause) {
+      error = isPatchbayError(cause) ? cause.code : 'internal';
+      throw cause;
+    } finally {
+      noteProxiedCall(service, loaded, { method, path, status, error });
+    }
   } finally {
     outgoing?.off('close', onClose);
   }

@@ -99,7 +99,8 @@ const testRoute = protectedRoute({
   path: '/connections/{id}/webhooks/{webhookId}/test',
   tags,
   summary: 'Have the provider deliver a test',
-  description: 'The doctor does it, with everything else it looks at; follow it at /doctor/runs/{id}.',
+  description:
+    'The doctor does it, with everything else it looks at but the other webhooks; follow it at /doctor/runs/{id}.',
   request: { params, query },
   responses: { 202: jsonResponse(doctorRunSchema, 'The doctor that does it.'), ...failure },
 });
@@ -185,9 +186,10 @@ webhookRoutes.openapi(checkRoute, async (context) =>
   ),
 );
 
-webhookRoutes.openapi(testRoute, async (context) =>
-  context.json(await startDoctor(serviceContext(context), { connectionIds: [context.req.valid('param').id] }), 202),
-);
+webhookRoutes.openapi(testRoute, async (context) => {
+  const { id, webhookId } = context.req.valid('param');
+  return context.json(await startDoctor(serviceContext(context), { connectionIds: [id], webhookId }), 202);
+});
 
 webhookRoutes.openapi(listDeliveriesRoute, async (context) =>
   context.json(await listWebhookDeliveries(serviceContext(context), ownInput(context.req.valid('query'))), 200),

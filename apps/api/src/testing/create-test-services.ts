@@ -11,6 +11,7 @@ import {
 } from '@patchbay/runtime';
 import { createAuthRefResolver, createKeyRing } from '@patchbay/secrets';
 import {
+  createProxyAudit,
   createServiceCache,
   createWebhookIntake,
   type IdentityProvider,
@@ -79,6 +80,7 @@ export function createTestServices(
     },
     cache: createServiceCache(),
     intake: createWebhookIntake(db),
+    proxyAudit: createProxyAudit(db),
     settings: {
       apiUrl: 'http://127.0.0.1:3001',
       appUrl: 'http://127.0.0.1:3000',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
-import { type AuditInput, appendAudit, listAudit, newId, verifyAudit } from '../index.ts';
+import { type AuditInput, appendAudit, appendAuditLines, listAudit, newId, verifyAudit } from '../index.ts';
 import { createTestDb } from '../testing/index.ts';
 
 let db: Database;
@@ -38,6 +38,26 @@ describe('the audit log', () => {
     expect(rows.map((row) => row.seq)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(verdict).toEqual({ checked: 12, lastHash: rows[0]?.hash, problem: null });
     expect(rows.at(-1)?.prevHash).toMatch(/^0{64}$/);
+  });
+
+  it('chains lines that are written together, behind those there are and before those to come', async () => {
+    await append();
+    const line = {
+      at: new Date(),
+      actor: { type: 'api_key', id: 'key_1' },
+      action: 'proxy.call',
+      target: { type: 'connection', id: 'con_1' },
+    };
+    const together = [1, 2, 3].map((status) => ({ ...line, after: { status } }));
+    await db.orm.transaction((tx) => appendAuditLines(tx, organizationId, together));
+    await append();
+    expect(await verifyAudit(db.orm, { organizationId })).toMatchObject({ checked: 5, problem: null });
+    const { rows } = await listAudit(db.orm, { organizationId, action: 'proxy.call', limit: 9 });
+    expect(rows.map(({ seq, after }) => [seq, after])).toEqual([
+      [4, { status: 3 }],
+      [3, { status: 2 }],
+      [2, { status: 1 }],
+    ]);
   });
 
   it('verifies whatever JSON it was given', async () => {

@@ -27,37 +27,51 @@ export interface AuditInput {
 
 /** Adds a line in the transaction of the change it tells of: both happen or neither. */
 export async function appendAudit(tx: Executor, input: AuditInput): Promise<AuditRow> {
-  await lockForTransaction(tx, `audit:${input.organizationId}`);
+  const [stored] = await appendAuditLines(tx, input.organizationId, [input]);
+  if (!stored) throw new Error('insert into audit_log returned nothing');
+  return stored;
+}
+
+/** Adds lines of one organization in the order they are given, by as many statements as one takes. */
+export async function appendAuditLines(
+  tx: Executor,
+  organizationId: string,
+  inputs: readonly Omit<AuditInput, 'organizationId'>[],
+): Promise<AuditRow[]> {
+  if (inputs.length === 0) return [];
+  await lockForTransaction(tx, `audit:${organizationId}`);
   const [last] = await tx
     .select({ seq: auditLog.seq, hash: auditLog.hash })
     .from(auditLog)
-    .where(eq(auditLog.organizationId, input.organizationId))
+    .where(eq(auditLog.organizationId, organizationId))
     .orderBy(desc(auditLog.seq))
     .limit(1);
-  const row = {
-    id: newId('aud', input.at.getTime()),
-    organizationId: input.organizationId,
-    seq: (last?.seq ?? 0) + 1,
-    at: input.at,
-    actorType: input.actor.type,
-    actorId: input.actor.id,
-    actorLabel: input.actor.label ?? null,
-    action: input.action,
-    targetType: input.target.type,
-    targetId: input.target.id,
-    targetLabel: input.target.label ?? null,
-    before: toPlain(input.before),
-    after: toPlain(input.after),
-    requestId: input.requestId ?? null,
-    ip: input.ip ?? null,
-    prevHash: last?.hash ?? firstHash,
-  };
-  const [stored] = await tx
-    .insert(auditLog)
-    .values({ ...row, hash: hashRow(row) })
-    .returning();
-  if (!stored) throw new Error('insert into audit_log returned nothing');
-  return stored;
+  let seq = last?.seq ?? 0;
+  let prevHash = last?.hash ?? firstHash;
+  const rows = inputs.map((input) => {
+    seq += 1;
+    const row = {
+      id: newId('aud', input.at.getTime()),
+      organizationId,
+      seq,
+      at: input.at,
+      actorType: input.actor.type,
+      actorId: input.actor.id,
+      actorLabel: input.actor.label ?? null,
+      action: input.action,
+      targetType: input.target.type,
+      targetId: input.target.id,
+      targetLabel: input.target.label ?? null,
+      before: toPlain(input.before),
+      after: toPlain(input.after),
+      requestId: input.requestId ?? null,
+      ip: input.ip ?? null,
+      prevHash,
+    };
+    prevHash = hashRow(row);
+    return { ...row, hash: prevHash };
+  });
+  return tx.insert(auditLog).values(rows).returning();
 }
 
 export interface ListAuditParams extends PageParams {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../database.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import { type Connection, type ConnectionStatus, connections, type NewConnection } from '../schema/connections.ts';
@@ -45,6 +45,9 @@ export interface ListConnectionsParams extends PageParams {
   organizationId: string;
   providerSlug?: string | undefined;
   status?: ConnectionStatus | undefined;
+  /** Only those that are not disconnected. */
+  isConnected?: boolean | undefined;
+  authMethod?: string | undefined;
   /** Only those a person should look at: in error, or in use while their health or their last sync is not as it should be. */
   needsAttention?: boolean | undefined;
   /** Only those this person or key made. */
@@ -74,6 +77,8 @@ export async function listConnections(db: Executor, params: ListConnectionsParam
     params.after === undefined ? undefined : lt(connections.id, params.after),
     params.providerSlug === undefined ? undefined : eq(connections.providerSlug, params.providerSlug),
     params.status === undefined ? undefined : eq(connections.status, params.status),
+    params.isConnected ? ne(connections.status, 'disconnected') : undefined,
+    params.authMethod === undefined ? undefined : eq(connections.authMethod, params.authMethod),
     params.needsAttention ? needsAttention : undefined,
     params.createdBy === undefined ? undefined : eq(connections.createdBy, params.createdBy),
     params.credentialField === undefined ? undefined : holdsCredential(params.credentialField),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../database.ts';
 import {
   claimRun,
+  deleteOldRuns,
   finishRun,
   getRun,
   getRunLog,
@@ -10,10 +11,10 @@ import {
   heartbeatRun,
   insertRun,
   listRuns,
+  lowestId,
   markInterruptedRuns,
   newId,
   noStats,
-  pruneRuns,
   type RunSummary,
   requestRunCancel,
 } from '../index.ts';
@@ -153,9 +154,49 @@ it('lists newest first, page by page, and only what belongs to the organization'
   expect(await getRun(db.orm, { organizationId, id: made[0] ?? '' })).toBeNull();
 });
 
-it('drops old finished runs', async () => {
-  const run = await queue();
-  await finishRun(db.orm, { organizationId, id: run.id, status: 'success', now: new Date('2020-01-01') });
-  expect(await pruneRuns(db.orm, { finishedBefore: new Date('2021-01-01'), limit: 100 })).toBe(1);
-  expect(await getRun(db.orm, { organizationId, id: run.id })).toBeNull();
+it('deletes what is old, batch by batch, and keeps the last of what people and doctors look back to', async () => {
+  const { organizationId: other } = await createTestOrganization(db);
+  const { id: connection } = await createTestConnection(db, { organizationId: other });
+  const startMs = Date.UTC(2020, 0, 1);
+  const names = new Map<string, string>();
+  const insert = async (label: string, values: Partial<Parameters<typeof insertRun>[1]>) => {
+    const atMs = startMs + names.size;
+    const id = lowestId('run', atMs);
+    names.set(id, label);
+    await queue({
+      ...{ id, organizationId: other, connectionId: connection, createdAt: new Date(atMs) },
+      ...{ status: 'success', finishedAt: values.status === 'queued' ? null : new Date(atMs) },
+      ...values,
+    });
+  };
+  await insert('goes: a sync before the last that succeeded', { status: 'error' });
+  await insert('stays: the last of a sync that succeeded', {});
+  await insert('goes: a failed sync between', { status: 'error' });
+  await insert('stays: the last of another sync', { name: 'projects', status: 'error' });
+  await insert('stays: the last of a sync', { status: 'error' });
+  await insert('goes: an earlier test', { kind: 'test', name: 'user' });
+  await insert('stays: the last test', { kind: 'test', name: 'viewer' });
+  await insert('goes: an earlier doctor', { kind: 'doctor' });
+  await insert('stays: the last doctor that came to an end', { kind: 'doctor', name: 'Renamed' });
+  await insert('stays: the last doctor', { kind: 'doctor', status: 'error' });
+  await insert('goes: an action', { kind: 'action' });
+  await insert('goes: a look at the health', { kind: 'health', status: 'error' });
+  await insert('goes: one of no connection', { connectionId: null });
+  await insert('stays: one that waits', { kind: 'action', status: 'queued' });
+  await insert('stays: one that runs', { kind: 'action', status: 'running', finishedAt: null });
+  await insert('stays: one that ended late', { kind: 'action', finishedAt: now });
+  const young = await queue({ organizationId: other, connectionId: connection, kind: 'action', finishedAt: now });
+
+  const before = new Date(startMs + 86_400_000);
+  const batches: string[][] = [];
+  for (let after: string | undefined; batches.length < 9; after = batches.at(-1)?.at(-1)) {
+    batches.push(await deleteOldRuns(db.orm, { before, after, limit: 3 }));
+    if (batches.at(-1)?.length === 0) break;
+  }
+  const gone = batches.flat().map((id) => names.get(id));
+  expect(gone).toEqual([...names.values()].filter((label) => label.startsWith('goes')));
+  expect(batches.map(({ length }) => length)).toEqual([3, 3, 1, 0]);
+  const { rows } = await listRuns(db.orm, { organizationId: other, limit: 100 });
+  const left = rows.map(({ id }) => names.get(id) ?? id).toReversed();
+  expect(left).toEqual([...[...names.values()].filter((label) => label.startsWith('stays')), young.id]);
 });

@@ -1,5 +1,23 @@
-import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Executor } from '../database.ts';
+import { lowestId } from '../new-id.ts';
 import { type Page, type PageParams, toPage } from '../page.ts';
 import {
   type NewRun,
@@ -102,6 +120,14 @@ export async function claimRun(
 
 /** A run with its steps. */
 export type RunWithSteps = RunSummary & Pick<Run, 'steps'>;
+
+export async function getRunWithSteps(db: Executor, key: RunKey): Promise<RunWithSteps | null> {
+  const [row] = await db
+    .select({ ...summaryColumns, steps: runs.steps })
+    .from(runs)
+    .where(match(key));
+  return row ?? null;
+}
 
 /** Keeps what a doctor has seen so far. */
 export async function saveRunSteps(
@@ -309,15 +335,47 @@ export async function listWaitingRuns(
     .limit(params.limit);
 }
 
-/** Drops finished runs older than a moment, in all organizations. Answers how many. */
-export async function pruneRuns(db: Executor, params: { finishedBefore: Date; limit: number }): Promise<number> {
-  const old = db
+/**
+ * Deletes runs that ended before a moment, of every organization, the oldest first. Of each sync, and of the tests and doctors of a
+ * connection, the last one and the last that succeeded stay, however old. Gives the ids; go on after the last of them.
+ */
+export async function deleteOldRuns(
+  db: Executor,
+  { before, after, limit }: { before: Date; after?: string | undefined; limit: number },
+): Promise<string[]> {
+  const later = alias(runs, 'later');
+  const isFollowed = exists(
+    db
+      .select({ id: later.id })
+      .from(later)
+      .where(
+        and(
+          eq(later.connectionId, runs.connectionId),
+          gt(later.id, runs.id),
+          eq(later.kind, runs.kind),
+          or(ne(runs.kind, 'sync'), eq(later.name, runs.name)),
+          or(eq(later.status, 'success'), ne(runs.status, 'success')),
+        ),
+      ),
+  );
+  const old = await db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(isNotNull(runs.finishedAt), lt(runs.finishedAt, params.finishedBefore)))
-    .limit(params.limit);
-  const rows = await db.delete(runs).where(inArray(runs.id, old)).returning({ id: runs.id });
-  return rows.length;
+    .where(
+      and(
+        // What ended before was begun before. Ids tell when, and have an index.
+        lt(runs.id, lowestId('run', before.getTime())),
+        after === undefined ? undefined : gt(runs.id, after),
+        lt(runs.finishedAt, before),
+        notInArray(runs.status, ['queued', 'running']),
+        or(isNull(runs.connectionId), notInArray(runs.kind, ['sync', 'test', 'doctor']), isFollowed),
+      ),
+    )
+    .orderBy(runs.id)
+    .limit(limit);
+  const ids = old.map(({ id }) => id);
+  if (ids.length > 0) await db.delete(runs).where(inArray(runs.id, ids));
+  return ids;
 }
 
 function match(key: RunKey): SQL | undefined {

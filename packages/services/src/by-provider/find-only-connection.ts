@@ -13,10 +13,10 @@ export async function findOnlyConnection(
 ): Promise<{ manifest: Manifest; connection: StoredConnection | null }> {
   const manifest = deps.registry.require(slug);
   const { organizationId } = actor;
-  const { rows } = await listConnections(db, { organizationId, providerSlug: manifest.id, limit: 100 });
-  const [connection, ...others] = rows.filter(
-    (row) => row.status !== 'disconnected' && (authMethod === undefined || row.authMethod === authMethod),
-  );
+  const { rows } = await listConnections(db, {
+    ...{ organizationId, providerSlug: manifest.id, authMethod, isConnected: true, limit: 100 },
+  });
+  const [connection, ...others] = rows;
   if (others.length > 0) {
     throw new PatchbayError(
       'conflict',

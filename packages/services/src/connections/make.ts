@@ -38,13 +38,15 @@ export type NewConnectionInput = z.input<typeof inputSchema>;
 export interface MakeConnectionOptions {
   /** Looks at what is there once nobody else can make another; throws to refuse. */
   guard?: (tx: Executor) => Promise<void>;
+  /** What is made with it: both are there or neither. `request` is what was asked for, as far as the input does not tell. */
+  also?: { request: Record<string, unknown>; make: (tx: Executor, connectionId: string) => Promise<void> };
 }
 
 /** Makes a connection and gives its id. Asks for no permission: whoever calls it has. */
 export async function makeConnection(
   context: ServiceContext,
   input: NewConnectionInput,
-  { guard }: MakeConnectionOptions = {},
+  { guard, also }: MakeConnectionOptions = {},
 ): Promise<string> {
   const { deps, actor } = context;
   const { idempotencyKey, ...given } = parseInput(inputSchema, input);
@@ -59,7 +61,7 @@ export async function makeConnection(
   requireNoProblems([...settings.problems, ...credentials.problems]);
 
   // Secrets are left out of what is compared: a hash of a short one could be guessed from the database.
-  const request = { ...given, credentials: Object.keys(given.credentials).sort() };
+  const request = { ...given, ...also?.request, credentials: Object.keys(given.credentials).sort() };
   const { id } = await once(context, { scope: 'connections.create', key: idempotencyKey, request }, async (tx) => {
     await guard?.(tx);
     const values = toCredentialValues(credentials.values);
@@ -89,6 +91,7 @@ export async function makeConnection(
     });
     const { organizationId } = actor;
     await emitEvent(tx, { organizationId, type: 'connection.created', data: toEventSubject(row) });
+    await also?.make(tx, row.id);
     return row.id;
   });
   return id;

@@ -1,3 +1,4 @@
+import { listRuns } from '@patchbay/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catchError } from '../testing/catch-error.ts';
 import { connectItems } from '../testing/connect-items.ts';
@@ -50,6 +51,21 @@ test.each([
   });
   expect(resources.map(({ name }) => name).sort()).toEqual(expected);
   expect(truncated).toBe(false);
+});
+
+test('each is a run, which tells how it ended', async () => {
+  const context = services.as('viewer');
+  await discoverResources(context, { connectionId, resourceType: 'thing' });
+  const { deps, organizations } = services;
+  const last = async () => (await listRuns(deps.db.orm, { organizationId: organizations.a, limit: 1 })).rows[0];
+  const facts = { kind: 'discover', name: 'items', connectionId, providerSlug: 'item-store', trigger: 'manual' };
+  expect(await last()).toMatchObject({ ...facts, status: 'success', createdBy: 'user-viewer', stats: { requests: 1 } });
+  const gone = await connectItems(services.as('admin'), { ...server, url: 'http://127.0.0.1:1' });
+  const error = await catchError(() => discoverResources(context, { connectionId: gone.id, resourceType: 'items' }));
+  expect(await last()).toMatchObject({
+    ...{ ...facts, connectionId: gone.id, status: 'error' },
+    error: { message: error.message },
+  });
 });
 
 test('an unsupported type names the supported ones, in order', async () => {

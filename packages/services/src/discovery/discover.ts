@@ -3,6 +3,7 @@ import { loadTarget } from '../connections/load-target.ts';
 import { requireUsable } from '../connections/require-usable.ts';
 import type { Discovered } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
+import { recordRun } from '../runs/record-run.ts';
 import { idSchema, parseInput } from '../support/parse-input.ts';
 import type { ServiceContext } from '../types.ts';
 import { normalizeResourceType } from './normalize-resource-type.ts';
@@ -18,12 +19,12 @@ const inputSchema = z.strictObject({
     .default({}),
 });
 
-/** Asks the provider for resources of a type whose names match. Throws `unsupported` with the types there are. */
+/** Asks the provider for resources of a type whose names match, as a run. Throws `unsupported` with the types there are. */
 export async function discoverResources(
   context: ServiceContext,
   input: z.input<typeof inputSchema>,
 ): Promise<Discovered> {
-  const { deps, actor, signal } = context;
+  const { deps, actor } = context;
   requirePermission(actor, 'discovery.discover');
   const { connectionId, resourceType, filter } = parseInput(inputSchema, input);
   const loaded = await loadTarget(context, connectionId);
@@ -31,12 +32,15 @@ export async function discoverResources(
   const { manifest } = loaded.target;
   const type = normalizeResourceType(manifest, resourceType);
   const { namePattern } = filter;
-  const found = await deps.runtime.discover(
-    loaded.target,
-    type,
-    namePattern === undefined ? {} : { namePattern },
-    signal ? { signal } : {},
-  );
+  const run = {
+    connection: { id: connectionId, providerSlug: manifest.id },
+    ...{ kind: 'discover' as const, name: type, secrets: loaded.credentials, isWrittenAhead: false },
+  };
+  const found = await recordRun(context, run, async ({ callOptions }) => {
+    const options = namePattern === undefined ? {} : { namePattern };
+    const value = await deps.runtime.discover(loaded.target, type, options, callOptions);
+    return { value, requests: value.requests, error: null };
+  });
   deps.cache.noteUse('connection', connectionId, actor.organizationId, deps.clock.now());
   return {
     resourceType: type,

@@ -6,32 +6,33 @@ import { canManageHook, createHook, hookFacts, listHooks, removeHook, testHook }
 import { awaitChallenge, openChallenge } from './challenge.ts';
 import { dateOf, notTried } from './look-at-network.ts';
 import type { DoctorStepPlan, StepFinding, Visit } from './visit.ts';
+import { webhookName } from './wanted-webhook.ts';
 
-/** Endpoints looked at in one visit; each waits for a delivery. */
+/** Endpoints looked at in one visit, unless one is asked for; each waits for a delivery. */
 const maxLooked = 5;
 
-/** For each webhook of the connection: the hook is there, the provider delivers, and the delivery proves itself. */
+/**
+ * For each webhook of the connection, or the one that is asked for: the hook is there, the provider delivers, and the delivery proves
+ * itself.
+ */
 export async function webhookSteps({
   context: { deps, actor },
   connection,
   manifest,
+  webhookId,
 }: Visit): Promise<DoctorStepPlan[]> {
   if (!manifest.webhooks) return [];
   const key = { organizationId: actor.organizationId, connectionId: connection.id };
   const endpoints = (await listEndpointsOfConnection(deps.db.orm, key)).filter(
-    ({ hookState }) => hookState !== 'removed',
+    ({ id, hookState }) => hookState !== 'removed' && (webhookId === null || id === webhookId),
   );
-  if (endpoints.length === 0)
-    return [
-      {
-        id: 'webhooks',
-        label: 'Webhooks',
-        look: async () => ({
-          status: 'skipped',
-          seen: 'The connection has no webhook: changes are seen when a sync runs.',
-        }),
-      },
-    ];
+  if (endpoints.length === 0) {
+    const seen =
+      webhookId === null
+        ? 'The connection has no webhook: changes are seen when a sync runs.'
+        : 'The webhook that was to be tested is not there any more.';
+    return [{ id: 'webhooks', label: 'Webhooks', look: async () => ({ status: 'skipped', seen }) }];
+  }
   const steps = endpoints.slice(0, maxLooked).flatMap(stepsOf);
   const left = endpoints.length - maxLooked;
   if (left <= 0) return steps;
@@ -42,14 +43,14 @@ export async function webhookSteps({
       label: 'Other webhooks',
       look: async () => ({
         status: 'skipped',
-        seen: `${left} more were not looked at; ask for their test one by one.`,
+        seen: `${left} of ${endpoints.length} webhooks were not looked at, as each waits for a delivery. Test those one by one, under the webhooks of the connection.`,
       }),
     },
   ];
 }
 
 function stepsOf(endpoint: WebhookEndpoint): DoctorStepPlan[] {
-  const name = endpoint.resource ? `Webhook of ${endpoint.resource}` : 'Webhook';
+  const name = webhookName(endpoint);
   let row = endpoint;
   let tested: Promise<Tested> | null = null;
   const test = (visit: Visit) => {

@@ -3,7 +3,7 @@ import {
   claimRun,
   finishRun,
   getConnection,
-  getRun,
+  getRunWithSteps,
   heartbeatRun,
   type RunStep,
   type RunSummary,
@@ -21,6 +21,7 @@ import type { ServiceContext, ServiceDeps } from '../types.ts';
 import { planVisit } from './plan-visit.ts';
 import { summarize } from './summarize.ts';
 import type { DoctorStepPlan, StepFinding, Visit } from './visit.ts';
+import { wantedWebhook } from './wanted-webhook.ts';
 
 export interface RunDoctorOptions {
   signal?: AbortSignal;
@@ -41,7 +42,7 @@ export async function runDoctor(
   { signal, waitMs = deps.settings.doctorWaitMs ?? 30_000, heartbeatMs = 5_000 }: RunDoctorOptions = {},
 ): Promise<boolean> {
   const key = { organizationId, id: runId };
-  const queued = await getRun(deps.db.orm, key);
+  const queued = await getRunWithSteps(deps.db.orm, key);
   if (queued?.status !== 'queued' || queued.kind !== 'doctor') return false;
   const owner = `${deps.settings.processId}/${runId}`;
   const run = await claimRun(deps.db.orm, { ...key, owner, staleAfterMs, now: new Date(deps.clock.now()) });
@@ -59,7 +60,10 @@ export async function runDoctor(
   }, heartbeatMs);
   try {
     await withSpan(`doctor ${run.providerSlug}`, { attributes: { 'patchbay.run_id': runId } }, () =>
-      visitConnection(deps, run, { owner, waitMs, signal: stopping.signal }),
+      visitConnection(deps, run, {
+        ...{ owner, waitMs, signal: stopping.signal },
+        webhookId: wantedWebhook(queued.steps),
+      }),
     );
   } finally {
     clearInterval(beat);
@@ -72,6 +76,7 @@ interface VisitOptions {
   owner: string;
   waitMs: number;
   signal: AbortSignal;
+  webhookId: string | null;
 }
 
 async function visitConnection(deps: ServiceDeps, run: RunSummary, options: VisitOptions): Promise<void> {
@@ -154,7 +159,7 @@ async function visitConnection(deps: ServiceDeps, run: RunSummary, options: Visi
 
 function createVisit(
   context: ServiceContext,
-  facts: Pick<Visit, 'connection' | 'target' | 'credentials' | 'waitMs' | 'signal'>,
+  facts: Pick<Visit, 'connection' | 'target' | 'credentials' | 'waitMs' | 'signal' | 'webhookId'>,
 ): Visit {
   const { runtime } = context.deps;
   const { target, signal } = facts;

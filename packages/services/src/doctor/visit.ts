@@ -23,6 +23,8 @@ export interface Visit {
   target: Target;
   credentials: KnownCredentialSource;
   signal: AbortSignal;
+  /** The one webhook to look at; null for the first few. */
+  webhookId: string | null;
   /** How long to wait for something to come back, in milliseconds. */
   waitMs: number;
   /** The way to the server; looked at once. */

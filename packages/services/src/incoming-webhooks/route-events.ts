@@ -30,37 +30,38 @@ export interface Routing {
   types?: string[] | undefined;
   /** False holds them back until it is true again. Default: as it is. */
   isActive?: boolean | undefined;
+  /** What was disabled because nothing arrived is tried again. */
+  hasNewAddress?: boolean | undefined;
 }
 
 /** Has events written as messages through a connection, by a subscription of its own. Routed anew, one that was disabled begins again. */
 export async function routeEvents(
+  tx: Executor,
   context: ServiceContext,
   connectionId: string,
-  { types, isActive }: Routing,
+  { types, isActive, hasNewAddress = false }: Routing,
 ): Promise<void> {
-  const { deps, actor } = context;
-  const { organizationId } = actor;
-  await deps.db.orm.transaction(async (tx) => {
-    const connection = await lockConnection(tx, { organizationId, id: connectionId });
-    if (!connection) throw connectionNotFound();
-    const [known] = await listMessageSubscriptions(tx, { organizationId, connectionIds: [connectionId] });
-    const isPaused = connection.status === 'paused';
-    // Null is every type: an admin may have chosen that.
-    const wanted = types ?? (known ? known.types : []);
-    if (!known) {
-      if (wanted && wanted.length > 0)
-        await add(tx, context, { connectionId, name: connection.name, types: wanted, isPaused });
-      return;
-    }
-    if (wanted?.length === 0) return remove(tx, context, known);
-    const status = isPaused ? 'paused' : types || isActive ? 'active' : known.status;
-    const changes = {
-      ...{ types: wanted, name: connection.name, status },
-      ...(status === 'active' && { statusReason: null, failingSince: null }),
-    };
-    const after = await updateEventSubscription(tx, { organizationId, id: known.id, changes });
-    if (after) await note(tx, context, 'update', { before: known, after });
-  });
+  const { organizationId } = context.actor;
+  const connection = await lockConnection(tx, { organizationId, id: connectionId });
+  if (!connection) throw connectionNotFound();
+  const [known] = await listMessageSubscriptions(tx, { organizationId, connectionIds: [connectionId] });
+  const isPaused = connection.status === 'paused';
+  // Null is every type: an admin may have chosen that.
+  const wanted = types ?? (known ? known.types : []);
+  if (!known) {
+    if (wanted && wanted.length > 0)
+      await add(tx, context, { connectionId, name: connection.name, types: wanted, isPaused });
+    return;
+  }
+  if (wanted?.length === 0) return remove(tx, context, known);
+  const beginsAgain = types || isActive || (hasNewAddress && known.status === 'disabled');
+  const status = isPaused ? 'paused' : beginsAgain ? 'active' : known.status;
+  const changes = {
+    ...{ types: wanted, name: connection.name, status },
+    ...(status === 'active' && { statusReason: null, failingSince: null }),
+  };
+  const after = await updateEventSubscription(tx, { organizationId, id: known.id, changes });
+  if (after) await note(tx, context, 'update', { before: known, after });
 }
 
 async function add(

@@ -21,11 +21,10 @@ export async function findLlmConnections(
   const pages = await Promise.all(
     providers.map(async (found) => {
       const { rows } = await listConnections(deps.db.orm, {
-        ...{ organizationId, limit: most, providerSlug: found.manifest.id },
+        ...{ organizationId, limit: most, isConnected: true },
+        ...{ providerSlug: found.manifest.id, authMethod: found.method.id },
       });
-      return rows
-        .filter(({ status, authMethod }) => status !== 'disconnected' && authMethod === found.method.id)
-        .map((connection) => ({ found, connection }));
+      return rows.map((connection) => ({ found, connection }));
     }),
   );
   return pages.flat();

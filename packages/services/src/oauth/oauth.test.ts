@@ -1,5 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { credentialVersions, getCurrentCredential, listCredentialVersions } from '@patchbay/db';
+import {
+  credentialVersions,
+  getCurrentCredential,
+  getConnection as getStoredConnection,
+  listCredentialVersions,
+} from '@patchbay/db';
 import { type OidcProvider, signInAtOidcProvider, startOidcProvider } from '@patchbay/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listAuditEntries } from '../audit/list.ts';
@@ -88,6 +93,11 @@ test('an own OAuth app, a sign-in, a tested connection; another organization see
       grantedScopes: ['openid', 'offline_access'],
       fields: expect.arrayContaining([{ name: 'accessToken', isSet: true, mask: null }]),
     },
+  });
+  const key = { organizationId: admin.actor.organizationId, id: connectionId };
+  expect(await getStoredConnection(admin.deps.db.orm, key)).toMatchObject({
+    createdBy: 'user-admin',
+    updatedBy: 'user-admin',
   });
   expect(await getOAuthAttempt(admin, { id: attemptId })).toMatchObject({
     status: 'success',

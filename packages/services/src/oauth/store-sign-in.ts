@@ -167,5 +167,6 @@ function make(
     name: data.name ?? providerName,
     ...{ authMethod, settings, verifyTls, timeoutMs },
     createdBy: actor.id,
+    updatedBy: actor.id,
   });
 }

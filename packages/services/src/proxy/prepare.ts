@@ -1,8 +1,8 @@
-import type { Target } from '@patchbay/runtime';
-import { loadTarget } from '../connections/load-target.ts';
+import { type LoadedTarget, loadTarget } from '../connections/load-target.ts';
 import { requireUsable } from '../connections/require-usable.ts';
 import { requirePermission } from '../permissions.ts';
 import type { ServiceContext } from '../types.ts';
+import { isProxiedWrite } from './note.ts';
 
 /**
  * Decides whether the caller may send this method through the connection, and gives what the runtime's proxy needs. Touches no
@@ -11,11 +11,12 @@ import type { ServiceContext } from '../types.ts';
 export async function prepareProxy(
   context: ServiceContext,
   { connectionId, method }: { connectionId: string; method: string },
-): Promise<{ target: Target }> {
+): Promise<LoadedTarget> {
   requirePermission(context.actor, permissionOf(method.toUpperCase()));
   const loaded = await loadTarget(context, connectionId);
   requireUsable(loaded);
-  return { target: loaded.target };
+  if (isProxiedWrite(method)) await context.deps.proxyAudit.makeRoom();
+  return loaded;
 }
 
 function permissionOf(method: string): 'proxy.read' | 'proxy.write' | 'proxy.destructive' {

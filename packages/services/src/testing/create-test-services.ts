@@ -14,6 +14,7 @@ import { keepLeftover, toText } from '@patchbay/testing';
 import { recordAuthRefAccess } from '../audit/record-auth-ref-access.ts';
 import { createServiceCache } from '../cache.ts';
 import type { Run } from '../dto/index.ts';
+import { createProxyAudit } from '../proxy/create-proxy-audit.ts';
 import { runSync } from '../syncs/run.ts';
 import type { Actor, Clock, IdentityProvider, Job, Role, ServiceContext, ServiceDeps } from '../types.ts';
 import { createWebhookIntake } from '../webhooks/create-intake.ts';
@@ -104,6 +105,7 @@ export async function createTestServices(options: TestServicesOptions = {}): Pro
     },
     cache: createServiceCache(),
     intake: createWebhookIntake(db),
+    proxyAudit: createProxyAudit(db),
     settings: {
       apiUrl: 'https://api.example.com',
       appUrl: 'https://app.example.com',
