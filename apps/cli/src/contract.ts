@@ -22,17 +22,21 @@ export const contract = defineCommand({
   known: [UnknownManifestError, DescriptionError],
   async run({ values, positionals: [id, ...rest] }, { folder, out, error }) {
     if (id === undefined || rest.length > 0 || values.from === undefined) throw new UsageError();
+    if (values.source?.trim() === '') throw new UsageError('--source is empty.');
     const root = requireRoot(folder);
     const isCheck = values.check ?? false;
     const file = isAbsolute(values.from) ? values.from : join(folder, values.from);
     const retrieved = new Date().toISOString().slice(0, 10);
     const made = await makeContract({ root, id, file, source: values.source, retrieved, isCheck });
     const { operations } = made.contract;
-    if (!isCheck) out(`${made.path}: ${operations.length === 1 ? '1 request' : `${operations.length} requests`}.\n`);
+    if (made.isWritten)
+      out(`${made.path}: ${operations.length === 1 ? '1 request' : `${operations.length} requests`}.\n`);
     for (const { request, message } of made.drift ?? []) out(`  ${request}: ${message}\n`);
     if (made.drift?.length === 0) out('Nothing the manifest uses has changed.\n');
     for (const { operation, request, hint } of made.missing)
       error(`${operation} calls ${request}, which the description does not have; ${hint}.\n`);
+    if (!isCheck && !made.isWritten)
+      error(`${made.path} stays as it is: the description has no request of ${id}. Is it the one of this API?\n`);
     const isBroken = (made.drift ?? []).some(({ kind }) => kind !== 'parameters');
     return made.missing.length > 0 || (isCheck && isBroken) ? 1 : 0;
   },

@@ -10,13 +10,12 @@ import {
   nameOfApi,
   readApi,
   readApiDocument,
-  readDescriptionFile,
   refreshIndex,
   ScaffoldError,
   whatIsMissing,
 } from '@patchbay/scaffold';
 import { categorySchema } from '@patchbay/schema';
-import { DescriptionError, formatReport, verify } from '@patchbay/verify';
+import { DescriptionError, formatReport, readDescriptionFile, verify } from '@patchbay/verify';
 import { type CommandContext, CommandError } from './command.ts';
 import { defineCommand, type Given, UsageError } from './define-command.ts';
 import { requireRoot } from './find-root.ts';

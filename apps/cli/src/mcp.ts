@@ -92,8 +92,12 @@ async function serve(values: Values, context: CommandContext): Promise<void> {
   await serveStdio(() => createMcpServer({ sources, pages, instructions, onError }), {
     stdin: process.stdin,
     stdout: process.stdout,
-    onError,
+    onError: (error) => context.error(`patchbay mcp: the client does not keep to the protocol: ${inOneLine(error)}\n`),
   });
+}
+
+function inOneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300);
 }
 
 const manifestInstructions =

@@ -62,3 +62,12 @@ test('badge prints what is committed of a manifest, as JSON and as a picture', a
     error: expect.stringContaining('did you mean "docker-registry"?'),
   });
 });
+
+test('what others wrote does not steer the terminal', async () => {
+  let said = '';
+  const error = (text: string) => {
+    said += text;
+  };
+  await runCli(['\u001b]0;title\u0007\u202eyfirev'], { folder: '/', env: {}, out() {}, error });
+  expect(said).toContain('There is no command "\\u001b]0;title\\u0007\\u202eyfirev"');
+});

@@ -1,4 +1,5 @@
 import { closestName } from '@patchbay/registry';
+import { showUnseen } from '@patchbay/verify';
 import { attest } from './attest.ts';
 import { audit } from './audit.ts';
 import { badge } from './badge.ts';
@@ -33,7 +34,13 @@ const commands: readonly Command[] = [
 ];
 
 /** Runs one command line and answers with the exit code. Unknown commands are answered with the nearest known one. */
-export async function runCli(argv: readonly string[], context: CommandContext): Promise<number> {
+export async function runCli(argv: readonly string[], given: CommandContext): Promise<number> {
+  // What is shown holds texts that others wrote: names of files, descriptions, answers.
+  const context = {
+    ...given,
+    out: (text: string) => given.out(showUnseen(text)),
+    error: (text: string) => given.error(showUnseen(text)),
+  };
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     context.out(renderHelp());

@@ -10,9 +10,17 @@ export interface StdioOptions {
   onError(error: unknown): void;
 }
 
-/** Serves one client over two streams, until it closes its end. */
+/** Serves one client over two streams, until it closes its end, or sends so much in one line that it is no longer listened to. */
 export async function serveStdio(factory: McpServerFactory, { stdin, stdout, onError }: StdioOptions): Promise<void> {
-  const handle = serve(factory, { transport: new StdioServerTransport(stdin, stdout), onerror: onError });
-  await Promise.race([once(stdin, 'end'), once(stdin, 'close')]);
+  const transport = new StdioServerTransport(stdin, stdout);
+  const handle = serve(factory, { transport, onerror: onError });
+  const isClosed = new Promise<void>((resolve) => {
+    const tell = transport.onclose;
+    transport.onclose = () => {
+      tell?.();
+      resolve();
+    };
+  });
+  await Promise.race([once(stdin, 'end'), once(stdin, 'close'), isClosed]);
   await handle.close();
 }

@@ -57,7 +57,8 @@ function createContext(deps: RuntimeDeps): RuntimeContext {
     userAgent: deps.userAgent ?? 'Patchbay',
     observe: deps.observe ?? (() => {}),
     limits: { ...defaultLimits, ...deps.limits },
-    authCache: new LRUCache({ max: 10_000 }),
+    // Bound by size, not by `max`, which would set aside room for all entries at once.
+    authCache: new LRUCache({ maxSize: 10_000, sizeCalculation: () => 1 }),
     authFlights: new Map(),
     answerCache: createAnswerCache(),
     salt: randomBytes(16).toString('base64url'),

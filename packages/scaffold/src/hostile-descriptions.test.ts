@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescriptionError, verify } from '@patchbay/verify';
+import { DescriptionError, readDescriptionFile, verify } from '@patchbay/verify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readApi } from './api/read-api.ts';
 import { createManifest } from './create-manifest.ts';
-import { readDescriptionFile } from './read-description-file.ts';
 
 let root: string;
 beforeEach(async () => {

@@ -5,7 +5,6 @@ export { type CreatedManifest, type CreateManifestOptions, createManifest } from
 export { describeByHand, kindsByHand } from './describe-by-hand.ts';
 export { type AuthKind, authKinds } from './draft/draft-auth.ts';
 export { nameOfApi } from './name-of-api.ts';
-export { readDescriptionFile } from './read-description-file.ts';
 export { describeRecording } from './record/describe-recording.ts';
 export { type Recording, type RecordOptions, recordFixture } from './record/record-fixture.ts';
 export { fixtureFile, writeFixture } from './record/write-fixture.ts';

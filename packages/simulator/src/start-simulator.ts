@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isPatchbayError } from '@patchbay/schema';
 import { simulatorAnswer } from './answers/refuse.ts';
 import { answerControl } from './control/answer-control.ts';
+import { refuseForeign } from './control/refuse-foreign.ts';
 import { createSimulatedProvider, type ProviderAtWork } from './create-simulated-provider.ts';
 import { describeProvider } from './describe-provider.ts';
 import { type Fault, parseFault } from './faults/fault.ts';
@@ -54,6 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const control = {
     clock,
     faults,
+    manifests,
     describe: () => ({ providers: providers.map((provider) => describeProvider(provider, url)) }),
     deliver: createWebhookDelivery(options.providers, clock),
   };
@@ -63,11 +65,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     body: string,
   ): Promise<{ answer: SimulatedAnswer; fault: Fault | null }> {
     const path = (message.url ?? '/').split('?')[0] ?? '/';
-    if (path.startsWith('/_simulator/'))
-      return {
-        answer: await answerControl(message.method ?? 'GET', path.slice('/_simulator'.length), body, control),
-        fault: null,
-      };
+    if (path.startsWith('/_simulator/')) {
+      const refused = refuseForeign(message.headers);
+      const given = () => answerControl(message.method ?? 'GET', path.slice('/_simulator'.length), body, control);
+      return { answer: refused ?? (await given()), fault: null };
+    }
     const header = message.headers[faultHeader];
     const asked = typeof header === 'string' ? parseFault(header) : null;
     const routed = routeRequest(message, body, manifests);
@@ -96,13 +98,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = createServer((message, response) => {
     void (async () => {
       const body = await readBody(message);
+      if (body === null) {
+        await sendAnswer(response, tooLarge, message.method ?? 'GET', null);
+        return;
+      }
       const given = await answer(message, body).catch((error: unknown) => ({
         answer: isPatchbayError(error)
           ? simulatorAnswer(400, error.message, 'Correct the request.')
           : simulatorAnswer(
               501,
-              error instanceof Error ? error.message : String(error),
-              'Extend the simulator or the fixtures.',
+              `The simulator cannot answer this request: ${error instanceof Error ? error.message : String(error)}`,
+              'Correct the request if it is an odd one; else extend the simulator or the fixtures.',
             ),
         fault: null,
       }));
@@ -129,13 +135,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
+const tooLarge = simulatorAnswer(
+  413,
+  `The body is larger than ${largestBody / 1024 / 1024} MiB.`,
+  'Send less in one request.',
+);
+
+/** Null when it is too large. It is read to its end all the same, since who still sends does not listen for an answer. */
+async function readBody(message: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message) {
     length += (chunk as Buffer).length;
-    if (length > largestBody) throw new Error('The body is too large.');
-    chunks.push(chunk as Buffer);
+    if (length > largestBody) chunks.length = 0;
+    else chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return length > largestBody ? null : Buffer.concat(chunks).toString('utf8');
 }

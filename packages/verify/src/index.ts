@@ -32,6 +32,7 @@ export {
   readDescription,
   resolveReference,
 } from './contract/read-description.ts';
+export { readDescriptionFile } from './contract/read-description-file.ts';
 export { formatContract, sliceContract } from './contract/slice-contract.ts';
 export { type Fixed, fixManifests } from './fix/fix-manifests.ts';
 export { writeAtomically } from './fix/write-atomically.ts';
@@ -58,6 +59,7 @@ export { formatProblem, formatReport } from './report/text.ts';
 export { UnknownChangesError } from './repository/changed-manifests.ts';
 export { rules } from './rules.ts';
 export { operationsOf } from './support/operations-of.ts';
+export { showUnseen } from './support/show-unseen.ts';
 export { suggest } from './support/suggest.ts';
 export { unseenSigns } from './support/unseen-signs.ts';
 export { cloneTarget, outsideTarget, type VerifyTarget } from './target.ts';

@@ -83,6 +83,17 @@ describe('at this repository', () => {
     });
   });
 
+  test('calls are made one after another, and those of who has gone not at all', async () => {
+    const tools = await cloneTools({ root, folder: root }).list({ isFresh: true });
+    const left = new AbortController();
+    const context = { signal: left.signal, canAskPerson: false, answers: undefined, questionId: undefined };
+    const made = tools
+      .filter(({ name }) => name === 'list_rules' || name === 'explain_rule')
+      .map((tool) => tool.call({ rule: 'replay' }, context));
+    left.abort();
+    for (const one of made) await expect(one).rejects.toThrow('taken back before anything was done');
+  });
+
   test('the pages are the files of docs/', async () => {
     const { resources } = await here.client.listResources();
     expect(resources.map(({ uri }) => uri)).toEqual([
@@ -166,6 +177,11 @@ describe('at a clone with a manifest that is being written', () => {
     expect(checked).toMatchObject({ isWritten: false, path: 'manifests/osv/contract.json' });
     expect(checked.missing.length).toBeGreaterThan(0);
     expect(readFileSync(contract, 'utf8')).toBe(before);
+    // Of another API: it would only take the place of a contract that proves something.
+    expect(await call(there, 'make_contract', { id: 'osv', file: 'openapi.json' })).toMatchObject({ isWritten: false });
+    expect(readFileSync(contract, 'utf8')).toBe(before);
+    const own = { ...description, paths: { '/v1/query': { post: { responses: {} } } } };
+    writeFileSync(join(clone, 'openapi.json'), JSON.stringify(own));
     expect(await call(there, 'make_contract', { id: 'osv', file: 'openapi.json' })).toMatchObject({ isWritten: true });
     expect(readFileSync(contract, 'utf8')).not.toBe(before);
     writeFileSync(contract, before);

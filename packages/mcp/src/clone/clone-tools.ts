@@ -1,4 +1,4 @@
-import type { Tool, ToolSource } from '../tool.ts';
+import { type Tool, ToolFailure, type ToolSource } from '../tool.ts';
 import { diffManifestTool } from './diff-manifest.ts';
 import { explainRuleTool } from './explain-rule.ts';
 import { listApiOperationsTool } from './list-api-operations.ts';
@@ -32,6 +32,22 @@ const makers: readonly MakeTool[] = [
 
 /** The tools for who writes manifests in a clone. */
 export function cloneTools(clone: Clone): ToolSource {
-  const tools = makers.map((make) => make(clone));
+  const tools = oneByOne(makers.map((make) => make(clone)));
   return { list: async () => tools };
+}
+
+/** One call after another: they read and write the same files and take the whole processor. Who has hung up by then needs none. */
+function oneByOne(tools: readonly Tool[]): Tool[] {
+  let last: Promise<unknown> = Promise.resolve();
+  return tools.map((tool) => ({
+    ...tool,
+    call(input, context) {
+      const next = last.then(() => {
+        if (context.signal.aborted) throw new ToolFailure('The call was taken back before anything was done.');
+        return tool.call(input, context);
+      });
+      last = next.catch(() => {});
+      return next;
+    },
+  }));
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
-import { type Api, readApi, readDescriptionFile } from '@patchbay/scaffold';
+import { type Api, readApi } from '@patchbay/scaffold';
+import { readDescriptionFile } from '@patchbay/verify';
 import { z } from 'zod';
 import type { Clone } from './clone-tools.ts';
 

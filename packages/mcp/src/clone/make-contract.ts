@@ -31,7 +31,7 @@ export function makeContractTool({ root, folder }: Clone): Tool {
       const made = await asFailure(() => makeContract({ root, id, file: path, source, retrieved, isCheck }));
       return {
         path: made.path,
-        isWritten: !isCheck,
+        isWritten: made.isWritten,
         requests: made.contract.operations.length,
         missing: made.missing.map(({ operation, request, hint }) => ({ operation, request, hint })),
         drift: made.drift,

@@ -71,3 +71,11 @@ test('a no ends it, and the same question is not open any more', () => {
   expect(() => ask({ questionId, answers: { confirm: { action: 'decline' } } })).toThrow('was not confirmed');
   expect(ask({ questionId, answers: yes })).not.toBeNull();
 });
+
+test('filling does not push out of the question what counts, nor do signs turn it round', () => {
+  const { ask, question } = setUp();
+  const filling = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`a${index}`, 'x'.repeat(1_000)]));
+  const { text } = question(ask({}, { ...filling, id: '7\u202e\u001b' }));
+  expect(text).toContain(String.raw`Input: {\"id\":\"7\\u202e\\u001b\",`);
+  expect(text.length).toBeLessThan(6_000);
+});

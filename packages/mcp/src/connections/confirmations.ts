@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { acceptedContent, type InputRequiredResult, inputRequired, inputResponse } from '@modelcontextprotocol/server';
+import { showUnseen } from '@patchbay/verify';
 import { z } from 'zod';
 import { type CallContext, ToolFailure } from '../tool.ts';
 import type { Action } from './action.ts';
 
 /** How long a person may think, in milliseconds. */
 const patienceMs = 600_000;
-/** Most characters of an input that a question shows. */
-const maxShown = 1_000;
+/** Most characters of a value, and of a whole input, that a question shows. */
+const maxValue = 200;
+const maxShown = 4_000;
 
 const answerSchema = z.object({
   confirm: z.boolean().describe('Whether it is to be done.'),
@@ -89,10 +91,19 @@ function requireNamed({ operation, connection }: Action, options: ConfirmationOp
 
 function describe({ operation, connection, provider, description, fields }: Action, input: Record<string, unknown>) {
   const hidden = new Set(fields.filter(({ type }) => type === 'secret' || type === 'file').map(({ name }) => name));
-  const shown = Object.entries(input).map(([name, value]) => [name, hidden.has(name) ? '[hidden]' : value]);
-  const text = JSON.stringify(Object.fromEntries(shown));
-  const cut = text.length > maxShown ? `${text.slice(0, maxShown)} … (${text.length} characters)` : text;
-  return `Run ${operation} on the connection "${connection.name}" (${provider})?\n${description}\nInput: ${cut}`;
+  // What the operation takes comes first, and nothing is long: else filling could push what counts out of sight.
+  const known = fields.map(({ name }) => name).filter((name) => Object.hasOwn(input, name));
+  const names = [...new Set([...known, ...Object.keys(input)])];
+  const shown = names.map(
+    (name) =>
+      `${cut(JSON.stringify(name), maxValue)}:${hidden.has(name) ? '"[hidden]"' : cut(JSON.stringify(input[name]), maxValue)}`,
+  );
+  const text = showUnseen(cut(`{${shown.join(',')}}`, maxShown));
+  return `Run ${operation} on the connection "${connection.name}" (${provider})?\n${description}\nInput: ${text}`;
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)} … (${text.length} characters)` : text;
 }
 
 function digest(value: unknown): string {

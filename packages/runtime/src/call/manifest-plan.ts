@@ -31,6 +31,7 @@ export interface MethodPlan {
 
 export interface ManifestPlan {
   manifest: Manifest;
+  /** Those that have been run; there may be thousands, of which most calls need one. */
   operations: Map<string, OperationPlan>;
   methods: Map<string, MethodPlan>;
   proxyMethods: ReadonlySet<string>;
@@ -49,9 +50,6 @@ export function planOf(manifest: Manifest): ManifestPlan {
     methods: new Map(manifest.auth.map((method) => [method.id, planMethod(method)])),
     proxyMethods: new Set(manifest.http?.proxyMethods ?? []),
   };
-  for (const [name, operation] of Object.entries(manifest.operations)) {
-    if (operation.request !== undefined) plan.operations.set(name, planOperation(name, operation, operation.request));
-  }
   plans.set(manifest, plan);
   return plan;
 }
@@ -62,13 +60,18 @@ export function requireOperation(
   wanted: string,
 ): OperationPlan {
   const name = operationOf(methodPlan.method, wanted);
-  const operation = plan.operations.get(name);
-  if (operation) return operation;
-  if (Object.hasOwn(plan.manifest.operations, name))
+  const known = plan.operations.get(name);
+  if (known) return known;
+  const operation = Object.hasOwn(plan.manifest.operations, name) ? plan.manifest.operations[name] : undefined;
+  if (operation?.request !== undefined) {
+    const planned = planOperation(name, operation, operation.request);
+    plan.operations.set(name, planned);
+    return planned;
+  }
+  if (operation)
     throw new PatchbayError('unsupported', `This version of Patchbay cannot run "${name}": it does not use HTTP.`);
-  const known = Object.keys(plan.manifest.operations);
   throw new PatchbayError('not_found', `${plan.manifest.name} has no operation "${name.slice(0, 80)}".`, {
-    data: { operations: known },
+    data: { operations: Object.keys(plan.manifest.operations) },
   });
 }
 

@@ -11,11 +11,16 @@ export interface KeptAnswer {
 
 export type AnswerCache = LRUCache<string, KeptAnswer>;
 
-/** Keeps answers of operations that declare `cache`, up to 32 MiB of bodies. Keys begin with connection and credentials. */
+const maxBytes = 32 * 1024 * 1024;
+const maxAnswers = 2_000;
+
+/**
+ * Keeps answers of operations that declare `cache`, up to 32 MiB of bodies. Keys begin with connection and credentials. Their number is
+ * bound by the size too: `max` would set aside room for all of them at once.
+ */
 export function createAnswerCache(): AnswerCache {
   return new LRUCache<string, KeptAnswer>({
-    max: 2_000,
-    maxSize: 32 * 1024 * 1024,
-    sizeCalculation: ({ answer }) => answer.bytes.length + 1_000,
+    maxSize: maxBytes,
+    sizeCalculation: ({ answer }) => Math.max(answer.bytes.length + 1_000, Math.ceil(maxBytes / maxAnswers)),
   });
 }

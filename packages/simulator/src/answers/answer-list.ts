@@ -5,7 +5,7 @@ import { recordedAnswer, type SimulatedAnswer } from '../http/simulated-answer.t
 import { bodyOf, type SimulatedRequest } from '../http/simulated-request.ts';
 import { fromData } from '../lists/answer-data.ts';
 import { createListSource, type ListSource } from '../lists/list-source.ts';
-import { readPagePlace } from '../lists/page-place.ts';
+import { mostInPage, readPagePlace } from '../lists/page-place.ts';
 import { withValueAt } from '../lists/plain-path.ts';
 import { markPage } from '../lists/write-page.ts';
 import type { FoundOperation } from '../match/operation-finder.ts';
@@ -70,7 +70,13 @@ export function createListAnswerer(manifest: Manifest, options: ListOptions): Li
         return null;
       },
     });
-    if (!place)
+    if (place === 'odd-size')
+      return simulatorAnswer(
+        400,
+        `No page of ${first.name} has the size asked for.`,
+        `Ask for 1 to ${paginate.size?.max ?? mostInPage} items, as a whole number, or leave the size out.`,
+      );
+    if (place === 'unknown-place')
       return simulatorAnswer(
         400,
         `The page asked for of ${first.name} is none this list has led to.`,

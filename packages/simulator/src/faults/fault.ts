@@ -3,9 +3,13 @@ import { z } from 'zod';
 
 const otherKinds = ['slow', 'truncated', 'wrong-type', 'endless-cursor', 'dropped'] as const;
 
+const kinds = `"400" to "599", ${otherKinds.join(', ')}`;
 const faultSchema = z.strictObject({
   fault: z
-    .union([z.string().regex(/^[45]\d\d$/), z.enum(otherKinds)])
+    .string({ error: `must be a text: ${kinds}` })
+    .refine((text) => /^[45]\d\d$/.test(text) || otherKinds.some((kind) => kind === text), {
+      error: `must be one of ${kinds}`,
+    })
     .describe('A status from 400 to 599, slow, truncated, wrong-type, endless-cursor or dropped.'),
   provider: z.string().optional().describe('Only for this provider. Default: for all.'),
   operation: z.string().optional().describe('Only for this operation. Default: for all.'),
@@ -40,7 +44,7 @@ export function readFault(value: unknown): Fault {
   const details = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new PatchbayError(
     'invalid_input',
-    `No such fault: ${details.map(({ path, message }) => `${path}: ${message}`).join('; ')}.`,
+    `No such fault: ${details.map(({ path, message }) => [path, message].filter(Boolean).join(': ')).join('; ')}.`,
     {
       details,
     },

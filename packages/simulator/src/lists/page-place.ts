@@ -23,14 +23,18 @@ export interface PageQuestion {
   after(key: string): number | null;
 }
 
-/** Reads what page is wanted. Null when its cursor is none of ours. */
-export function readPagePlace(question: PageQuestion): PagePlace | null {
+/** Most items of a page where the manifest names no most: no provider gives more, and all of a page is in memory. */
+export const mostInPage = 10_000;
+
+/** Reads what page is wanted. `unknown-place` when its cursor is none of ours, `odd-size` when no page has the size asked for. */
+export function readPagePlace(question: PageQuestion): PagePlace | 'unknown-place' | 'odd-size' {
   const size = readSize(question);
+  if (size === null) return 'odd-size';
   const from = readFrom(question, size);
-  return from === null || from < 0 ? null : { from, size };
+  return from === null || !(from >= 0) ? 'unknown-place' : { from, size };
 }
 
-function readSize({ paginate, request, body, defaultSize }: PageQuestion): number {
+function readSize({ paginate, request, body, defaultSize }: PageQuestion): number | null {
   const { size } = paginate;
   const path = size?.in === 'variables' ? `variables.${size.param}` : (size?.param ?? '');
   const asked =
@@ -41,9 +45,12 @@ function readSize({ paginate, request, body, defaultSize }: PageQuestion): numbe
         : size.in === 'query'
           ? request.query.get(size.param)
           : valueAt(body, path.split('.'));
+  const most = size?.max;
+  if (isMissing(asked)) return Math.min(defaultSize, most ?? defaultSize);
   const wanted = Number(asked);
-  const given = Number.isInteger(wanted) && wanted > 0 ? wanted : defaultSize;
-  return Math.min(given, size?.max ?? given);
+  if (!Number.isInteger(wanted) || wanted < 1) return null;
+  if (most !== undefined) return Math.min(wanted, most);
+  return wanted <= mostInPage ? wanted : null;
 }
 
 function readFrom(question: PageQuestion, size: number): number | null {

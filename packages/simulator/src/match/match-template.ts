@@ -18,12 +18,21 @@ function matchText(template: string, value: unknown): number | null {
   if (names.length === 0) return String(value) === template ? 1 : null;
   if (value === undefined || value === null) return 0;
   if (names.length === 1 && template === `{${names[0]}}`) return 0.5;
-  const pattern = names
-    .reduce((text, name) => text.replaceAll(`{${name}}`, '\u0000'), template)
-    .split('\u0000')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-    .join('[\\s\\S]*');
-  return new RegExp(`^${pattern}$`).test(String(value)) ? 1 : null;
+  const parts = names.reduce((text, name) => text.replaceAll(`{${name}}`, '\u0000'), template).split('\u0000');
+  return holdsInOrder(String(value), parts) ? 1 : null;
+}
+
+/** Whether a text begins with the first part, ends with the last and has the others between, in one pass: bodies may be large. */
+function holdsInOrder(text: string, parts: readonly string[]): boolean {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return from <= text.length - last.length;
 }
 
 function matchList(template: readonly TemplateValue[], value: unknown): number | null {

@@ -45,6 +45,8 @@ export interface Grants {
 }
 
 const codeLifetimeMs = 600_000;
+/** Codes and tokens that are known of each kind; the oldest are forgotten, so that whoever signs in over and over fills no memory. */
+const mostKept = 10_000;
 
 export function createGrants(provider: string, seed: number, clock: SimulatorClock): Grants {
   const codes = new Map<string, { consent: Consent; grant: Grant; endsAt: number; isUsed: boolean }>();
@@ -54,6 +56,11 @@ export function createGrants(provider: string, seed: number, clock: SimulatorClo
   const next = (kind: string) => {
     count += 1;
     return `simulated-${kind}-${digitsOf(32, provider, seed, kind, count)}`;
+  };
+  const keep = <Value>(known: Map<string, Value>, name: string, value: Value) => {
+    known.set(name, value);
+    const [oldest] = known.keys();
+    if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
   };
   const begin = (method: OAuthMethod, scopes: readonly string[], nonce: string | null = null): Grant => ({
     method,
@@ -65,7 +72,7 @@ export function createGrants(provider: string, seed: number, clock: SimulatorClo
     addConsent(consent) {
       const code = next('code');
       const grant = begin(consent.method, consent.scopes, consent.nonce);
-      codes.set(code, { consent, grant, endsAt: clock.now() + codeLifetimeMs, isUsed: false });
+      keep(codes, code, { consent, grant, endsAt: clock.now() + codeLifetimeMs, isUsed: false });
       return code;
     },
     takeConsent(code) {
@@ -81,12 +88,12 @@ export function createGrants(provider: string, seed: number, clock: SimulatorClo
     addAccessToken(grant, lifetimeSeconds) {
       const token = next('access');
       const expiresAt = lifetimeSeconds === null ? Number.POSITIVE_INFINITY : clock.now() + lifetimeSeconds * 1000;
-      accessTokens.set(token, { grant, expiresAt, isEnded: false });
+      keep(accessTokens, token, { grant, expiresAt, isEnded: false });
       return token;
     },
     addRefreshToken(grant) {
       const token = next('refresh');
-      refreshTokens.set(token, { grant, isEnded: false });
+      keep(refreshTokens, token, { grant, isEnded: false });
       return token;
     },
     useRefreshToken(token, ends) {

@@ -70,7 +70,9 @@ export function createOAuthServer({ manifest, credentialsOf, clock, seed }: OAut
         ...{ access_token: accessToken, token_type: 'bearer', expires_in: String(lifetimeSeconds) },
         scope: scopes.join(config.scopeSeparator),
       });
-      return { status: 302, headers: { location: `${redirectUri}#${fragment}` }, body: '' };
+      const url = new URL(redirectUri);
+      url.hash = fragment.toString();
+      return { status: 302, headers: { location: url.href }, body: '' };
     }
     const nonce = query.get('nonce');
     const challenge = query.get('code_challenge');

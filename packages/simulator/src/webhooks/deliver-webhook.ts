@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { schemesOf, type WebhookRequest } from '@patchbay/runtime';
 import { deliveryBody, PatchbayError, type Webhooks } from '@patchbay/schema';
-import { request as send } from 'undici';
+import { errors, request as send } from 'undici';
 import { z } from 'zod';
 import type { SimulatedProvider } from '../provider.ts';
 import type { SimulatorClock } from '../simulator-clock.ts';
@@ -52,17 +52,28 @@ export function createWebhookDelivery(
       throw new PatchbayError('invalid_input', `There is no scheme "${schemeName}"; "verify" is the usual one.`);
     const unsigned = makeDelivery(provider, webhooks, { event, url, deliveryId, payload });
     const signed = signWebhook(scheme, unsigned, { secret, delivery: webhooks.delivery, now: clock.now() });
-    const { statusCode, body } = await send(signed.url, {
-      method: 'POST',
-      headers: signed.headers as Record<string, string>,
-      body: Buffer.from(signed.rawBody),
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch((cause: unknown) => {
-      throw new PatchbayError('invalid_input', 'Nobody took the delivery at that URL.', { cause });
+    const status = await post(signed).catch((cause: unknown) => {
+      throw new PatchbayError('invalid_input', whyNotSent(cause), { cause });
     });
-    await body.dump();
-    return { event, deliveryId, status: statusCode, publicKey: publicKeyOf(scheme) };
+    return { event, deliveryId, status, publicKey: publicKeyOf(scheme) };
   };
+}
+
+async function post({ url, headers, rawBody }: WebhookRequest): Promise<number> {
+  const { statusCode, body } = await send(url, {
+    method: 'POST',
+    headers: headers as Record<string, string>,
+    body: Buffer.from(rawBody),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  await body.dump();
+  return statusCode;
+}
+
+function whyNotSent(cause: unknown): string {
+  return cause instanceof errors.InvalidArgumentError
+    ? 'The event, the delivery or the secret has signs no header may have, such as an end of a line. Give it without them.'
+    : `Nobody took the delivery at that URL within ${timeoutMs / 1000} seconds. See that the endpoint is up and answers.`;
 }
 
 /** Headers of a recorded delivery that belong to it alone. */

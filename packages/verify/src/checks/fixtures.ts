@@ -22,6 +22,7 @@ export const fixtures: ManifestCheck = {
     },
   },
   check({ manifest, files, unread, within }) {
+    const operations = Object.keys(manifest.operations);
     return [...files]
       .filter(([name]) => isFixture(name) && !unread.has(name))
       .flatMap(([name, text]) => {
@@ -29,7 +30,7 @@ export const fixtures: ManifestCheck = {
         if ('faults' in read) return read.faults.map(({ near, ...fault }) => ({ ...within(name, near), ...fault }));
         const { call, authMethod } = read.value;
         const named: [string, string | undefined, string[]][] = [
-          ['operation', 'operation' in call ? call.operation : undefined, Object.keys(manifest.operations)],
+          ['operation', 'operation' in call ? call.operation : undefined, operations],
           ['interface', 'interface' in call ? call.interface : undefined, Object.keys(manifest.implements)],
           ['sync', 'sync' in call ? call.sync : undefined, Object.keys(manifest.syncs)],
           ['discover', 'discover' in call ? call.discover : undefined, Object.keys(manifest.resources)],

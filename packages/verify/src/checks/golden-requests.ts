@@ -1,7 +1,6 @@
-import type { Fixture, Manifest } from '@patchbay/schema';
+import type { Fixture } from '@patchbay/schema';
 import type { Finding, ManifestCheck } from '../check.ts';
-import type { LoadedFixture } from '../manifest/context.ts';
-import { operationsOf } from '../support/operations-of.ts';
+import { fixturesByOperation } from '../support/fixtures-by-operation.ts';
 import { declaredParts, hasPart, type RequestPart, sharedParts } from '../support/request-parts.ts';
 import { isRequestOf } from '../support/requests-of.ts';
 
@@ -33,13 +32,18 @@ export const goldenRequests: ManifestCheck = {
     },
   },
   check({ manifest, fixtures, at }) {
-    const successes = fixtures.filter(({ fixture }) => fixture.expect.errorClass === undefined);
+    const successes = fixturesByOperation(
+      manifest,
+      fixtures.filter(({ fixture }) => fixture.expect.errorClass === undefined),
+    );
     const findings: Finding[] = [];
     const everywhere: PinnedRequest[] = [];
     for (const [name, operation] of Object.entries(manifest.operations)) {
       if (operation.request === undefined) continue;
       const path = `operations.${name}`;
-      const requests = requestsOf(manifest, name, successes);
+      const requests = (successes.get(name) ?? [])
+        .flatMap(({ fixture }) => fixture.interactions.map(({ request }) => request))
+        .filter((request) => isRequestOf(manifest, operation, request));
       everywhere.push(...requests);
       if (requests.length === 0) {
         findings.push({ ...at(path), message: `no successful fixture holds the request of ${name}` });
@@ -60,15 +64,6 @@ export const goldenRequests: ManifestCheck = {
     return findings;
   },
 };
-
-function requestsOf(manifest: Manifest, name: string, successes: readonly LoadedFixture[]): PinnedRequest[] {
-  const operation = manifest.operations[name];
-  if (!operation) return [];
-  return successes
-    .filter(({ fixture }) => operationsOf(manifest, fixture).includes(name))
-    .flatMap(({ fixture }) => fixture.interactions.map(({ request }) => request))
-    .filter((request) => isRequestOf(manifest, operation, request));
-}
 
 function missing(parts: readonly RequestPart[], requests: readonly PinnedRequest[]): RequestPart[] {
   return parts.filter((part) => !requests.some((request) => hasPart(request, part)));

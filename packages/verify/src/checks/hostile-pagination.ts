@@ -1,6 +1,8 @@
 import type { Fixture } from '@patchbay/schema';
 import type { Finding, ManifestCheck } from '../check.ts';
+import { changeOneOperation } from '../replay/change-one-operation.ts';
 import { findReadable, identityFault, openHostileBench, pagingFaults } from '../replay/hostile-reads.ts';
+import { fixturesByOperation } from '../support/fixtures-by-operation.ts';
 import { unseenMarks } from '../support/page-marks.ts';
 
 export const hostilePagination: ManifestCheck = {
@@ -41,11 +43,13 @@ export const hostilePagination: ManifestCheck = {
         message: `${name}: no fixture has an answer with ${mark}, by which it pages`,
         fix: 'correct where it is read from, or add a fixture with a page that leads to another',
       });
+    const change = changeOneOperation(manifest);
+    const shown = fixturesByOperation(manifest, fixtures);
     const bench = await openHostileBench();
     try {
       for (const [name] of paged) {
         const place = at(`operations.${name}.paginate`);
-        const list = findReadable(manifest, name, fixtures);
+        const list = findReadable(manifest, name, shown.get(name) ?? []);
         if (!list) {
           findings.push({
             ...place,
@@ -54,7 +58,7 @@ export const hostilePagination: ManifestCheck = {
           });
           continue;
         }
-        for (const fault of await pagingFaults(bench, manifest, name, list))
+        for (const fault of await pagingFaults(bench, change, name, list))
           findings.push({ ...place, message: `${name}: ${fault}` });
       }
       if (findings.length > 0) return findings;

@@ -1,6 +1,7 @@
 import { loadContexts } from '../manifest/load-contexts.ts';
 import { readManifestFolders } from '../manifest/read-folders.ts';
 import { UnknownChangesError } from '../repository/changed-manifests.ts';
+import { forkOf } from '../repository/fork-of.ts';
 import { git } from '../repository/git.ts';
 import { suggest } from '../support/suggest.ts';
 import { UnknownManifestError } from '../target.ts';
@@ -45,7 +46,7 @@ export async function diffManifest({
     throw new UnknownManifestError(`The manifest "${id}" is not valid: run "patchbay verify ${id}".`);
   if (!then?.parsed?.ok)
     throw new UnknownChangesError(
-      `The manifest "${id}" of ${base} is not valid by the schema of today, so it cannot be compared.`,
+      `The manifest "${id}" of ${base} cannot be read, or is not valid by the schema of today, so there is nothing to compare with. Name another branch or commit.`,
     );
   const [before, after] = [then.parsed.manifest, now.parsed.manifest];
   const changes = compareManifests(before, after);
@@ -60,12 +61,7 @@ export async function diffManifest({
 
 /** The file as it was where this branch left `base`; null when it was not there. */
 async function readOld(root: string, base: string, path: string): Promise<string | null> {
-  let fork: string;
-  try {
-    fork = (await git(root, 'merge-base', 'HEAD', base)).trim();
-  } catch {
-    throw new UnknownChangesError(`Git knows no "${base}" here. Fetch that branch, or name another.`);
-  }
+  const fork = await forkOf(root, base);
   try {
     return await git(root, 'show', `${fork}:${path}`);
   } catch {

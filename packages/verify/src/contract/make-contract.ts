@@ -1,12 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type Contract, contractSchema } from '@patchbay/schema';
+import { writeAtomically } from '../fix/write-atomically.ts';
 import { loadContexts } from '../manifest/load-contexts.ts';
 import { readManifestFolders } from '../manifest/read-folders.ts';
 import { suggest } from '../support/suggest.ts';
+import { unseenSigns } from '../support/unseen-signs.ts';
 import { UnknownManifestError } from '../target.ts';
 import { type Drift, findDrift } from './find-drift.ts';
 import { DescriptionError, readDescription } from './read-description.ts';
+import { readDescriptionFile } from './read-description-file.ts';
 import { type ContractSlice, formatContract, sliceContract } from './slice-contract.ts';
 
 export interface MakeContractOptions {
@@ -24,6 +26,8 @@ export interface MakeContractOptions {
 export interface MadeContract extends ContractSlice {
   /** Relative to the root. */
   path: string;
+  /** False for a check, and for a description that has no request of the manifest. */
+  isWritten: boolean;
   /** Against the contract there was; null when there was none. */
   drift: Drift[] | null;
 }
@@ -45,17 +49,26 @@ export async function makeContract(options: MakeContractOptions): Promise<MadeCo
     throw new UnknownManifestError(
       `The manifest "${id}" is not valid yet. Run "patchbay verify ${id}" and correct it first.`,
     );
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new DescriptionError(`There is no file ${file}.`);
-  });
-  const description = readDescription(text);
+  const description = readDescription(await readDescriptionFile(file));
   const before = readContract(folder.files.get('contract.json'));
   const source = options.source ?? before?.source ?? `${basename(file)}: ${description.title}`;
   const confidence = before?.confidence ?? 'high';
   const slice = sliceContract(context.parsed.manifest, description, { source, retrieved, confidence });
   const path = `${folder.folder}/contract.json`;
-  if (!isCheck) await writeFile(join(root, path), formatContract(slice.contract));
-  return { ...slice, path, drift: before && findDrift(before, { ...description, basePath: slice.contract.basePath }) };
+  const [hidden] = unseenSigns(slice.contract);
+  if (hidden)
+    throw new DescriptionError(
+      `The description has ${hidden.sign}, a sign that nobody sees, in what would be ${hidden.path} of the contract. Take it out there.`,
+    );
+  // Of another API, or of another version of it: a contract of nothing would only take the place of one that proves something.
+  const isWritten = !isCheck && (slice.contract.operations.length > 0 || slice.missing.length === 0);
+  if (isWritten) await writeAtomically(root, path, formatContract(slice.contract));
+  return {
+    ...slice,
+    path,
+    isWritten,
+    drift: before && findDrift(before, { ...description, basePath: slice.contract.basePath }),
+  };
 }
 
 function readContract(text: string | undefined): Contract | null {

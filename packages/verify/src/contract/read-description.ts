@@ -1,5 +1,5 @@
 import type { Contract } from '@patchbay/schema';
-import { parse } from 'yaml';
+import { parseYaml } from './parse-yaml.ts';
 
 type Row = Contract['operations'][number];
 
@@ -29,10 +29,25 @@ export function readDescription(text: string): Description {
 /** What a parsed description says. Throws DescriptionError. */
 export function describeDocument(document: DescriptionDocument): Description {
   if (Array.isArray(document.operations)) return readFacts(document);
-  if (typeof document.openapi === 'string' || typeof document.swagger === 'string') return readOpenApi(document);
+  const version = versionOf(document);
+  if (version !== null && !/^(OpenAPI 3|Swagger 2)(\.|$)/.test(version))
+    throw new DescriptionError(
+      `The description is of ${version}, and 2.0 and 3.x can be read. Convert it to one of them.`,
+    );
+  if (version !== null) return readOpenApi(document);
   throw new DescriptionError(
     'The file is no API description: it has neither `openapi` nor `swagger` at its top, nor a list of `operations`.',
   );
+}
+
+/** What a description is written in; null for what is none. */
+function versionOf({ openapi, swagger }: DescriptionDocument): string | null {
+  if (isText(openapi) && isText(swagger))
+    throw new DescriptionError(
+      'The description says both `openapi` and `swagger`. Keep the one that it is written in.',
+    );
+  if (isText(openapi)) return `OpenAPI ${openapi}`;
+  return isText(swagger) ? `Swagger ${swagger}` : null;
 }
 
 /** A description as it was written, parsed. Nothing in it is checked yet. */
@@ -42,17 +57,25 @@ type Data = DescriptionDocument;
 /** Parses JSON or YAML of at most 64 MiB whose top is an object. Throws DescriptionError. */
 export function parseDocument(text: string): DescriptionDocument {
   if (text.length > maxBytes) throw new DescriptionError(`The file is larger than ${maxBytes / 1024 / 1024} MiB.`);
+  if (text.includes('\0'))
+    throw new DescriptionError('The file is no text in UTF-8. Save it as UTF-8, or unpack it, and give that.');
+  // Editors of some systems begin files with a mark.
+  const written = text.replace(/^\ufeff/, '');
   let value: unknown;
   try {
     // JSON first: it is a hundred times faster, and large descriptions come as JSON.
-    value = /^\s*[{[]/.test(text) ? JSON.parse(text) : parse(text, { maxAliasCount: 1_000 });
+    value = /^\s*[{[]/.test(written) ? JSON.parse(written) : parseYaml(written);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     throw new DescriptionError(`The file is neither JSON nor YAML: ${reason}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new DescriptionError('The file is no API description: it is no object.');
-  return value as Data;
+  const document = value as Data;
+  // YAML reads a version without quotes as a number.
+  for (const name of ['openapi', 'swagger'])
+    if (typeof document[name] === 'number') document[name] = `${document[name]}`;
+  return document;
 }
 
 function readFacts(document: Data): Description {
@@ -85,12 +108,12 @@ function readOpenApi(document: Data): Description {
   const info = asData(document.info);
   const operations: Row[] = [];
   for (const [path, given] of Object.entries(asData(document.paths))) {
-    const item = resolveReference(document, given);
-    const shared = parametersOf(document, item);
+    const item = resolveWithin(document, given, path);
+    const shared = parametersOf(document, item, path);
     for (const method of methods) {
       if (typeof item[method] !== 'object' || item[method] === null) continue;
       const operation = asData(item[method]);
-      const own = parametersOf(document, operation);
+      const own = parametersOf(document, operation, path);
       const params = [
         ...new Set(
           [...shared, ...own].filter(({ in: place }) => place === 'path' || place === 'query').map(({ name }) => name),
@@ -137,12 +160,20 @@ interface Parameter {
   in: string;
 }
 
-function parametersOf(document: Data, holder: unknown): Parameter[] {
+function parametersOf(document: Data, holder: unknown, path: string): Parameter[] {
   const list = asData(holder).parameters;
   return (Array.isArray(list) ? list : []).flatMap((item): Parameter[] => {
-    const { name, in: place } = resolveReference(document, item);
+    const { name, in: place } = resolveWithin(document, item, path);
     return isText(name) && isText(place) ? [{ name, in: place }] : [];
   });
+}
+
+/** Without what stands in another file the rest would say that a request is gone, or has fewer parameters. */
+function resolveWithin(document: Data, item: unknown, path: string): Data {
+  const { $ref } = asData(item);
+  if (isText($ref) && !$ref.startsWith('#'))
+    throw new DescriptionError(`${path} refers to another file (${$ref}), which is not read. Bundle it into one file.`);
+  return resolveReference(document, item);
 }
 
 /** Follows references within the document, as deep as descriptions really go. What leads out of it, or nowhere, is an empty object. */

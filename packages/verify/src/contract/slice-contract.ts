@@ -20,9 +20,10 @@ export function sliceContract(
   const bases = [...new Set([description.basePath, own, ''])];
   const basePath = bases.find((base) => rowsFor(base).length > 0) ?? description.basePath;
   const rows = rowsFor(basePath);
+  const made = { basePath, operations: rows };
   const missing = Object.entries(manifest.operations).flatMap(([name, operation]) => {
     if (!operation.request) return [];
-    if (findRow({ basePath, operations: rows }, manifest, operation)) return [];
+    if (findRow(made, manifest, operation)) return [];
     const [method, path] = [methodOf(operation), fullPathOf(manifest, operation)];
     const known = description.operations
       .filter((row) => row.method === method)

@@ -1,4 +1,5 @@
 import { type Expression, type ObjectProperty, type Program, parseSync } from 'oxc-parser';
+import { createLineFinder } from '../support/create-line-finder.ts';
 
 /** A manifest's text as a syntax tree, and the line of any path in it. */
 export interface ManifestSyntax {
@@ -18,7 +19,7 @@ export interface ManifestSyntax {
 export function parseManifestSyntax(text: string): ManifestSyntax {
   const { program, errors } = parseSync('manifest.ts', text);
   const constants = topLevelConstants(program);
-  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  const lineAt = createLineFinder(text);
   const root = constants.get('manifest');
 
   /** What an expression stands for: through calls of defineManifest and field, type assertions and constants. */
@@ -47,7 +48,9 @@ export function parseManifestSyntax(text: string): ManifestSyntax {
       return element && element.type !== 'SpreadElement' ? { start: element.start, value: element } : null;
     }
     if (expression.type !== 'ObjectExpression') return null;
-    for (const property of [...expression.properties].reverse()) {
+    for (let at = expression.properties.length - 1; at >= 0; at -= 1) {
+      const property = expression.properties[at];
+      if (!property) continue;
       if (property.type === 'SpreadElement') {
         const spread = unwrap(property.argument);
         const found = spread ? step(spread, key) : null;

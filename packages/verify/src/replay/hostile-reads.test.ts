@@ -1,6 +1,7 @@
 import { type Fixture, fixtureSchema, type Manifest, parseManifest } from '@patchbay/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleManifest } from '../sample-manifest.ts';
+import { changeOneOperation } from './change-one-operation.ts';
 import { findReadable, type HostileBench, openHostileBench, pagingFaults } from './hostile-reads.ts';
 
 let bench: HostileBench;
@@ -30,7 +31,7 @@ function build(operation: object, body: object, headers: Record<string, string> 
 async function faultsOf({ manifest, fixture }: { manifest: Manifest; fixture: Fixture }) {
   const list = findReadable(manifest, 'list', [{ name: 'fixtures/list.json', fixture }]);
   if (!list) return null;
-  return pagingFaults(bench, manifest, 'list', list);
+  return pagingFaults(bench, changeOneOperation(manifest), 'list', list);
 }
 
 const things = [

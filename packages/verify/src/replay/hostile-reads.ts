@@ -4,6 +4,7 @@ import { makeCredentials, makeInput, makeSettings } from '@patchbay/simulator';
 import type { LoadedFixture } from '../manifest/context.ts';
 import { operationsOf } from '../support/operations-of.ts';
 import { isRequestOf } from '../support/requests-of.ts';
+import type { changeOneOperation } from './change-one-operation.ts';
 import { createReplayRuntime, replayTarget } from './create-replay-runtime.ts';
 import { createLocalDispatcher } from './local-dispatcher.ts';
 import { type LocalAnswer, startLocalServer } from './local-server.ts';
@@ -127,11 +128,16 @@ export function findTemplate(manifest: Manifest, name: string, fixtures: readonl
 }
 
 /** What is wrong with how an operation pages, in words; nothing when all is well. */
-export async function pagingFaults(bench: HostileBench, manifest: Manifest, name: string, list: ReadableList) {
+export async function pagingFaults(
+  bench: HostileBench,
+  change: ReturnType<typeof changeOneOperation>,
+  name: string,
+  list: ReadableList,
+) {
   const found: string[] = [];
   const read = async (manner: PageManner, size: number) => {
     const operation = withPageSize(list.template.operation, size);
-    const changed = { ...manifest, operations: { ...manifest.operations, [name]: operation } };
+    const changed = change(name, operation);
     const template = { ...list.template, operation };
     const result = await readCall(bench, list.call, list.fixture, changed, [{ template, manner, count, size }]);
     for (const fault of result.faults) if (!found.includes(fault)) found.push(fault);

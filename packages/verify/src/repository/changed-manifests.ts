@@ -10,7 +10,7 @@ export class UnknownChangesError extends Error {}
 export async function changedManifests(root: string, base: string): Promise<readonly string[] | null> {
   let names: string[];
   try {
-    const fork = (await git(root, 'merge-base', 'HEAD', base)).trim();
+    const fork = (await git(root, 'merge-base', '--end-of-options', 'HEAD', base)).trim();
     const changed = await git(root, 'diff', '--name-only', '-z', fork);
     const added = await git(root, 'ls-files', '--others', '--exclude-standard', '-z');
     names = `${changed}${added}`.split('\0').filter((name) => name !== '');

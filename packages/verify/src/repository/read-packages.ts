@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseSync } from 'oxc-parser';
+import { createLineFinder } from '../support/create-line-finder.ts';
 import type { SourceFile, SourceImport, SourcePackage } from './context.ts';
 
 const skipped = new Set(['node_modules', 'dist', 'fixtures', 'migrations', 'public']);
@@ -54,7 +55,7 @@ async function readSources(root: string, folder: string): Promise<SourceFile[]> 
 /** Static and dynamic imports and re-exports of a text. */
 export function importsOf(name: string, text: string): SourceImport[] {
   const { module } = parseSync(name, text);
-  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  const lineAt = createLineFinder(text);
   const statics = module.staticImports.map((item) => ({
     specifier: item.moduleRequest.value,
     line: lineAt(item.start),

@@ -34,19 +34,29 @@ export function findRow(
   manifest: Manifest,
   operation: Operation,
 ): ContractRow | null {
-  const path = fullPathOf(manifest, operation);
   const target = targetOf(operation);
-  const rows = contract.operations.filter(
+  const rows = rowsAt(contract, `${methodOf(operation)} ${fullPathOf(manifest, operation)}`).filter(
     (row) =>
-      row.method === methodOf(operation) &&
-      normalisePath(contract.basePath + row.path) === path &&
       (row.target === undefined || row.target === target) &&
       fixedParams(row).every(([name, value]) => operation.query[name] === value),
   );
   const most = Math.max(...rows.map((row) => fixedParams(row).length));
   const closest = rows.filter((row) => fixedParams(row).length === most);
+  if (closest.length < 2) return closest[0] ?? null;
   const name = Object.entries(manifest.operations).find(([, each]) => each === operation)?.[0];
   return closest.find((row) => isSameName(row, name)) ?? closest[0] ?? null;
+}
+
+const indexes = new WeakMap<object, Map<string, ContractRow[]>>();
+
+/** Rows by method and path. Each contract is sorted once: it may have thousands, and each operation is looked for by several rules. */
+function rowsAt(contract: Pick<Contract, 'basePath' | 'operations'>, request: string): readonly ContractRow[] {
+  let index = indexes.get(contract);
+  if (!index) {
+    index = Map.groupBy(contract.operations, (row) => `${row.method} ${normalisePath(contract.basePath + row.path)}`);
+    indexes.set(contract, index);
+  }
+  return index.get(request) ?? [];
 }
 
 function isSameName({ operationId }: ContractRow, name: string | undefined): boolean {

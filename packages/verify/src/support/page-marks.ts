@@ -18,14 +18,18 @@ export function unseenMarks(manifest: Manifest, fixtures: readonly LoadedFixture
     operation.paginate ? [{ name, operation, paginate: operation.paginate }] : [],
   );
   const seen = new Set<string>();
-  for (const { operation, paginate } of paged)
-    for (const { fixture } of fixtures)
-      for (const { request, response } of fixture.interactions)
-        if (
+  for (const { operation, paginate } of paged) {
+    const mark = markOf(paginate);
+    if (mark === null || seen.has(mark)) continue;
+    const isSeen = fixtures.some(({ fixture }) =>
+      fixture.interactions.some(
+        ({ request, response }) =>
           isRequestOf(manifest, operation, request) &&
-          hasMark(paginate, { ...response, body: toData(response.body, operation) })
-        )
-          seen.add(markOf(paginate) ?? '');
+          hasMark(paginate, mark, { ...response, body: toData(response.body, operation) }),
+      ),
+    );
+    if (isSeen) seen.add(mark);
+  }
   return paged.flatMap(({ name, paginate }) => {
     const mark = markOf(paginate);
     return mark === null || seen.has(mark) ? [] : [{ name, mark }];
@@ -54,9 +58,7 @@ function endOf(until: PageEnd): string | null {
   return Object.values(until)[0] ?? null;
 }
 
-function hasMark(paginate: Pagination, { headers, body }: Answer): boolean {
-  const mark = markOf(paginate);
-  if (mark === null) return true;
+function hasMark(paginate: Pagination, mark: string, { headers, body }: Answer): boolean {
   if (paginate.type === 'link_header') return (headerOf(headers, 'link') ?? '').includes(`rel="${paginate.rel}"`);
   const name = /^the header (.+)$/.exec(mark)?.[1];
   if (name !== undefined) return headerOf(headers, name) !== undefined;

@@ -1,5 +1,5 @@
 // Half of a surrogate pair, control characters but tab and line ends, and what is not drawn or turns the direction of what is.
-const unseen = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\p{Cs}/u;
+export const unseen = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\p{Cs}/u;
 
 /** Where texts of the data hold a sign that nobody sees: the dotted path, and the sign as `U+202E`. */
 export function unseenSigns(value: unknown, path = ''): { path: string; sign: string }[] {
