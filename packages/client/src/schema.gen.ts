@@ -6612,7 +6612,7 @@ export interface components {
             /** @description In offline mode: the exact request, to post by hand. */
             skippedPayload?: unknown;
             success: boolean;
-            /** @description The provider has more items than these. */
+            /** @description The provider has more items than these; of an interface: more than its result was made of. A list ends after 1 000. */
             truncated?: boolean;
         };
         ApiKey: {
