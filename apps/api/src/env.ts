@@ -116,7 +116,9 @@ export const envSchema = z.object({
     .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
     .default('0')
     .transform((value) => value === '1' || value === 'true')
-    .describe('1: no provider is called. Writes are kept for posting by hand, reads answer from the last records.'),
+    .describe(
+      '1: no provider is called. The answer to a write is the request, for posting by hand. An action that lists what a sync keeps answers with its last records, up to 1 000, when it is called without an input; the records themselves stay readable whole. All other reads answer `offline`: actions with an input, interfaces, discovery, tests and syncs.',
+    ),
   PATCHBAY_SIMULATOR: z
     .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
     .default('0')
