@@ -85,7 +85,7 @@ export const envSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be a web address such as https://vault.example.com:8200' })
     .optional()
     .describe(
-      'A HashiCorp Vault that `authref://vault/path#field` reads from. https, or http to this machine, where Vault Agent may listen.',
+      'A HashiCorp Vault that `authref://vault/patchbay/<organization id>/path#field` reads from. https, or http to this machine, where Vault Agent may listen.',
     ),
   PATCHBAY_VAULT_TOKEN: text.describe('A token of Vault. It is renewed while it can be.'),
   PATCHBAY_VAULT_ROLE_ID: text.describe(
