@@ -7762,8 +7762,10 @@ export interface components {
             callbackUrl: string;
             clientIdEnvVar: string | null;
             clientSecretEnvVar: string | null;
-            /** @description May hold placeholders such as {settings.baseUrl}. */
+            /** @description Where at the provider apps are made; null when that depends on a setting that is not there. */
             createAppUrl: string | null;
+            /** @description The same before settings are put in for placeholders such as {settings.baseUrl}. */
+            createAppUrlTemplate: string | null;
             /** @description Further settings of the app. */
             fields: components["schemas"]["FieldView"][];
             instructions: string[];
@@ -7907,7 +7909,10 @@ export interface components {
         };
         ProviderDetail: {
             authMethods: {
+                /** @description Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default. */
                 createUrl: string | null;
+                /** @description The same before settings are put in for placeholders such as {settings.baseUrl}. */
+                createUrlTemplate: string | null;
                 description: string;
                 fields: components["schemas"]["FieldView"][];
                 id: string;

@@ -54,7 +54,13 @@ export const providerDetailSchema = z
         label: z.string(),
         description: z.string(),
         fields: z.array(fieldViewSchema),
-        createUrl: z.string().nullable(),
+        createUrl: z.string().nullable().openapi({
+          description:
+            'Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default.',
+        }),
+        createUrlTemplate: z.string().nullable().openapi({
+          description: 'The same before settings are put in for placeholders such as {settings.baseUrl}.',
+        }),
         setup: z.array(z.string()),
         scopes: z.array(z.string()),
         supported: z.boolean().openapi({ description: 'Whether this server can run the method yet.' }),

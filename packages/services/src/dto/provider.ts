@@ -52,7 +52,10 @@ export interface ProviderAuthMethod {
   label: string;
   description: string;
   fields: FieldView[];
+  /** Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default. */
   createUrl: string | null;
+  /** The same before settings are put in for `{settings.…}`. */
+  createUrlTemplate: string | null;
   setup: string[];
   scopes: string[];
   /** Whether this server can run the method. */
