@@ -3835,6 +3835,8 @@ export interface paths {
                     /** @description Where the catalog lists the provider. */
                     category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
+                    /** @description Only those that serve it. */
+                    interface?: "scm.comment" | "scm.status" | "scm.checkRun" | "scm.readFile" | "scm.openChange" | "ci.trigger" | "ci.runs" | "ci.logs" | "ci.artifacts" | "registry.repositories" | "registry.tags" | "notify.send" | "llm.chat" | "vuln.lookup" | "scan.run" | "secret.read" | "storage.put" | "directory.users";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                     /** @description Words to look for in names, descriptions and tags. */
@@ -4824,6 +4826,8 @@ export interface paths {
                     /** @description Where the catalog lists the provider. */
                     category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
+                    /** @description Only those that serve it. */
+                    interface?: "scm.comment" | "scm.status" | "scm.checkRun" | "scm.readFile" | "scm.openChange" | "ci.trigger" | "ci.runs" | "ci.logs" | "ci.artifacts" | "registry.repositories" | "registry.tags" | "notify.send" | "llm.chat" | "vuln.lookup" | "scan.run" | "secret.read" | "storage.put" | "directory.users";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                     /** @description Words to look for in names, descriptions and tags. */
@@ -7938,6 +7942,7 @@ export interface components {
                 since?: string;
             } | null;
             description: string;
+            /** @description Those it serves, such as scm.comment. */
             interfaces: string[];
             /** @description From the folder of private manifests. */
             isPrivate: boolean;
@@ -8051,6 +8056,8 @@ export interface components {
                 since?: string;
             } | null;
             description: string;
+            /** @description Those it serves, such as scm.comment. */
+            interfaces: string[];
             /** @description From the folder of private manifests. */
             isPrivate: boolean;
             isTestOnly: boolean;

@@ -58,7 +58,6 @@ export function toProviderDetail(
       aliases,
     })),
     webhooks: toWebhookOffer(manifest),
-    interfaces: Object.keys(manifest.implements),
     notTaken: Object.entries(manifest.implements).flatMap(([id, { notTaken }]) =>
       Object.entries(notTaken).map(([input, words]) => ({ interface: id, input, ...words })),
     ),
