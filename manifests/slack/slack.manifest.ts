@@ -44,9 +44,13 @@ const escapedTitle = "title && replace(replace(replace(title, '&', '&amp;'), '<'
 const escapedContext = "context && replace(replace(replace(context, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')";
 const escapedUrl = "url && replace(replace(replace(url, '<', '%3C'), '>', '%3E'), '|', '%7C')";
 // Slack takes at most 150 characters in a header and 3000 in a section.
-const header = "title && {type: 'header', text: {type: 'plain_text', text: title[0:150]}}";
+const header =
+  "title && {type: 'header', text: {type: 'plain_text', text: title[150:] && join('', [title[0:149], '…']) || title}}";
+// A piece may end within an entity such as &amp;: what there is of it goes to the next one, which has room for it.
+const pieces =
+  "[$text[0:2990], $text[2990:5980], $text[5980:8970]][].{text: @, begun: contains(@, '&') && !(contains(split(@, '&')[-1], ';')) && join('', ['&', split(@, '&')[-1]]) || ''}[].{text: begun && join('&', split(text, '&')[:-1]) || text, begun: begun}";
 const sections =
-  "{type: 'section', text: {type: 'mrkdwn', text: $text[0:3000]}}, $text[3000:6000] && {type: 'section', text: {type: 'mrkdwn', text: $text[3000:6000]}}, $text[6000:9000] && {type: 'section', text: {type: 'mrkdwn', text: $text[6000:9000]}}";
+  "{type: 'section', text: {type: 'mrkdwn', text: $pieces[0].text}}, $pieces[1].text && {type: 'section', text: {type: 'mrkdwn', text: join('', [$pieces[0].begun, $pieces[1].text])}}, $pieces[2].text && {type: 'section', text: {type: 'mrkdwn', text: join('', [$pieces[1].begun, $pieces[2].text])}}, $text[8970:] && {type: 'context', elements: [{type: 'mrkdwn', text: 'The text is longer; the rest is left out here.'}]}";
 const link = "$url && {type: 'section', text: {type: 'mrkdwn', text: join('', ['<', $url, '|Open>'])}}";
 const footer =
   "(severity || context) && {type: 'context', elements: [severity && {type: 'mrkdwn', text: join(' ', ['Severity:', severity])}, $context && {type: 'mrkdwn', text: $context}] | [?@]}";
@@ -54,7 +58,7 @@ const footer =
 export const manifest = defineManifest({
   schema: 1,
   id: 'slack',
-  version: '1.2.1',
+  version: '1.3.0',
   name: 'Slack',
   description: 'Messages and files to Slack channels, and the channels and people of a workspace.',
   category: 'Communication',
@@ -500,7 +504,7 @@ export const manifest = defineManifest({
   implements: {
     'notify.send': {
       operation: 'postMessage',
-      input: `let $text = ${escapedText}, $title = ${escapedTitle}, $context = ${escapedContext}, $url = ${escapedUrl} in {channel: channel, text: $title && join(': ', [$title, $text]) || $text, blocks: [${header}, ${sections}, ${link}, ${footer}] | [?@]}`,
+      input: `let $text = ${escapedText} in let $pieces = ${pieces}, $title = ${escapedTitle}, $context = ${escapedContext}, $url = ${escapedUrl} in {channel: channel, text: $title && join(': ', [$title, $text]) || $text, blocks: [${header}, ${sections}, ${link}, ${footer}] | [?@]}`,
     },
     'directory.users': {
       steps: [{ operation: 'listUsers', input: '`{}`', as: 'users' }],

@@ -12,6 +12,7 @@ function provider(slug: string, name: string, overrides: Partial<ProviderInfo> =
     category: 'Development',
     tags: [],
     capabilities: ['sync'],
+    interfaces: [],
     isTestOnly: false,
     isPrivate: false,
     supportsDiscovery: false,

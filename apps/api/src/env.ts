@@ -85,7 +85,7 @@ export const envSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be a web address such as https://vault.example.com:8200' })
     .optional()
     .describe(
-      'A HashiCorp Vault that `authref://vault/path#field` reads from. https, or http to this machine, where Vault Agent may listen.',
+      'A HashiCorp Vault that `authref://vault/patchbay/<organization id>/path#field` reads from. https, or http to this machine, where Vault Agent may listen.',
     ),
   PATCHBAY_VAULT_TOKEN: text.describe('A token of Vault. It is renewed while it can be.'),
   PATCHBAY_VAULT_ROLE_ID: text.describe(
@@ -116,7 +116,9 @@ export const envSchema = z.object({
     .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
     .default('0')
     .transform((value) => value === '1' || value === 'true')
-    .describe('1: no provider is called. Writes are kept for posting by hand, reads answer from the last records.'),
+    .describe(
+      '1: no provider is called. The answer to a write is the request, for posting by hand. An action that lists what a sync keeps answers with its last records, up to 1 000, when it is called without an input; the records themselves stay readable whole. All other reads answer `offline`: actions with an input, interfaces, discovery, tests and syncs.',
+    ),
   PATCHBAY_SIMULATOR: z
     .enum(['0', '1', 'true', 'false', ''], { error: 'must be 1 or 0' })
     .default('0')

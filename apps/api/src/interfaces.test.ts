@@ -1,6 +1,7 @@
 // Provider-neutral interfaces, over HTTP, at a server that answers as Gitea's API documents it.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createDispatcherSource, createRuntime } from '@patchbay/runtime';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createObservers } from './start/create-observers.ts';
 import { createTestApp, type TestApp } from './testing/create-test-app.ts';
@@ -122,6 +123,44 @@ test('what the provider refuses is in the result, is counted and logged', async 
   expect(text).toContain('scm_annotation_total{provider="gitea",operation="comment",status="error"} 1');
   expect(text).toContain('scm_annotation_total{provider="gitea",operation="comment",status="success"} 3');
   expect(text).toContain('scm_annotation_duration_seconds_count{provider="gitea",operation="status"} 1');
+});
+
+test('a check run is counted and logged under its name', async () => {
+  const { body: github } = await tested.call(key, 'POST', '/integrations/connections', {
+    ...{ providerSlug: 'github', authMethod: 'token', credentials: { token: `ghp_${'a'.repeat(36)}` } },
+    settings: { baseUrl: `http://127.0.0.1:${(gitea.address() as AddressInfo).port}` },
+  });
+  const at = `/integrations/connections/${github.id}/interfaces/scm.checkRun`;
+  const { body } = await tested.call(key, 'POST', at, {
+    ...{ owner: 'acme', repository: 'shop', headSha: sha, name: 'scan', status: 'completed', conclusion: 'success' },
+  });
+  expect(seen).toMatchObject([{ path: '/repos/acme/shop/check-runs' }]);
+  expect(body).toMatchObject({ success: true });
+  expect(lines().at(-1)).toMatchObject({ operation: 'check_run', status: 'success', commitSha: sha });
+  const { text } = await tested.deps.metrics.render();
+  expect(text).toContain('scm_annotation_total{provider="github",operation="check_run",status="success"} 1');
+});
+
+test('offline an annotation is skipped: the log warns with what has to be posted by hand, and the metric says so', async () => {
+  const { services } = tested.deps;
+  const { runtime, clock, logger, egress } = services;
+  const dispatchers = createDispatcherSource({ egress });
+  services.runtime = createRuntime({ clock, logger, dispatchers, offline: true });
+  const { body } = await perform('scm.comment', { ...comment, body: '3 findings', updateExisting: false });
+  services.runtime = runtime;
+  await dispatchers.close();
+  const payload = { method: 'POST', url: expect.stringMatching(/\/issues\/12\/comments$/) };
+  expect(body).toMatchObject({ success: false, skippedOffline: true, skippedPayload: payload });
+  expect(seen).toEqual([]);
+  const line = lines().at(-1);
+  expect(line).toMatchObject({ operation: 'comment', status: 'skipped', prNumber: 12 });
+  const { headers: _headers, ...request } = body.skippedPayload;
+  expect(JSON.parse(line.payload)).toEqual(request);
+  expect(line.msg).toBe('annotation not posted: offline');
+  expect(request.body.body).toContain('3 findings');
+  expect(JSON.stringify(line)).not.toContain('a'.repeat(40));
+  const { text } = await tested.deps.metrics.render();
+  expect(text).toContain('scm_annotation_total{provider="gitea",operation="comment",status="skipped"} 1');
 });
 
 test('bad input and interfaces that are not served are refused before anything is sent', async () => {

@@ -41,14 +41,20 @@ test('a sign-in without any OAuth app is a 412 whose body is the guide to make o
       setup: {
         ...{ providerSlug: 'people-store', providerName: 'People Store', authMethod: 'oauth', source: null },
         ...{ callbackUrl, instructions: ['Open the settings.', 'Enter the callback URL.'] },
-        ...{ createAppUrl: '{settings.baseUrl}/apps', scopes: ['openid', 'offline_access'] },
+        ...{
+          createAppUrl: `${peer.issuer}/apps`,
+          createAppUrlTemplate: '{settings.baseUrl}/apps',
+          scopes: ['openid', 'offline_access'],
+        },
         fields: [{ name: 'tenant', label: 'Tenant', required: true }],
       },
     },
   });
-  // It is the same as the page of the setup shows.
+  // The page of the setup shows the same, but for the server, which nobody named there.
   const guide = await tested.call(cookie, 'GET', '/integrations/oauth-apps/setup/people-store');
-  expect(answer.body.error.data.setup).toEqual(guide.body);
+  expect(guide.body).toEqual({ ...answer.body.error.data.setup, createAppUrl: null });
+  const usual = await tested.call(cookie, 'GET', '/integrations/oauth-apps/setup/github');
+  expect(usual.body.createAppUrl).toBe('https://github.com/settings/developers');
   expect((await tested.call(cookie, 'GET', '/integrations/oauth/attempts')).body.data).toEqual([]);
 });
 

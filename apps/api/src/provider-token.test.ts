@@ -92,6 +92,28 @@ test('a token is tested before it is stored, and is not stored by that', async (
   expect((await on.tested.call(on.admin, 'GET', '/integrations/runs')).body.data).toEqual([]);
 });
 
+test('a token for a server of one’s own is tested there, and shown to no other', async () => {
+  const { body: connection } = await on.tested.call(on.admin, 'POST', '/integrations/connections', {
+    ...{ providerSlug: 'github', authMethod: 'token', credentials: { token: classic } },
+    settings: { baseUrl: 'https://github.example.com/api/v3', siteUrl: 'https://github.example.com' },
+    verifyTls: false,
+  });
+  expect(connection.status).toBe('pending');
+  const { runtime } = on.tested.deps.services;
+  const tls: boolean[] = [];
+  on.tested.deps.services.runtime = {
+    ...runtime,
+    testConnection: (target, options) => {
+      tls.push(target.verifyTls);
+      return runtime.testConnection(target, options);
+    },
+  };
+  expect((await on.call('POST', '/test', { token: legacy })).body.valid).toBe(true);
+  on.tested.deps.services.runtime = runtime;
+  expect([on.providers.asked.map(({ target }) => target), tls]).toEqual([['github.example.com/api/v3/user'], [false]]);
+  expect((await on.call('POST', '', { token: fineGrained })).body.connection_id).toBe(connection.id);
+});
+
 test('a token that is refused is not valid; one that could not be asked about is neither', async () => {
   on.providers.answer(() => ({ status: 401, body: { message: 'Bad credentials' } }));
   expect((await on.call('POST', '/test', { token: classic })).body).toMatchObject({
@@ -114,6 +136,19 @@ test('when it was last used is told', async () => {
   expect([before, body.success]).toEqual([null, true]);
   await flushUses(on.tested.deps.services);
   expect((await on.call('GET')).body.last_used_at).toMatch(/^\d{4}-/);
+});
+
+test.each([
+  [36, 'ghp_'],
+  [19, 'github_pat_'],
+])('a token has at least %i characters after %s', async (least, prefix) => {
+  const token = (length: number) => ({ token: prefix + 'a1B2'.repeat(10).slice(0, length) });
+  for (const at of ['', '/test']) {
+    const { status, body } = await on.call('POST', at, token(least - 1));
+    expect([status, body.error.details]).toMatchObject([400, [{ path: 'token' }]]);
+  }
+  expect((await on.call('POST', '/test', token(least))).body.valid).toBe(true);
+  expect((await on.call('POST', '', token(least))).status).toBe(201);
 });
 
 test.each([

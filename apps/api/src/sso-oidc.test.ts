@@ -451,6 +451,14 @@ test('what is wrong with an issuer is told, and a blank secret keeps the old one
   const kept = await sso.tested.call(sso.mine.apiKey, 'PATCH', `/sso-providers/${provider.id}`, { oidc });
   expect(kept.body).toMatchObject({ domainVerified: true, oidc: { hasSecret: true, scopes: ['openid', 'email'] } });
   expect(endOf(await signIn(createBrowser()))).toEqual({ path: '/', error: null });
+  for (const [method, at, more] of [
+    ['POST', '', { name: 'Login', domain: 'other.example' }],
+    ['PATCH', `/${provider.id}`, {}],
+  ] as const) {
+    const reference = { ...more, oidc: { ...oidc, clientSecret: 'authref://env/PATCHBAY_SECRET_SSO' } };
+    const { status, body } = await sso.tested.call(sso.mine.apiKey, method, `/sso-providers${at}`, reference);
+    expect([status, body.error.details]).toMatchObject([400, [{ path: 'oidc.clientSecret' }]]);
+  }
   const moved = { oidc: { ...oidc, clientId: 'another' } };
   expect((await sso.tested.call(sso.mine.apiKey, 'PATCH', `/sso-providers/${provider.id}`, moved)).status).toBe(400);
 });

@@ -14,7 +14,7 @@ When one secret does not open, nothing is imported. An import that was broken of
 
   { "connections": [{
       "providerSlug": "mlflow", "name": "Team models", "authMethod": "basic",
-      "settings": { "baseUrl": "https://mlflow.example.com" },
+      "settings": { "trackingServerUrl": "https://mlflow.example.com" },
       "credentials": { "username": { "value": "<hex>", "iv": "<hex>" }, "password": { "value": "<iv hex>:<hex>" } }
   }] }
 

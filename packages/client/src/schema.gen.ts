@@ -3835,6 +3835,8 @@ export interface paths {
                     /** @description Where the catalog lists the provider. */
                     category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
+                    /** @description Only those that serve it. */
+                    interface?: "scm.comment" | "scm.status" | "scm.checkRun" | "scm.readFile" | "scm.openChange" | "ci.trigger" | "ci.runs" | "ci.logs" | "ci.artifacts" | "registry.repositories" | "registry.tags" | "notify.send" | "llm.chat" | "vuln.lookup" | "scan.run" | "secret.read" | "storage.put" | "directory.users";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                     /** @description Words to look for in names, descriptions and tags. */
@@ -4824,6 +4826,8 @@ export interface paths {
                     /** @description Where the catalog lists the provider. */
                     category?: "Cloud" | "Identity & Access" | "HR & People" | "Development" | "Communication" | "Monitoring" | "Infrastructure" | "Security" | "Productivity";
                     includeTestOnly?: boolean;
+                    /** @description Only those that serve it. */
+                    interface?: "scm.comment" | "scm.status" | "scm.checkRun" | "scm.readFile" | "scm.openChange" | "ci.trigger" | "ci.runs" | "ci.logs" | "ci.artifacts" | "registry.repositories" | "registry.tags" | "notify.send" | "llm.chat" | "vuln.lookup" | "scan.run" | "secret.read" | "storage.put" | "directory.users";
                     /** @description The caller's own organization. Any other one answers 404. */
                     organizationId?: string;
                     /** @description Words to look for in names, descriptions and tags. */
@@ -6612,7 +6616,7 @@ export interface components {
             /** @description In offline mode: the exact request, to post by hand. */
             skippedPayload?: unknown;
             success: boolean;
-            /** @description The provider has more items than these. */
+            /** @description The provider has more items than these; of an interface: more than its result was made of. A list ends after 1 000. */
             truncated?: boolean;
         };
         ApiKey: {
@@ -7762,8 +7766,10 @@ export interface components {
             callbackUrl: string;
             clientIdEnvVar: string | null;
             clientSecretEnvVar: string | null;
-            /** @description May hold placeholders such as {settings.baseUrl}. */
+            /** @description Where at the provider apps are made; null when that depends on a setting that is not there. */
             createAppUrl: string | null;
+            /** @description The same before settings are put in for placeholders such as {settings.baseUrl}. */
+            createAppUrlTemplate: string | null;
             /** @description Further settings of the app. */
             fields: components["schemas"]["FieldView"][];
             instructions: string[];
@@ -7907,7 +7913,10 @@ export interface components {
         };
         ProviderDetail: {
             authMethods: {
+                /** @description Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default. */
                 createUrl: string | null;
+                /** @description The same before settings are put in for placeholders such as {settings.baseUrl}. */
+                createUrlTemplate: string | null;
                 description: string;
                 fields: components["schemas"]["FieldView"][];
                 id: string;
@@ -7933,6 +7942,7 @@ export interface components {
                 since?: string;
             } | null;
             description: string;
+            /** @description Those it serves, such as scm.comment. */
             interfaces: string[];
             /** @description From the folder of private manifests. */
             isPrivate: boolean;
@@ -8046,6 +8056,8 @@ export interface components {
                 since?: string;
             } | null;
             description: string;
+            /** @description Those it serves, such as scm.comment. */
+            interfaces: string[];
             /** @description From the folder of private manifests. */
             isPrivate: boolean;
             isTestOnly: boolean;

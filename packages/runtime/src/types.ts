@@ -139,7 +139,7 @@ export interface OperationResult {
   result?: unknown;
   /** The items of a list operation. */
   items?: unknown[];
-  /** More items exist than `limit` allowed. */
+  /** More items exist than `limit` allowed; of an interface: in one of the lists its result was made of. */
   truncated?: boolean;
   error?: CallError;
   /** Nothing was sent because Patchbay is offline. */

@@ -30,6 +30,10 @@ describe('parseAuthRef', () => {
   ])('refuses %s', (uri) => {
     expect(() => parseAuthRef(uri)).toThrow('This is not a reference to a secret');
   });
+
+  it('proposes a path of Vault that is open to the organization unless the operator says otherwise', () => {
+    expect(() => parseAuthRef('authref://')).toThrow('authref://vault/patchbay/<organization id>/');
+  });
 });
 
 describe('createAuthRefResolver', () => {

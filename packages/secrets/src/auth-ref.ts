@@ -17,7 +17,7 @@ export function parseAuthRef(uri: string): AuthRef {
   if (store === undefined || path === undefined || isStrange) {
     throw new PatchbayError(
       'invalid_input',
-      'This is not a reference to a secret. Write authref://<store>/<path>#<key>, such as authref://vault/gitlab#access-token or authref://env/PATCHBAY_SECRET_GITLAB.',
+      'This is not a reference to a secret. Write authref://<store>/<path>#<key>, such as authref://vault/patchbay/<organization id>/gitlab#access-token or authref://env/PATCHBAY_SECRET_GITLAB.',
     );
   }
   return { store, path, key: key ?? null };

@@ -26,7 +26,7 @@ export function ConnectFields({ provider, method, connection, onPaste }: Connect
   const form = useFormContext<ConnectionFormValues>();
   const stored = useStoredSecrets(connection?.authMethod === method?.id ? connection : null);
   const settings = useWatch({ control: form.control, name: 'settings' });
-  const createUrl = method?.createUrl ? fillAddress(method.createUrl, settings) : null;
+  const createUrl = method?.createUrlTemplate ? fillAddress(method.createUrlTemplate, settings) : null;
   const guide = method && method.setup.length > 0 ? method.setup : provider.setupGuide;
   return (
     <div className="flex min-w-0 flex-col gap-5">

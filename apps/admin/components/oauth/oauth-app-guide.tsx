@@ -18,8 +18,8 @@ interface OAuthAppGuideProps {
 
 /** How to make the app at the provider, and what to enter there. */
 export function OAuthAppGuide({ setup, settings, linkHint }: OAuthAppGuideProps) {
-  const { providerName, instructions, createAppUrl, callbackUrl, scopes, optionalScopes } = setup;
-  const createUrl = createAppUrl && fillAddress(createAppUrl, settings);
+  const { providerName, instructions, createAppUrlTemplate, callbackUrl, scopes, optionalScopes } = setup;
+  const createUrl = createAppUrlTemplate && fillAddress(createAppUrlTemplate, settings);
   const variables = [setup.clientIdEnvVar, setup.clientSecretEnvVar].filter((name) => name !== null);
   return (
     <div data-testid="oauth-app-guide" className="flex min-w-0 flex-col gap-4">
@@ -29,7 +29,7 @@ export function OAuthAppGuide({ setup, settings, linkHint }: OAuthAppGuideProps)
           {t.oauth.createApp(providerName)}
         </ExternalLink>
       )}
-      {createAppUrl && !createUrl && linkHint && <p className="text-muted text-sm">{linkHint}</p>}
+      {createAppUrlTemplate && !createUrl && linkHint && <p className="text-muted text-sm">{linkHint}</p>}
       <Part title={t.oauth.callbackUrl} text={t.oauth.callbackUrlText} action={<CopyButton text={callbackUrl} />}>
         <code data-testid="callback-url" className="block break-all font-mono text-sm">
           {callbackUrl}

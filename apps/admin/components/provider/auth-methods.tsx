@@ -14,7 +14,7 @@ interface AuthMethodsProps {
 }
 
 function MethodItem({ method, settings }: { method: AuthMethod; settings: AuthMethodsProps['settings'] }) {
-  const createUrl = method.createUrl ? fillAddress(method.createUrl, settings) : null;
+  const createUrl = method.createUrlTemplate ? fillAddress(method.createUrlTemplate, settings) : null;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">

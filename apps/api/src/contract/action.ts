@@ -8,7 +8,10 @@ export const actionResultSchema = z
     success: z.boolean(),
     result: z.unknown().optional(),
     items: z.array(z.unknown()).optional(),
-    truncated: z.boolean().optional().openapi({ description: 'The provider has more items than these.' }),
+    truncated: z.boolean().optional().openapi({
+      description:
+        'The provider has more items than these; of an interface: more than its result was made of. A list ends after 1 000.',
+    }),
     error: z
       .object({
         code: z.string(),

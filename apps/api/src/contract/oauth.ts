@@ -62,7 +62,12 @@ export const oauthAppSetupSchema = z
     source: sourceSchema.nullable().openapi({ description: 'Whose app would serve now; null when there is none.' }),
     callbackUrl: z.string().openapi({ description: 'To enter at the provider, exactly so.' }),
     instructions: z.array(z.string()),
-    createAppUrl: z.string().nullable().openapi({ description: 'May hold placeholders such as {settings.baseUrl}.' }),
+    createAppUrl: z.string().nullable().openapi({
+      description: 'Where at the provider apps are made; null when that depends on a setting that is not there.',
+    }),
+    createAppUrlTemplate: z.string().nullable().openapi({
+      description: 'The same before settings are put in for placeholders such as {settings.baseUrl}.',
+    }),
     scopes: z.array(z.string()),
     optionalScopes: z.array(z.object({ scope: z.string(), description: z.string() })),
     needsSecret: z.boolean(),

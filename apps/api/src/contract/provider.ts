@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { capabilitySchema, categorySchema } from '@patchbay/schema';
+import { capabilitySchema, categorySchema, interfaceIdSchema } from '@patchbay/schema';
 import { booleanQuerySchema, organizationIdSchema, slugSchema } from './common.ts';
 import { fieldViewSchema } from './field-view.ts';
 
@@ -18,6 +18,7 @@ export const providerInfoSchema = z
     category: z.string(),
     tags: z.array(z.string()),
     capabilities: z.array(z.string()),
+    interfaces: z.array(z.string()).openapi({ description: 'Those it serves, such as scm.comment.' }),
     isTestOnly: z.boolean(),
     isPrivate: z.boolean().openapi({ description: 'From the folder of private manifests.' }),
     supportsDiscovery: z.boolean(),
@@ -54,7 +55,13 @@ export const providerDetailSchema = z
         label: z.string(),
         description: z.string(),
         fields: z.array(fieldViewSchema),
-        createUrl: z.string().nullable(),
+        createUrl: z.string().nullable().openapi({
+          description:
+            'Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default.',
+        }),
+        createUrlTemplate: z.string().nullable().openapi({
+          description: 'The same before settings are put in for placeholders such as {settings.baseUrl}.',
+        }),
         setup: z.array(z.string()),
         scopes: z.array(z.string()),
         supported: z.boolean().openapi({ description: 'Whether this server can run the method yet.' }),
@@ -110,7 +117,6 @@ export const providerDetailSchema = z
         source: z.string().nullable(),
       })
       .nullable(),
-    interfaces: z.array(z.string()),
     notTaken: z
       .array(z.object({ interface: z.string(), input: z.string(), reason: z.string(), instead: z.string() }))
       .openapi({
@@ -138,6 +144,7 @@ export const providerQuerySchema = z.strictObject({
   includeTestOnly: booleanQuerySchema,
   category: categorySchema.optional(),
   capability: capabilitySchema.optional(),
+  interface: interfaceIdSchema.optional().openapi({ description: 'Only those that serve it.' }),
   q: z.string().max(200).optional().openapi({ description: 'Words to look for in names, descriptions and tags.' }),
   organizationId: organizationIdSchema,
 });

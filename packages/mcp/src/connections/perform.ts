@@ -39,9 +39,8 @@ export async function perform(
 }
 
 function succeeded({ items, result, truncated }: ActionResult): CallToolResult {
-  const structuredContent = items
-    ? { success: true, ...boundList(items), ...(truncated && { hasMoreAtProvider: true }) }
-    : { success: true, result: boundValue(result ?? null) };
+  const told = items ? boundList(items) : { result: boundValue(result ?? null) };
+  const structuredContent = { success: true, ...told, ...(truncated && { hasMoreAtProvider: true }) };
   return { content: [], structuredContent };
 }
 

@@ -50,6 +50,56 @@ test('steps follow one another, see what came before, and leave out what they ar
   expect(asked(server.requests)).toEqual(['GET /comments', 'POST /comments']);
 });
 
+test('what is looked for before a write is looked for to the end of the list; when that is too far, nothing is written', async () => {
+  let length = 1_001;
+  const { runtime, url, server } = await serve((request, response) =>
+    json(
+      request.method === 'GET'
+        ? Array.from({ length }, (_, id) => ({ id: String(id), body: id === length - 1 ? 'old' : '' }))
+        : { id: 'made' },
+    )(request, response),
+  );
+  const target = createTarget(manifest, url);
+  expect(await runtime.perform(target, 'scm.comment', input)).toMatchObject({ success: true, truncated: false });
+  length = 10_001;
+  const refused = await runtime.perform(target, 'scm.comment', input);
+  expect(refused).toMatchObject({ success: false, error: { class: 'validation' }, requests: 1 });
+  expect(refused.error?.message).toContain('"listComments" before it writes');
+  expect(asked(server.requests)).toEqual(['GET /comments', 'GET /comments']);
+});
+
+test('a result made of a list that was cut short says so', async () => {
+  const tags = createTestManifest({
+    operations: {
+      getUser: { description: 'Read the user.', request: 'GET /user', safety: 'read' },
+      listTags: { description: 'List.', request: 'GET /tags', safety: 'read', items: '@' },
+    },
+    implements: {
+      'registry.tags': { operation: 'listTags', input: '`{}`', output: '[].{name: name}' },
+      'registry.repositories': {
+        steps: [{ operation: 'listTags', input: '`{}`', as: 'tags' }],
+        output: 'steps.tags[].{id: name, name: name}',
+      },
+    },
+  });
+  let length = 1_000;
+  const { runtime, url } = await serve((request, response) =>
+    json(Array.from({ length }, (_, id) => ({ name: `v${id}` })))(request, response),
+  );
+  const calls = [
+    ['registry.tags', { repository: 'shop' }],
+    ['registry.repositories', {}],
+  ] as const;
+  for (const each of [1_000, 1_001]) {
+    length = each;
+    for (const [id, given] of calls) {
+      const result = await runtime.perform(createTarget(tags, url), id, given);
+      expect([id, result.success, result.truncated]).toEqual([id, true, each > 1_000]);
+      expect(result.result).toHaveLength(1_000);
+    }
+  }
+});
+
 test('a step that fails ends it, and its error is the answer', async () => {
   const { runtime, url, server } = await serve(json({ message: 'no' }, 404));
   const result = await runtime.perform(createTarget(manifest, url), 'scm.comment', input);

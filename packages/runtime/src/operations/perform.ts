@@ -8,6 +8,8 @@ import { execute } from './execute.ts';
 
 /** One call of an interface may look through so many things one by one. */
 const MAX_REPEATS = 100;
+/** Something is looked for in so long a list before it is written. */
+const MAX_LOOKED_THROUGH = 10_000;
 
 interface Step {
   operation: string;
@@ -31,7 +33,8 @@ export function requireImplementation(manifest: Manifest, id: string): Implement
 
 /**
  * Does what an interface asks for by the operations the manifest maps it to, one after the other. The first one that does not succeed is
- * the answer. Offline, reads that would only have prepared a write are left out, and the write is handed back unsent.
+ * the answer. Offline, reads that would only have prepared a write are left out, and the write is handed back unsent. A write never follows
+ * a list that was not read to its end: what it looks for there may be in the rest, and would be made a second time.
  */
 export async function perform(
   runtime: RuntimeContext,
@@ -49,18 +52,29 @@ export async function perform(
   const sequence: readonly Step[] = isSingle ? [implementation] : implementation.steps;
   const steps: Record<string, unknown> = {};
   let last: OperationResult = { success: true, skippedOffline: false, requests: 0 };
+  const isWrite = (step: Step) => manifest.operations[step.operation]?.safety !== 'read';
+  const stepOptions = sequence.some(isWrite) ? { limit: MAX_LOOKED_THROUGH, ...options } : options;
+  let truncated: string | null = null;
   let requests = 0;
   try {
     for (const step of sequence) {
       const scope = isSingle ? input : { input, steps };
       if (step.when !== undefined && !selectFlag(step.when, scope)) continue;
-      const isPreparation = manifest.operations[step.operation]?.safety === 'read' && sequence.length > 1;
+      if (truncated !== null && isWrite(step)) throw notReadToItsEnd(`"${id}" of ${manifest.name}`, truncated);
+      const isPreparation = !isWrite(step) && sequence.length > 1;
       const results: { item: unknown; result: unknown }[] = [];
       for (const item of itemsOf(step, scope, `"${id}" of ${manifest.name}`)) {
         const view = step.forEach === undefined ? scope : { ...scope, item };
-        const result = await execute(runtime, target, step.operation, withoutNulls(select(step.input, view)), options);
+        const result = await execute(
+          runtime,
+          target,
+          step.operation,
+          withoutNulls(select(step.input, view)),
+          stepOptions,
+        );
         requests += result.requests;
         if (!result.success && !(result.skippedOffline && isPreparation)) return { ...result, requests };
+        if (result.truncated) truncated = step.operation;
         last = result;
         results.push({ item, result: result.result ?? null });
       }
@@ -68,7 +82,8 @@ export async function perform(
     }
     const view = isSingle ? last.result : { input, steps };
     const output = implementation.output === undefined ? last.result : select(implementation.output, view);
-    return { success: true, result: parseOutput(manifest, id, output), skippedOffline: false, requests };
+    const result = parseOutput(manifest, id, output);
+    return { success: true, result, truncated: truncated !== null, skippedOffline: false, requests };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { success: false, error: toCallError(error), skippedOffline: false, requests };
@@ -88,6 +103,14 @@ function itemsOf({ forEach }: Step, scope: Readonly<Record<string, unknown>>, wh
       { nextStep: 'Ask for a smaller part of it, or call the operations of the provider one by one.' },
     );
   return items;
+}
+
+function notReadToItsEnd(what: string, operation: string): ProviderError {
+  return new ProviderError(
+    'validation',
+    `${what} looks through the whole list of "${operation}" before it writes, and the list is longer than Patchbay reads at once. What it looks for may be in the rest, so nothing was written.`,
+    { nextStep: 'Name what is to be changed by its id, or call the operations of the provider one by one.' },
+  );
 }
 
 function parseInput(

@@ -103,8 +103,23 @@ test('offline: writes are handed back unsent, reads answer from the last records
     skippedOffline: false,
     items: [{ id: 'item-0' }, { id: 'item-1' }, { id: 'item-2' }],
   });
+  expect(read).not.toHaveProperty('truncated');
   const unknown = await runAction(owner, { connectionId: id, operation: 'getItem', input: { id: 'item-0' } });
   expect(unknown).toMatchObject({ success: false, error: { class: 'offline' } });
   expect(server.requests).toHaveLength(before);
   await offline.close();
+});
+
+test.each([
+  [1_000, undefined],
+  [1_001, true],
+])('offline: of %i records what is left out is told', async (count, truncated) => {
+  server.items = makeItems(count);
+  const { id: connectionId } = await connectItems(services.as('admin'), server);
+  await startSync(services.as('member'), { connectionId });
+  await services.drain();
+  const viewer = services.as('viewer');
+  const offline = { ...viewer.deps, settings: { ...viewer.deps.settings, offline: true } };
+  const read = await runAction({ ...viewer, deps: offline }, { connectionId, operation: 'listItems' });
+  expect([read.items?.length, read.truncated]).toEqual([1_000, truncated]);
 });

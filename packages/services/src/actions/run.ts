@@ -73,7 +73,7 @@ function requireOperation(manifest: Manifest, name: string): Operation {
   throw new PatchbayError('not_found', `${manifest.name} has no operation "${name.slice(0, 100)}".${hint}`);
 }
 
-/** The last records of a sync this operation fills, or null when it fills none. */
+/** The last records of a sync this operation fills, as many as an operation gives at once, or null when it fills none. */
 async function readFromRecords(
   { deps, actor }: ServiceContext,
   connectionId: string,
@@ -85,7 +85,14 @@ async function readFromRecords(
   );
   if (!sync) return null;
   const { organizationId } = actor;
-  const { rows } = await listRecords(deps.db.orm, { organizationId, connectionId, sync: sync[0], limit: 1_000 });
+  const params = { organizationId, connectionId, sync: sync[0], limit: 1_000 };
+  const { rows, nextCursor } = await listRecords(deps.db.orm, params);
   const items = rows.map((row) => row.data);
-  return { success: true, result: items, items, skippedOffline: false };
+  return {
+    success: true,
+    result: items,
+    items,
+    ...(nextCursor !== null && { truncated: true }),
+    skippedOffline: false,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Connection } from '@patchbay/db';
 import { PatchbayError } from '@patchbay/schema';
 import { z } from 'zod';
 import { checkSettings, requireNoProblems } from '../connections/check-connection-input.ts';
@@ -29,19 +30,26 @@ export async function testProviderToken(
   const { slug, token } = parseInput(inputSchema, input);
   const found = requireTokenMethod(deps.registry.require(slug));
   const { manifest, method } = found;
-  if (token !== undefined) return toTestedToken(await ask(context, found, token));
   const { connection } = await findOnlyConnection(context, slug, { authMethod: method.id });
+  if (token !== undefined) return toTestedToken(await ask(context, found, { token, connection }));
   if (!connection) throw tokenNotFound(manifest);
   return toTestedToken(await testConnection(context, { id: connection.id }));
 }
 
-/** Asks with a token that is stored nowhere, at the address the provider has when nobody changes it. */
-async function ask({ deps, actor, signal }: ServiceContext, found: TokenMethod, token: string): Promise<TestOutcome> {
+/**
+ * Asks with a token that is stored nowhere: at the server of the connection whose token it would replace, since a token is shown to no
+ * other; without one, at the address the provider has when nobody changes it.
+ */
+async function ask(
+  { deps, actor, signal }: ServiceContext,
+  found: TokenMethod,
+  { token, connection }: { token: string; connection: Connection | null },
+): Promise<TestOutcome> {
   requireWellFormed(deps, found, { token, path: 'token' });
   if (isAuthRef(token))
     throw invalidInput([{ path: 'token', message: 'is a reference: store it first, then test what is stored' }]);
   const { manifest, method, field } = found;
-  const settings = checkSettings(manifest, {}, deps.egress);
+  const settings = checkSettings(manifest, connection?.settings ?? {}, deps.egress);
   requireNoProblems(settings.problems);
   const result = await deps.runtime.testConnection(
     {
@@ -50,8 +58,8 @@ async function ask({ deps, actor, signal }: ServiceContext, found: TokenMethod, 
       organizationId: actor.organizationId,
       authMethod: method.id,
       settings: settings.values,
-      verifyTls: true,
-      timeoutMs: 30_000,
+      verifyTls: connection?.verifyTls ?? true,
+      timeoutMs: connection?.timeoutMs ?? 30_000,
       credentials: { get: async () => ({ [field]: token }) },
     },
     signal ? { signal } : {},

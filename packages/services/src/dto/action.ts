@@ -5,7 +5,7 @@ export interface ActionResult {
   success: boolean;
   result?: unknown;
   items?: unknown[];
-  /** The provider has more items than are answered with. */
+  /** The provider has more items than are answered with; of an interface: than its result was made of. */
   truncated?: boolean;
   error?: {
     code: string;

@@ -30,8 +30,10 @@ export interface OAuthAppSetup {
   /** To enter at the provider, exactly so. */
   callbackUrl: string;
   instructions: string[];
-  /** Where at the provider apps are made; may hold `{settings.…}`. */
+  /** Where at the provider apps are made; null when that depends on a setting that is not there. */
   createAppUrl: string | null;
+  /** The same before settings are put in for `{settings.…}`. */
+  createAppUrlTemplate: string | null;
   scopes: string[];
   optionalScopes: { scope: string; description: string }[];
   needsSecret: boolean;

@@ -32,6 +32,8 @@ export interface ProviderInfo {
   category: string;
   tags: string[];
   capabilities: string[];
+  /** Those it serves, such as scm.comment. */
+  interfaces: string[];
   isTestOnly: boolean;
   isPrivate: boolean;
   supportsDiscovery: boolean;
@@ -52,7 +54,10 @@ export interface ProviderAuthMethod {
   label: string;
   description: string;
   fields: FieldView[];
+  /** Where at the provider the credentials are made, at its usual server; null when that depends on a setting without a default. */
   createUrl: string | null;
+  /** The same before settings are put in for `{settings.…}`. */
+  createUrlTemplate: string | null;
   setup: string[];
   scopes: string[];
   /** Whether this server can run the method. */
@@ -79,7 +84,6 @@ export interface ProviderDetail extends Omit<ProviderInfo, 'authMethods'> {
   syncs: { name: string; model: string; mode: string; schedule: string | null; operation: string | null }[];
   resources: { type: string; label: string; operation: string; aliases: string[] }[];
   webhooks: WebhookOffer | null;
-  interfaces: string[];
   /** Inputs of its interfaces that the provider has no place for; a call that passes one is refused. */
   notTaken: { interface: string; input: string; reason: string; instead: string }[];
   callbackUrl: string;

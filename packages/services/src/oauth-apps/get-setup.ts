@@ -20,5 +20,5 @@ export async function getOAuthAppSetup(
   const method = requireOAuthMethod(manifest, authMethod, deps.settings);
   const { organizationId } = actor;
   const found = await findOAuthApp(deps, { organizationId, manifest, method, settings: {} });
-  return toSetupGuide(deps.settings, manifest, method, found?.source ?? null);
+  return toSetupGuide(deps.settings, manifest, method, { source: found?.source ?? null });
 }

@@ -8,11 +8,12 @@ export function missingOAuthApp(
   settings: Pick<ServiceSettings, 'appUrl'>,
   manifest: Manifest,
   method: OAuthMethod,
+  asked: Readonly<Record<string, unknown>>,
 ): PatchbayError {
   const { clientIdEnvVar } = method.config;
   return new PatchbayError(
     'oauth_app_missing',
     `There is no OAuth app for ${manifest.name} yet. Make one at ${manifest.name} with the callback URL of the guide and save it here${clientIdEnvVar ? `, or set ${clientIdEnvVar}` : ''}.`,
-    { data: { setup: toSetupGuide(settings, manifest, method, null) } },
+    { data: { setup: toSetupGuide(settings, manifest, method, { source: null, settings: asked }) } },
   );
 }

@@ -151,6 +151,13 @@ test('what is wrong with an app is told part by part', async () => {
   expect((await save({ authMethod: 'token' })).message).toContain('takes no OAuth app');
 });
 
+test('a reference to a secret is refused, and not sealed as if it were the secret', async () => {
+  const clientSecret = ' authref://env/PATCHBAY_SECRET_STORE';
+  const error = await catchError(() => saveOAuthApp(services.as('admin'), { ...app, clientSecret }));
+  expect([error.code, error.details]).toMatchObject(['invalid_input', [{ path: 'clientSecret' }]]);
+  expect((await find())?.source).toBe('environment');
+});
+
 test('custom scopes are asked for', async () => {
   await saveOAuthApp(services.as('admin'), { ...app, scopes: ['openid', 'extra'] });
   const { authorizationUrl } = await startOAuth(services.as('admin'), {

@@ -4,6 +4,7 @@ import { readKeyId, seal } from '@patchbay/secrets';
 import { z } from 'zod';
 import { appendAuditNote } from '../audit/append.ts';
 import { requireNoProblems } from '../connections/check-connection-input.ts';
+import { ownSecretSchema } from '../credentials/own-secret.ts';
 import type { OAuthApp } from '../dto/index.ts';
 import { checkFields, isBlank } from '../fields/check-fields.ts';
 import { requirePermission } from '../permissions.ts';
@@ -26,7 +27,7 @@ const inputSchema = z.strictObject({
   authMethod: z.string().min(1).max(100).optional(),
   clientId: oneLine,
   /** Left out or blank: the secret there is stays, as long as the client ID does. */
-  clientSecret: z.string().max(20_000, 'is longer than 20000 characters').nullish(),
+  clientSecret: ownSecretSchema(20_000).nullish(),
   /** Asked for instead of the manifest's own; null or left out is the manifest's. */
   scopes: z.array(oneLine).max(200, 'are more than 200').nullish(),
   settings: z.record(z.string().min(1).max(100), z.unknown()).default({}),

@@ -68,7 +68,8 @@ test('without an OAuth app the answer is the guide to make one', async () => {
       setup: {
         callbackUrl,
         instructions: ['Open the settings.', 'Enter the callback URL.'],
-        createAppUrl: '{settings.baseUrl}/apps',
+        createAppUrl: `${peer.issuer}/apps`,
+        createAppUrlTemplate: '{settings.baseUrl}/apps',
         scopes: ['openid', 'offline_access'],
         clientIdEnvVar: 'PEOPLE_STORE_CLIENT_ID',
         source: null,

@@ -43,7 +43,7 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
   const settings = checkSettings(manifest, { ...known?.settings, ...given.settings }, deps.egress);
   requireNoProblems(settings.problems);
   const found = await findOAuthApp(deps, { organizationId, manifest, method, settings: settings.values });
-  if (found === null) throw missingOAuthApp(deps.settings, manifest, method);
+  if (found === null) throw missingOAuthApp(deps.settings, manifest, method, settings.values);
 
   const id = newId('ost');
   const state = randomBytes(32).toString('base64url');
@@ -79,6 +79,6 @@ export async function startOAuth(context: ServiceContext, input: z.input<typeof 
     attemptId: id,
     authorizationUrl: url,
     expiresAt: toIso(expiresAt),
-    warning: toSetupGuide(deps.settings, manifest, method, found.source).warning,
+    warning: toSetupGuide(deps.settings, manifest, method, found).warning,
   };
 }

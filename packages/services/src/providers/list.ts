@@ -1,5 +1,5 @@
 import { countConnectionsByProvider } from '@patchbay/db';
-import { capabilitySchema, categorySchema, type Manifest } from '@patchbay/schema';
+import { capabilitySchema, categorySchema, interfaceIdSchema, type Manifest } from '@patchbay/schema';
 import { z } from 'zod';
 import type { Page, ProviderInfo } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
@@ -11,6 +11,7 @@ const inputSchema = z.strictObject({
   includeTestOnly: z.boolean().default(false),
   category: categorySchema.optional(),
   capability: capabilitySchema.optional(),
+  interface: interfaceIdSchema.optional(),
   q: z.string().max(200).optional(),
 });
 
@@ -24,7 +25,7 @@ export async function listProviders(
 ): Promise<Page<ProviderInfo>> {
   const { deps, actor } = context;
   requirePermission(actor, 'providers.list');
-  const { includeTestOnly, category, capability, q } = parseInput(inputSchema, input);
+  const { includeTestOnly, category, capability, interface: served, q } = parseInput(inputSchema, input);
   const counts = await countConnectionsByProvider(deps.db.orm, { organizationId: actor.organizationId });
   const data = deps.registry
     .list()
@@ -32,6 +33,7 @@ export async function listProviders(
     .filter(({ id }) => includeTestOnly || counts.has(id) || isListed(deps, id))
     .filter((manifest) => category === undefined || manifest.category === category)
     .filter((manifest) => capability === undefined || manifest.capabilities.includes(capability))
+    .filter((manifest) => served === undefined || manifest.implements[served] !== undefined)
     .filter((manifest) => q === undefined || hasWords(manifest, q))
     .map((manifest) => toProviderInfo(deps, manifest, counts.get(manifest.id) ?? 0));
   return { data, nextCursor: null };

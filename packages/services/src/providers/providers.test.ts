@@ -1,3 +1,4 @@
+import type { InterfaceId } from '@patchbay/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createConnection } from '../connections/create.ts';
 import { catchError } from '../testing/catch-error.ts';
@@ -37,6 +38,14 @@ test('lists the catalog without what only serves tests, and counts the organizat
   expect(others.data[0]?.connectionCount).toBe(0);
   const all = await listProviders(viewer, { includeTestOnly: true });
   expect(all.data.map(({ slug }) => slug)).toEqual(['hidden-store', 'item-store', 'people-store']);
+});
+
+test('the catalog tells the interfaces each serves, and is narrowed by one', async () => {
+  const slugs = async (id: InterfaceId) =>
+    (await listProviders(services.as('viewer'), { interface: id })).data.map(({ slug }) => slug);
+  expect((await listProviders(services.as('viewer'), {})).data[0]?.interfaces).toEqual(['storage.put']);
+  expect(await slugs('storage.put')).toEqual(['item-store']);
+  expect(await slugs('llm.chat')).toEqual([]);
 });
 
 test('what nothing is proven of is hidden, unless it is asked for, connected, or of the operator', async () => {

@@ -9,6 +9,7 @@ import {
 import { isMethodOffered } from '../connections/is-method-offered.ts';
 import type { ProviderAuthMethod, ProviderDetail } from '../dto/index.ts';
 import { toWords } from '../fields/field-label.ts';
+import { fillAddress } from '../fields/fill-address.ts';
 import { toFieldViews } from '../fields/to-field-view.ts';
 import { oauthCallbackUrl } from '../oauth-apps/callback-url.ts';
 import type { ServiceDeps } from '../types.ts';
@@ -57,7 +58,6 @@ export function toProviderDetail(
       aliases,
     })),
     webhooks: toWebhookOffer(manifest),
-    interfaces: Object.keys(manifest.implements),
     notTaken: Object.entries(manifest.implements).flatMap(([id, { notTaken }]) =>
       Object.entries(notTaken).map(([input, words]) => ({ interface: id, input, ...words })),
     ),
@@ -81,8 +81,9 @@ function toAuthMethod(
     label: authMethodLabel(method),
     description: method.description ?? '',
     fields: toFieldViews(credentialFields(method)),
-    // May hold placeholders such as {settings.baseUrl}; the form fills them in.
-    createUrl: method.createUrl ?? null,
+    createUrl: method.createUrl ? fillAddress(method.createUrl, manifest.settings) : null,
+    // The form fills it in with what is typed.
+    createUrlTemplate: method.createUrl ?? null,
     setup: method.setup,
     scopes: scopesOf(manifest, method),
     supported: isMethodOffered(method, settings),

@@ -18,6 +18,7 @@ export function toProviderInfo(
     category: manifest.category,
     tags: manifest.tags,
     capabilities: manifest.capabilities,
+    interfaces: Object.keys(manifest.implements),
     isTestOnly: manifest.testOnly,
     isPrivate: registry.isPrivate(id),
     supportsDiscovery: Object.keys(manifest.resources).length > 0,

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { SsoProvider as StoredSsoProvider } from '@patchbay/db';
 import { readKeyId, seal } from '@patchbay/secrets';
 import { z } from 'zod';
+import { ownSecretSchema } from '../credentials/own-secret.ts';
 import { checkHost } from '../fields/check-host.ts';
 import { requireRank } from '../members/require-member.ts';
 import { invalidInput, nameSchema } from '../support/parse-input.ts';
@@ -33,7 +34,7 @@ export const ssoFields = {
     issuer: text,
     clientId: text,
     /** Left out or blank in an update: the one there is stays. */
-    clientSecret: z.string().trim().max(2_000).nullish(),
+    clientSecret: ownSecretSchema(2_000).trim().nullish(),
     scopes: z
       .array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope'))
       .min(1)
