@@ -1,4 +1,4 @@
-import { getEvidenceArchive as getRow, listConnections } from '@patchbay/db';
+import { getConnection, getEvidenceArchive as getRow, listConnections } from '@patchbay/db';
 import type { EvidenceArchiveView } from '../dto/index.ts';
 import { requirePermission } from '../permissions.ts';
 import type { ServiceContext } from '../types.ts';
@@ -15,16 +15,15 @@ export async function getEvidenceArchive(context: ServiceContext): Promise<Evide
   const { organizationId } = actor;
   const [row, { rows }] = await Promise.all([
     getRow(deps.db.orm, { organizationId }),
-    listConnections(deps.db.orm, { organizationId, limit: most }),
+    listConnections(deps.db.orm, { organizationId, limit: most, isConnected: true }),
   ]);
   const able = rows.filter(
-    ({ providerSlug, status }) =>
-      status !== 'disconnected' && deps.registry.get(providerSlug)?.implements[storageInterface] !== undefined,
+    ({ providerSlug }) => deps.registry.get(providerSlug)?.implements[storageInterface] !== undefined,
   );
+  // It may be disconnected by now.
+  const kept = row && (await getConnection(deps.db.orm, { organizationId, id: row.connectionId }));
   return {
-    archive: row
-      ? toEvidenceArchive(row, rows.find(({ id }) => id === row.connectionId)?.name ?? row.connectionId)
-      : null,
+    archive: row ? toEvidenceArchive(row, kept?.name ?? row.connectionId) : null,
     choices: able.map(({ id, name, providerSlug }) => ({ connectionId: id, name, providerSlug })),
   };
 }
