@@ -166,6 +166,14 @@ test('a server that knows nothing of signing has its webhook checked by the olde
         body: '{}',
       });
     expect([(await fixed(made.secret)).status, (await fixed('something else')).status]).toEqual([202, 401]);
+    // Where it cannot be given the secret, no hook is left that could not be believed.
+    forge.faults.refusesChanges = true;
+    const { body: failed } = await tested.call(admin, 'POST', path, { resource: '10' });
+    expect(failed).toMatchObject({
+      scheme: '0',
+      hook: { state: 'failed', message: expect.stringContaining('by hand') },
+    });
+    expect(forge.hooks.map(({ repository }) => repository)).toEqual(['9']);
     // Made anew where signing has come with an update, it signs.
     forge.faults.forgetsSigning = false;
     const { body: signed } = await tested.call(admin, 'POST', path, { resource: '9' });

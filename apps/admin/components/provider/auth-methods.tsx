@@ -2,19 +2,15 @@ import { ExternalLink } from '#components/shared/external-link.tsx';
 import { Tag } from '#components/shared/tag.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type AuthMethod, describeNeed } from '#lib/auth-methods.ts';
-import { fillAddress } from '#lib/fill-address.ts';
 import { t } from '#messages/en.ts';
 import { SetupSteps } from './setup-steps.tsx';
 
 interface AuthMethodsProps {
   methods: readonly AuthMethod[];
   setupGuide: string[];
-  /** The provider's usual ones: they stand in the addresses of its pages. */
-  settings: Readonly<Record<string, unknown>>;
 }
 
-function MethodItem({ method, settings }: { method: AuthMethod; settings: AuthMethodsProps['settings'] }) {
-  const createUrl = method.createUrlTemplate ? fillAddress(method.createUrlTemplate, settings) : null;
+function MethodItem({ method }: { method: AuthMethod }) {
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -37,8 +33,8 @@ function MethodItem({ method, settings }: { method: AuthMethod; settings: AuthMe
         </p>
       )}
       {method.setup.length > 0 && <SetupSteps steps={method.setup} className="mt-1" />}
-      {createUrl && (
-        <ExternalLink href={createUrl} className="text-sm">
+      {method.createUrl && (
+        <ExternalLink href={method.createUrl} className="text-sm">
           {t.provider.createAt}
         </ExternalLink>
       )}
@@ -47,13 +43,13 @@ function MethodItem({ method, settings }: { method: AuthMethod; settings: AuthMe
 }
 
 /** How one can sign in at a provider, what each way needs, and where to get it. */
-export function AuthMethods({ methods, setupGuide, settings }: AuthMethodsProps) {
+export function AuthMethods({ methods, setupGuide }: AuthMethodsProps) {
   const isOwnGuide = setupGuide.length > 0 && !methods.some((method) => method.setup.length > 0);
   return (
     <Panel title={t.provider.auth} bodyClassName="p-0">
       <ul className="divide-y">
         {methods.map((method) => (
-          <MethodItem key={method.id} method={method} settings={settings} />
+          <MethodItem key={method.id} method={method} />
         ))}
       </ul>
       {isOwnGuide && (

@@ -15,6 +15,7 @@ test.each([
   ['one that is missing', '{settings.baseUrl}/apps', {}, null],
   ['one that is blank', '{settings.baseUrl}/apps', { baseUrl: ' ' }, null],
   ['one that is no address', '{settings.baseUrl}/apps', { baseUrl: 'forge' }, null],
+  ['one of another kind', '{settings.baseUrl}/apps', { baseUrl: 'javascript:alert(1)' }, null],
   ['a part', '{settings.siteUrl}/{settings.organization}', { organization: 'a/b' }, 'https://forge.example.com/a%2Fb'],
   ['one nobody declares', '{settings.other}/apps', {}, null],
 ])('%s', (_what, template, settings, expected) => {

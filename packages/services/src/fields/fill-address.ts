@@ -18,5 +18,5 @@ export function fillAddress(
     // Only at its start a setting is an address itself; everywhere else it is one part of it.
     return position === 0 ? value.replace(/\/+$/, '') : encodeURIComponent(value);
   });
-  return address.includes('{') || !URL.canParse(address) ? null : address;
+  return /^https?:\/\/[^{]+$/.test(address) && URL.canParse(address) ? address : null;
 }

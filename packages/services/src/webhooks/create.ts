@@ -157,6 +157,7 @@ export async function registerHook(context: ServiceContext, row: WebhookEndpoint
     const facts = hookFacts({ ...row, hookId: made.value.id }, { url, secret: openEndpointSecrets(deps, row).secret });
     const updated = await updateHook(deps, target, facts);
     if (!updated.ok) {
+      // Without the secret nothing it delivers could be taken.
       await removeHook(deps, target, facts);
       made = updated;
     }
@@ -188,6 +189,8 @@ async function takeScheme(deps: ServiceDeps, row: WebhookEndpoint, name: string)
     ...{ organizationId, id },
     changes: {
       ...{ scheme: name, secretHash: secretHashOf(scheme, secret) },
+      // One before was written for the other scheme.
+      ...{ previousEnvelope: null, previousKeyId: null, previousExpiresAt: null, previousSecretHash: null },
       ...sealEndpointSecrets(deps, row, { key, secret, isSettled: false }),
     },
   });

@@ -18,6 +18,8 @@ export interface ForgeFaults {
   refusesTests?: boolean;
   /** It knows nothing of signing tokens, and leaves them out without a word. */
   forgetsSigning?: boolean;
+  /** It makes hooks and does not change them. */
+  refusesChanges?: boolean;
   /** It makes hooks but cannot remove them. */
   keepsHooks?: boolean;
 }
@@ -107,6 +109,7 @@ export async function startHookForge(kind: ForgeKind): Promise<HookForge> {
       return { status: shape.removedStatus, body: null };
     }
     if (method !== shape.updateMethod) return notFound;
+    if (faults.refusesChanges) return forbidden;
     const wishes = readWishes(body);
     const fault = faultOf({ ...hook, ...wishes });
     if (fault) return fault;

@@ -22,7 +22,6 @@ import { api } from '#lib/api/browser.ts';
 import { connectionsQuery } from '#lib/api/queries/connections.ts';
 import { providerQuery } from '#lib/api/queries/providers.ts';
 import { authMethodsOf, signsInAtProvider } from '#lib/auth-methods.ts';
-import { initialValues } from '#lib/fields/field-values.ts';
 import { useCanManage } from '#lib/me.tsx';
 import { t } from '#messages/en.ts';
 
@@ -92,11 +91,7 @@ export function Provider({ slug }: { slug: string }) {
           <ProviderConnections connections={own} />
           {takesApp && <OAuthAppCard provider={provider} />}
           {takesApp && canWrite && <FailedSignIns slug={slug} />}
-          <AuthMethods
-            methods={authMethodsOf(provider)}
-            setupGuide={provider.setupGuide}
-            settings={initialValues(provider.settings)}
-          />
+          <AuthMethods methods={authMethodsOf(provider)} setupGuide={provider.setupGuide} />
           <ProviderFacts provider={provider} />
         </div>
       </div>
